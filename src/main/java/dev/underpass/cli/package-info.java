@@ -1,0 +1,5 @@
+/// The main class and its commands: `serve`, `demo`, `check`, `trace`.
+@NullMarked
+package dev.underpass.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.underpass.net;
+
+import static java.util.Comparator.comparingInt;
+import static java.util.stream.Collectors.joining;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/// An IPv4 or IPv6 address, left-aligned in 128 bits: IPv4 fills the top 32 bits of `high`.
+public record IpAddress(Family family, long high, long low) {
+
+    /// The address families that the kernel routes, with their width in bits.
+    public enum Family {
+        IPV4(Integer.SIZE),
+        IPV6(2 * Long.SIZE);
+
+        private final int bits;
+
+        Family(int bits) {
+            this.bits = bits;
+        }
+
+        public int bits() {
+            return bits;
+        }
+    }
+
+    private static final Pattern ZERO_RUN = Pattern.compile("\\b0(?::0)+\\b");
+
+    public IpAddress {
+        if (family == Family.IPV4 && (low != 0 || (int) high != 0)) {
+            throw new IllegalArgumentException("an IPv4 address has 32 bits");
+        }
+    }
+
+    /// Reads a dotted quad or an IPv6 literal; never asks DNS.
+    ///
+    /// @throws IllegalArgumentException if the text is neither, or has a short form (`10.1`), a
+    ///   zone (`%eth0`) or an embedded IPv4 address (`::ffff:10.0.0.1`)
+    public static IpAddress parse(String text) {
+        if (text.contains("%")) {
+            throw new IllegalArgumentException("address with a zone: " + text);
+        }
+        var literal = InetAddress.ofLiteral(text);
+        var bytes = ByteBuffer.wrap(literal.getAddress());
+        if (!(literal instanceof Inet4Address)) {
+            return new IpAddress(Family.IPV6, bytes.getLong(), bytes.getLong());
+        }
+        if (!literal.getHostAddress().equals(text)) {
+            throw new IllegalArgumentException("not a dotted quad: " + text);
+        }
+        return new IpAddress(Family.IPV4, (long) bytes.getInt() << Integer.SIZE, 0);
+    }
+
+    /// This address with every bit after the first `length` cleared.
+    public IpAddress masked(int length) {
+        return new IpAddress(family, high & leadingOnes(length), low & leadingOnes(length - Long.SIZE));
+    }
+
+    private static long leadingOnes(int count) {
+        return count <= 0 ? 0 : -1L << (Long.SIZE - Math.min(count, Long.SIZE));
+    }
+
+    /// The canonical text: a dotted quad, or the shortest lower-case form of RFC 5952.
+    @Override
+    public String toString() {
+        return switch (family) {
+            case IPV4 ->
+                IntStream.range(0, 4)
+                        .mapToObj(i -> Long.toString(bits(8 * i, 8)))
+                        .collect(joining("."));
+            case IPV6 ->
+                shortened(IntStream.range(0, 8)
+                        .mapToObj(i -> Long.toHexString(bits(16 * i, 16)))
+                        .collect(joining(":")));
+        };
+    }
+
+    /// The `count` bits that start `from` bits from the left; none may straddle the two halves.
+    private long bits(int from, int count) {
+        long half = from < Long.SIZE ? high : low;
+        return (half << (from % Long.SIZE)) >>> (Long.SIZE - count);
+    }
+
+    /// Replaces the longest run of zero groups, the first of equals, by `::`.
+    private static String shortened(String groups) {
+        return ZERO_RUN.matcher(groups)
+                .results()
+                .max(comparingInt(run -> run.end() - run.start()))
+                .map(run -> groups.substring(0, Math.max(0, run.start() - 1))
+                        + "::"
+                        + groups.substring(Math.min(groups.length(), run.end() + 1)))
+                .orElse(groups);
+    }
+}
