@@ -1,0 +1,100 @@
+package dev.underpass.cluster;
+
+import dev.underpass.net.DeviceName;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpPrefix;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The resources of Spiderpool and Multus that shape a Pod's network.
+public record SpiderpoolResources(
+        List<Coordinator> coordinators,
+        List<IpPool> ipPools,
+        List<Endpoint> endpoints,
+        List<NetworkAttachment> networkAttachments,
+        List<MultusConfig> multusConfigs) {
+
+    public static final SpiderpoolResources NONE =
+            new SpiderpoolResources(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public SpiderpoolResources {
+        coordinators = List.copyOf(coordinators);
+        ipPools = List.copyOf(ipPools);
+        endpoints = List.copyOf(endpoints);
+        networkAttachments = List.copyOf(networkAttachments);
+        multusConfigs = List.copyOf(multusConfigs);
+    }
+
+    /// A SpiderCoordinator: the cluster's settings, and the CIDRs that Spiderpool found.
+    ///
+    /// @param serviceCidrs `status.serviceCIDR`; null when the status has none
+    public record Coordinator(
+            String name,
+            CoordinatorSettings settings,
+            @Nullable String phase,
+            @Nullable String reason,
+            @Nullable List<IpPrefix> overlayPodCidrs,
+            @Nullable List<IpPrefix> serviceCidrs) {}
+
+    /// A SpiderIPPool.
+    ///
+    /// @param ips ranges as written: `10.6.212.200-10.6.212.254`, or single addresses
+    public record IpPool(
+            String name,
+            IpPrefix subnet,
+            @Nullable IpAddress gateway,
+            List<String> ips,
+            List<String> excludedIps,
+            List<PoolRoute> routes,
+            @Nullable Integer vlan,
+            boolean isDefault,
+            boolean disabled,
+            long totalIpCount,
+            long allocatedIpCount) {
+        public IpPool {
+            ips = List.copyOf(ips);
+            excludedIps = List.copyOf(excludedIps);
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /// A route that the pool gives to its Pods.
+    public record PoolRoute(IpPrefix destination, IpAddress gateway) {}
+
+    /// A SpiderEndpoint: the addresses that Spiderpool gave to a Pod.
+    public record Endpoint(ObjectName pod, @Nullable NodeName node, List<Allocation> allocations) {
+        public Endpoint {
+            allocations = List.copyOf(allocations);
+        }
+    }
+
+    /// One NIC's addresses in a SpiderEndpoint.
+    public record Allocation(
+            DeviceName device,
+            @Nullable IpAddress ipv4,
+            @Nullable IpAddress ipv6,
+            @Nullable String ipv4Pool,
+            @Nullable String ipv6Pool,
+            @Nullable IpAddress ipv4Gateway,
+            @Nullable IpAddress ipv6Gateway,
+            @Nullable Integer vlan) {}
+
+    /// A NetworkAttachmentDefinition.
+    ///
+    /// @param mainPlugin the first plugin's type: `macvlan`, `ipvlan`, `sriov` …; empty when its configuration cannot
+    /// be read
+    /// @param coordinator the settings in its `coordinator` plugin, absent when the plugin is not chained
+    public record NetworkAttachment(
+            ObjectName name,
+            String mainPlugin,
+            @Nullable DeviceName master,
+            @Nullable CoordinatorSettings coordinator,
+            String config) {}
+
+    /// A SpiderMultusConfig.
+    public record MultusConfig(
+            ObjectName name,
+            String cniType,
+            boolean enableCoordinator,
+            @Nullable CoordinatorSettings coordinator) {}
+}

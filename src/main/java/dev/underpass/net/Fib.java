@@ -1,0 +1,155 @@
+package dev.underpass.net;
+
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import dev.underpass.net.FibResult.Passed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// The routing policy database of one namespace and family: rules by priority, each table by longest prefix.
+///
+/// It follows `fib_rules_lookup` and `fib_table_lookup` of the kernel: a table without a match, a `throw` route and a
+/// suppressed match go on to the next rule; everything else ends the lookup.
+public final class Fib {
+
+    private final List<PolicyRule> rules;
+    private final Map<TableId, RouteTable> tables;
+    private final BiPredicate<Route, NextHop> usable;
+
+    /// @param rules in any order
+    /// @param routes of all tables, of one family, in the kernel's order
+    /// @param usable whether packets may leave by that next hop: its device is up, the route is not dead
+    public Fib(List<PolicyRule> rules, List<Route> routes, BiPredicate<Route, NextHop> usable) {
+        this.rules = rules.stream()
+                .sorted(Comparator.comparingLong(PolicyRule::priority))
+                .toList();
+        this.tables = routes.stream()
+                .collect(groupingBy(Route::table, collectingAndThen(toList(), RouteTable::new)));
+        this.usable = usable;
+    }
+
+    /// The rules by priority.
+    public List<PolicyRule> rules() {
+        return rules;
+    }
+
+    /// Whether somebody added rules to the kernel's three; changes how martian sources are found.
+    public boolean hasCustomRules() {
+        return rules.stream()
+                .anyMatch(rule -> !(rule.selector().takesAll()
+                        && rule.action() instanceof PolicyRule.Action.Lookup(var table, _, _)
+                        && isBuiltIn(rule.priority(), table)));
+    }
+
+    private static boolean isBuiltIn(long priority, TableId table) {
+        return (priority == 0 && table.equals(TableId.LOCAL))
+                || (priority == 32766 && table.equals(TableId.MAIN))
+                || (priority == 32767 && table.name().equals("default"));
+    }
+
+    /// What happens to a packet.
+    public FibResult lookup(Flow flow) {
+        var passed = new ArrayList<Passed>();
+        for (int i = 0; i < rules.size(); i++) {
+            var rule = rules.get(i);
+            if (!RuleMatch.matches(rule.selector(), flow, rule)) {
+                passed.add(new Passed(rule, "does not match"));
+                continue;
+            }
+            switch (rule.action()) {
+                case PolicyRule.Action.Lookup lookup -> {
+                    var result = consult(rule, lookup, flow, passed);
+                    if (result.isPresent()) {
+                        return result.get();
+                    }
+                }
+                case PolicyRule.Action.Refuse(var type) -> {
+                    return new FibResult.Refused(rule, type, rule.toString(), passed);
+                }
+                case PolicyRule.Action.Goto(var target) -> {
+                    passed.add(new Passed(rule, "goes to " + target));
+                    i = indexOf(target).orElse(i + 1) - 1;
+                }
+                case PolicyRule.Action.Nop _ -> passed.add(new Passed(rule, "does nothing"));
+                case PolicyRule.Action.LookupL3mdev _ -> passed.add(new Passed(rule, "no VRF"));
+            }
+        }
+        return new FibResult.NoRoute(passed);
+    }
+
+    private Optional<Integer> indexOf(long priority) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).priority() == priority) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The result of one rule's table; empty when the lookup goes on with the next rule.
+    private Optional<FibResult> consult(
+            PolicyRule rule, PolicyRule.Action.Lookup lookup, Flow flow, List<Passed> passed) {
+        var result = inTable(rule, lookup.table(), flow, passed);
+        if (result == null) {
+            return Optional.empty();
+        }
+        if (result instanceof FibResult.Found found && suppressed(lookup, found)) {
+            passed.add(new Passed(rule, "suppressed: " + found.route()));
+            return Optional.empty();
+        }
+        return Optional.of(result);
+    }
+
+    private static boolean suppressed(PolicyRule.Action.Lookup lookup, FibResult.Found found) {
+        if (lookup.suppressGroup() != null) {
+            throw new NotObservedException("the device group of " + found.route());
+        }
+        return found.route().destination().length() <= lookup.suppressPrefixLength();
+    }
+
+    private @Nullable FibResult inTable(PolicyRule rule, TableId table, Flow flow, List<Passed> passed) {
+        var routes = tables.get(table);
+        if (routes == null) {
+            passed.add(new Passed(rule, "table " + table + " is empty"));
+            return null;
+        }
+        for (var route : routes.candidates(flow.destination())) {
+            if (route.typeOfService() != 0 && route.typeOfService() != flow.typeOfService()) {
+                continue;
+            }
+            if (route.type() == Route.Type.THROW) {
+                passed.add(new Passed(rule, route.toString()));
+                return null;
+            }
+            if (route.type().refuses()) {
+                return new FibResult.Refused(rule, route.type(), route.toString(), passed);
+            }
+            var hops = usableHops(route, flow.outgoing());
+            if (!hops.isEmpty()) {
+                return new FibResult.Found(rule, route, hops, passed);
+            }
+        }
+        passed.add(new Passed(rule, "table " + table + " has no match"));
+        return null;
+    }
+
+    private List<NextHop> usableHops(Route route, @Nullable DeviceName outgoing) {
+        return route.nextHops().stream()
+                .filter(hop -> outgoing == null || outgoing.equals(hop.device()))
+                .filter(hop -> usable.test(route, hop))
+                .toList();
+    }
+
+    /// The type of the route in table `local` that covers the address, as `inet_addr_type` finds it.
+    public Optional<Route> local(IpAddress address) {
+        var table = tables.get(TableId.LOCAL);
+        return table == null ? Optional.empty() : table.candidates(address).stream().findFirst();
+    }
+}

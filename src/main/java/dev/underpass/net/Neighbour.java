@@ -1,0 +1,30 @@
+package dev.underpass.net;
+
+import org.jspecify.annotations.Nullable;
+
+/// An entry of the neighbour table, `ip-neighbour(8)`.
+///
+/// @param lladdr the link-layer address, absent while it is not resolved
+/// @param state `PERMANENT`, `REACHABLE`, `STALE`, `DELAY`, `PROBE`, `NOARP`, `FAILED`, `INCOMPLETE` or `NONE`
+/// @param ageSeconds since the entry was last confirmed, when the report says
+public record Neighbour(
+        IpAddress address,
+        DeviceName device,
+        @Nullable MacAddress lladdr,
+        String state,
+        @Nullable Long ageSeconds) {
+
+    public boolean permanent() {
+        return state.equals("PERMANENT") || state.equals("NOARP");
+    }
+
+    /// Whether the kernel sends to `lladdr` without asking first.
+    public boolean valid() {
+        return lladdr != null && !state.equals("FAILED") && !state.equals("INCOMPLETE") && !state.equals("NONE");
+    }
+
+    @Override
+    public String toString() {
+        return "%s dev %s%s %s".formatted(address, device, lladdr == null ? "" : " lladdr " + lladdr, state);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.underpass.net;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What was read of links, addresses, routing and neighbours in one network namespace.
+///
+/// A null section was not observed; an empty one was observed, and nothing is there.
+///
+/// @param rules IPv4 rules; `rules6` the IPv6 ones
+/// @param routes IPv4 routes of all tables in the kernel's order; `routes6` the IPv6 ones
+/// @param sysctls by name, a dot in a device name written `/`
+public record NetworkState(
+        @Nullable List<Link> links,
+        @Nullable List<InterfaceAddress> addresses,
+        @Nullable List<PolicyRule> rules,
+        @Nullable List<PolicyRule> rules6,
+        @Nullable List<Route> routes,
+        @Nullable List<Route> routes6,
+        @Nullable List<Neighbour> neighbours,
+        @Nullable List<Neighbour> proxyNeighbours,
+        @Nullable Map<String, String> sysctls) {
+
+    public static final NetworkState NOT_OBSERVED =
+            new NetworkState(null, null, null, null, null, null, null, null, null);
+
+    public NetworkState {
+        links = copy(links);
+        addresses = copy(addresses);
+        rules = copy(rules);
+        rules6 = copy(rules6);
+        routes = copy(routes);
+        routes6 = copy(routes6);
+        neighbours = copy(neighbours);
+        proxyNeighbours = copy(proxyNeighbours);
+        sysctls = sysctls == null ? null : Map.copyOf(sysctls);
+    }
+
+    private static <T> @Nullable List<T> copy(@Nullable List<T> list) {
+        return list == null ? null : List.copyOf(list);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.underpass.reachability;
+
+import dev.underpass.net.Packet;
+
+/// Where and why a connection ended: the deciding line, for people and for findings.
+///
+/// @param phase which of the connection's packets met it
+/// @param evidence the line that decided; empty where the cause is that there is none
+/// @param packet the packet as it was there
+public record End(Cause cause, Phase phase, Place where, String evidence, String detail, Packet packet) {
+
+    /// The five packets that prove a connection: a path may pass the handshake and carry no data.
+    public enum Phase {
+        SYN,
+        SYN_ACK,
+        ACK,
+        REQUEST,
+        ANSWER;
+
+        /// Whether the packet goes from the client to the server.
+        public boolean forward() {
+            return this != SYN_ACK && this != ANSWER;
+        }
+    }
+
+    /// Why a connection ended where it did.
+    public enum Cause {
+        /// The answer to the request arrived.
+        DELIVERED(Disposition.DELIVERED),
+        /// No rule led to a route.
+        NO_ROUTE(Disposition.NO_ROUTE),
+        /// A route or rule of type `blackhole`, `unreachable` or `prohibit`.
+        ROUTE_REFUSES(Disposition.NO_ROUTE),
+        /// The namespace has no usable source address.
+        NO_SOURCE(Disposition.NO_ROUTE),
+        /// The receiving namespace does not forward.
+        NOT_FORWARDING(Disposition.DROPPED_BY_RULE),
+        RP_FILTER(Disposition.RPF_DROP),
+        /// The packet's source is the receiver's own address.
+        MARTIAN_SOURCE(Disposition.RPF_DROP),
+        MARTIAN_DESTINATION(Disposition.NO_ROUTE),
+        /// A neighbour entry sends to a link-layer address that nobody reachable has.
+        WRONG_MAC(Disposition.NEIGHBOUR_FAILED),
+        /// Nobody answers for the next hop's address.
+        NO_NEIGHBOUR(Disposition.NEIGHBOUR_FAILED),
+        LINK_DOWN(Disposition.NEIGHBOUR_FAILED),
+        /// A packet filter rule or policy drops it.
+        FILTER_DROP(Disposition.DROPPED_BY_RULE),
+        /// A packet filter drops it because connection tracking saw only half of the connection.
+        INVALID_DROP(Disposition.DROPPED_BY_RULE),
+        /// A packet filter rule rejects it.
+        FILTER_REJECT(Disposition.REFUSED),
+        /// kube-proxy's rule for a Service without endpoints.
+        NO_ENDPOINT(Disposition.NO_ENDPOINT),
+        /// Nothing listens there.
+        NO_LISTENER(Disposition.REFUSED),
+        /// A Service's address that nothing translated was handed to the network outside.
+        UNTRANSLATED_TO_FABRIC(Disposition.NO_DNAT),
+        /// A Service's address left by an underlay NIC before any node could translate it.
+        SERVICE_TO_FABRIC(Disposition.WRONG_NIC),
+        /// An overlay Pod's address left by an underlay NIC.
+        OVERLAY_TO_FABRIC(Disposition.WRONG_NIC),
+        /// The rules lead to an address in a Pod range that no Pod has.
+        DEAD_ENDPOINT(Disposition.NO_ENDPOINT),
+        /// A reply reached the client without being translated back.
+        REPLY_UNTRANSLATED(Disposition.REPLY_ASYMMETRIC),
+        /// The packet went round.
+        LOOP(Disposition.NO_ROUTE),
+        UNKNOWN_FABRIC(Disposition.EXITS_TO_FABRIC),
+        NOT_OBSERVED(Disposition.UNDETERMINED),
+        /// The outcome depends on a rule that cannot be evaluated.
+        UNKNOWN_RULE(Disposition.UNDETERMINED);
+
+        private final Disposition disposition;
+
+        Cause(Disposition disposition) {
+            this.disposition = disposition;
+        }
+
+        /// What it means on the way to the server; on the way back, [Path] may say more.
+        public Disposition disposition() {
+            return disposition;
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.underpass.report;
+
+import dev.underpass.net.DeviceName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// An object of a JSON document together with its place, so that every error can name it.
+final class Fields {
+
+    private final JsonNode node;
+    private final String place;
+
+    private Fields(JsonNode node, String place) {
+        this.node = node;
+        this.place = place;
+    }
+
+    static Fields of(JsonNode node, String place) throws ReportFormatException {
+        if (!node.isObject()) {
+            throw new ReportFormatException(place, "not an object");
+        }
+        return new Fields(node, place);
+    }
+
+    /// Turns one value into one of ours.
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(Fields fields) throws ReportFormatException;
+    }
+
+    /// Turns text into a value; an [IllegalArgumentException] becomes an error at the field's place.
+    @FunctionalInterface
+    interface TextReader<T> {
+        T read(String text);
+    }
+
+    ReportFormatException error(String field, String reason) {
+        return new ReportFormatException(at(field), reason);
+    }
+
+    private String at(String field) {
+        return place.isEmpty() ? field : place + "." + field;
+    }
+
+    boolean has(String field) {
+        return node.has(field);
+    }
+
+    /// Whether the field is there and not null.
+    boolean present(String field) {
+        return node.hasNonNull(field);
+    }
+
+    @Nullable
+    JsonNode raw(String field) {
+        return node.hasNonNull(field) ? node.get(field) : null;
+    }
+
+    @Nullable
+    String optionalText(String field) throws ReportFormatException {
+        var value = raw(field);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isValueNode()) {
+            throw error(field, "not a text");
+        }
+        return value.asString();
+    }
+
+    String text(String field) throws ReportFormatException {
+        var text = optionalText(field);
+        if (text == null) {
+            throw error(field, "missing");
+        }
+        return text;
+    }
+
+    String text(String field, String absent) throws ReportFormatException {
+        var text = optionalText(field);
+        return text == null ? absent : text;
+    }
+
+    <T> T value(String field, TextReader<T> reader) throws ReportFormatException {
+        return parse(field, text(field), reader);
+    }
+
+    <T> T value(String field, T absent, TextReader<T> reader) throws ReportFormatException {
+        var value = optional(field, reader);
+        return value == null ? absent : value;
+    }
+
+    <T> @Nullable T optional(String field, TextReader<T> reader) throws ReportFormatException {
+        var text = optionalText(field);
+        return text == null ? null : parse(field, text, reader);
+    }
+
+    private <T> T parse(String field, String text, TextReader<T> reader) throws ReportFormatException {
+        try {
+            return reader.read(text);
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            throw error(field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Nullable
+    Integer optionalInt(String field) throws ReportFormatException {
+        return optional(field, Integer::decode);
+    }
+
+    int integer(String field, int absent) throws ReportFormatException {
+        var value = optionalInt(field);
+        return value == null ? absent : value;
+    }
+
+    long number(String field, long absent) throws ReportFormatException {
+        var value = optional(field, Long::decode);
+        return value == null ? absent : value;
+    }
+
+    @Nullable
+    DeviceName optionalDevice(String field) throws ReportFormatException {
+        return optional(field, DeviceName::new);
+    }
+
+    /// The objects of a list; null when the section is missing or null.
+    <T> @Nullable List<T> optionalList(String field, Reader<T> reader) throws ReportFormatException {
+        var value = raw(field);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isArray()) {
+            throw error(field, "not a list");
+        }
+        var result = new ArrayList<T>();
+        for (int i = 0; i < value.size(); i++) {
+            result.add(reader.read(of(value.get(i), at(field) + "[" + i + "]")));
+        }
+        return result;
+    }
+
+    <T> List<T> list(String field, Reader<T> reader) throws ReportFormatException {
+        var list = optionalList(field, reader);
+        return list == null ? List.of() : list;
+    }
+
+    /// The texts of a list.
+    List<String> texts(String field) throws ReportFormatException {
+        var value = raw(field);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            throw error(field, "not a list");
+        }
+        return value.valueStream().map(JsonNode::asString).toList();
+    }
+
+    @Nullable
+    Fields optionalObject(String field) throws ReportFormatException {
+        var value = raw(field);
+        return value == null ? null : of(value, at(field));
+    }
+
+    Fields object(String field) throws ReportFormatException {
+        var value = optionalObject(field);
+        if (value == null) {
+            throw error(field, "missing");
+        }
+        return value;
+    }
+
+    /// A flat object as texts by name; null when missing.
+    @Nullable
+    Map<String, String> optionalMap(String field) throws ReportFormatException {
+        var value = raw(field);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isObject()) {
+            throw error(field, "not an object");
+        }
+        var result = new LinkedHashMap<String, String>();
+        for (var property : value.properties()) {
+            if (!property.getValue().isValueNode()) {
+                throw error(field + "." + property.getKey(), "not a text");
+            }
+            result.put(property.getKey(), property.getValue().asString());
+        }
+        return result;
+    }
+
+    /// The names of the fields whose value is `true`.
+    List<String> trueFields() {
+        return node.properties().stream()
+                .filter(property ->
+                        property.getValue().isBoolean() && property.getValue().asBoolean())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}
