@@ -174,6 +174,24 @@ public final class IpStack {
         return gateway == null || gateway.family() == IpAddress.Family.IPV6 ? null : gateway;
     }
 
+    /// The route that the namespace's own packets to an address would take if the one they take were not there.
+    public Optional<String> without(IpAddress destination) {
+        var fib = fib(destination.family());
+        if (!(fib.lookup(Flow.to(destination)) instanceof FibResult.Found(_, var taken, _, _))) {
+            return Optional.empty();
+        }
+        var others = observed(
+                        destination.family() == IpAddress.Family.IPV4 ? state.routes() : state.routes6(), "routes")
+                .stream()
+                .filter(route -> !route.equals(taken))
+                .toList();
+        return switch (new Fib(fib.rules(), others, this::usable).lookup(Flow.to(destination))) {
+            case FibResult.Found(_, var route, _, _) -> Optional.of(route.toString());
+            case FibResult.Refused(_, _, var line, _) -> Optional.of(line);
+            case FibResult.NoRoute _ -> Optional.empty();
+        };
+    }
+
     /// The address that MASQUERADE and ARP use on a device towards a next hop.
     public Optional<IpAddress> sourceTowards(DeviceName device, IpAddress nextHop, Scope scope) {
         return nextHop.family() == IpAddress.Family.IPV6

@@ -49,6 +49,18 @@ public record Packet(
         return new Packet(source, newDestination, protocol, sourcePort, newPort, segment, mark);
     }
 
+    /// A packet of the other direction.
+    public Packet answer(Segment answer, int newMark) {
+        return new Packet(
+                /* source= */ destination,
+                /* destination= */ source,
+                protocol,
+                /* sourcePort= */ destinationPort,
+                /* destinationPort= */ sourcePort,
+                answer,
+                newMark);
+    }
+
     /// `10.6.212.241:40000 > 10.233.42.26:80 tcp syn`, as tcpdump orders it.
     @Override
     public String toString() {

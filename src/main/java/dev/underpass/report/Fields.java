@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// An object of a JSON document together with its place, so that every error can name it.
-final class Fields {
+public final class Fields {
 
     private final JsonNode node;
     private final String place;
@@ -19,7 +19,10 @@ final class Fields {
         this.place = place;
     }
 
-    static Fields of(JsonNode node, String place) throws ReportFormatException {
+    /// The object at a place; the empty place is the document itself.
+    ///
+    /// @throws ReportFormatException if it is no object
+    public static Fields of(JsonNode node, String place) throws ReportFormatException {
         if (!node.isObject()) {
             throw new ReportFormatException(place, "not an object");
         }
@@ -28,17 +31,18 @@ final class Fields {
 
     /// Turns one value into one of ours.
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(Fields fields) throws ReportFormatException;
     }
 
     /// Turns text into a value; an [IllegalArgumentException] becomes an error at the field's place.
     @FunctionalInterface
-    interface TextReader<T> {
+    public interface TextReader<T> {
         T read(String text);
     }
 
-    ReportFormatException error(String field, String reason) {
+    /// An error at one of its fields.
+    public ReportFormatException error(String field, String reason) {
         return new ReportFormatException(at(field), reason);
     }
 
@@ -46,22 +50,23 @@ final class Fields {
         return place.isEmpty() ? field : place + "." + field;
     }
 
-    boolean has(String field) {
+    /// Whether the field is there, null or not.
+    public boolean has(String field) {
         return node.has(field);
     }
 
     /// Whether the field is there and not null.
-    boolean present(String field) {
+    public boolean present(String field) {
         return node.hasNonNull(field);
     }
 
-    @Nullable
-    JsonNode raw(String field) {
+    /// The field as it is, null when missing.
+    public @Nullable JsonNode raw(String field) {
         return node.hasNonNull(field) ? node.get(field) : null;
     }
 
-    @Nullable
-    String optionalText(String field) throws ReportFormatException {
+    /// A text, number or boolean as text; null when missing.
+    public @Nullable String optionalText(String field) throws ReportFormatException {
         var value = raw(field);
         if (value == null) {
             return null;
@@ -72,7 +77,8 @@ final class Fields {
         return value.asString();
     }
 
-    String text(String field) throws ReportFormatException {
+    /// A text that must be there.
+    public String text(String field) throws ReportFormatException {
         var text = optionalText(field);
         if (text == null) {
             throw error(field, "missing");
@@ -80,21 +86,25 @@ final class Fields {
         return text;
     }
 
-    String text(String field, String absent) throws ReportFormatException {
+    /// A text, or what stands for a missing one.
+    public String text(String field, String absent) throws ReportFormatException {
         var text = optionalText(field);
         return text == null ? absent : text;
     }
 
-    <T> T value(String field, TextReader<T> reader) throws ReportFormatException {
+    /// A value read from a text that must be there.
+    public <T> T value(String field, TextReader<T> reader) throws ReportFormatException {
         return parse(field, text(field), reader);
     }
 
-    <T> T value(String field, T absent, TextReader<T> reader) throws ReportFormatException {
+    /// A value read from a text, or what stands for a missing one.
+    public <T> T value(String field, T absent, TextReader<T> reader) throws ReportFormatException {
         var value = optional(field, reader);
         return value == null ? absent : value;
     }
 
-    <T> @Nullable T optional(String field, TextReader<T> reader) throws ReportFormatException {
+    /// A value read from a text; null when missing.
+    public <T> @Nullable T optional(String field, TextReader<T> reader) throws ReportFormatException {
         var text = optionalText(field);
         return text == null ? null : parse(field, text, reader);
     }
@@ -107,28 +117,30 @@ final class Fields {
         }
     }
 
-    @Nullable
-    Integer optionalInt(String field) throws ReportFormatException {
+    /// A number; null when missing.
+    public @Nullable Integer optionalInt(String field) throws ReportFormatException {
         return optional(field, Integer::decode);
     }
 
-    int integer(String field, int absent) throws ReportFormatException {
+    /// A number, or what stands for a missing one.
+    public int integer(String field, int absent) throws ReportFormatException {
         var value = optionalInt(field);
         return value == null ? absent : value;
     }
 
-    long number(String field, long absent) throws ReportFormatException {
+    /// A number of 64 bits, or what stands for a missing one.
+    public long number(String field, long absent) throws ReportFormatException {
         var value = optional(field, Long::decode);
         return value == null ? absent : value;
     }
 
-    @Nullable
-    DeviceName optionalDevice(String field) throws ReportFormatException {
+    /// A device name; null when missing.
+    public @Nullable DeviceName optionalDevice(String field) throws ReportFormatException {
         return optional(field, DeviceName::new);
     }
 
     /// The objects of a list; null when the section is missing or null.
-    <T> @Nullable List<T> optionalList(String field, Reader<T> reader) throws ReportFormatException {
+    public <T> @Nullable List<T> optionalList(String field, Reader<T> reader) throws ReportFormatException {
         var value = raw(field);
         if (value == null) {
             return null;
@@ -143,13 +155,14 @@ final class Fields {
         return result;
     }
 
-    <T> List<T> list(String field, Reader<T> reader) throws ReportFormatException {
+    /// The objects of a list; none when it is missing.
+    public <T> List<T> list(String field, Reader<T> reader) throws ReportFormatException {
         var list = optionalList(field, reader);
         return list == null ? List.of() : list;
     }
 
     /// The texts of a list.
-    List<String> texts(String field) throws ReportFormatException {
+    public List<String> texts(String field) throws ReportFormatException {
         var value = raw(field);
         if (value == null) {
             return List.of();
@@ -160,13 +173,14 @@ final class Fields {
         return value.valueStream().map(JsonNode::asString).toList();
     }
 
-    @Nullable
-    Fields optionalObject(String field) throws ReportFormatException {
+    /// An object; null when missing.
+    public @Nullable Fields optionalObject(String field) throws ReportFormatException {
         var value = raw(field);
         return value == null ? null : of(value, at(field));
     }
 
-    Fields object(String field) throws ReportFormatException {
+    /// An object that must be there.
+    public Fields object(String field) throws ReportFormatException {
         var value = optionalObject(field);
         if (value == null) {
             throw error(field, "missing");
@@ -175,8 +189,7 @@ final class Fields {
     }
 
     /// A flat object as texts by name; null when missing.
-    @Nullable
-    Map<String, String> optionalMap(String field) throws ReportFormatException {
+    public @Nullable Map<String, String> optionalMap(String field) throws ReportFormatException {
         var value = raw(field);
         if (value == null) {
             return null;

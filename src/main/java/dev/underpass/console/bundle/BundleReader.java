@@ -1,0 +1,254 @@
+package dev.underpass.console.bundle;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.Fabric;
+import dev.underpass.cluster.Node;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.Pod;
+import dev.underpass.net.InterfaceAddress;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpPrefix;
+import dev.underpass.net.MacAddress;
+import dev.underpass.netfilter.Ruleset;
+import dev.underpass.report.Fields;
+import dev.underpass.report.NamespaceReport;
+import dev.underpass.report.NodeReport;
+import dev.underpass.report.PodReport;
+import dev.underpass.report.ReportFormatException;
+import dev.underpass.report.ReportReader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/// Reads a bundle as docs/contracts describe it: `bundle.yaml`, `resources/`, `reports/` and `fabric.json`.
+public final class BundleReader {
+
+    private final String source;
+    private final Map<String, byte[]> files;
+
+    private BundleReader(String source, Map<String, byte[]> files) {
+        this.source = source;
+        this.files = files;
+    }
+
+    /// Reads the bundle in a directory, `.tar.gz` or `.zip`.
+    ///
+    /// @throws BundleException naming file, place and reason
+    public static ClusterSnapshot read(Path path) throws BundleException {
+        return new BundleReader(path.toString(), BundleFiles.read(path)).snapshot();
+    }
+
+    private ClusterSnapshot snapshot() throws BundleException {
+        var head = head();
+        var resources = new Resources();
+        for (var entry : files.entrySet()) {
+            if (entry.getKey().startsWith("resources/")) {
+                readResources(entry.getKey(), entry.getValue(), resources);
+            }
+        }
+        var reports = reports();
+        checkPods(reports);
+        return new ClusterSnapshot(
+                head.cluster(),
+                head.capturedAt(),
+                head.comment(),
+                nodes(resources, reports),
+                pods(resources, reports),
+                resources.services(),
+                resources.endpointSlices(),
+                resources.spiderpool(),
+                resources.cni(),
+                reports,
+                fabric());
+    }
+
+    private record Head(String cluster, Instant capturedAt, String comment) {}
+
+    private Head head() throws BundleException {
+        var file = "bundle.yaml";
+        var documents = Documents.read(named(file), Objects.requireNonNull(files.get(file)));
+        if (documents.size() != 1) {
+            throw new BundleException(named(file), "not one document but " + documents.size());
+        }
+        try {
+            var fields = Fields.of(documents.getFirst().node(), "");
+            if (!fields.text("apiVersion", "").equals("underpass.dev/v1")) {
+                throw fields.error("apiVersion", "not underpass.dev/v1: '" + fields.text("apiVersion", "") + "'");
+            }
+            if (!fields.text("kind", "").equals("Bundle")) {
+                throw fields.error("kind", "not Bundle: '" + fields.text("kind", "") + "'");
+            }
+            return new Head(
+                    fields.text("cluster", "cluster"),
+                    fields.value("capturedAt", Instant.EPOCH, Instant::parse),
+                    fields.text("comment", ""));
+        } catch (ReportFormatException e) {
+            throw new BundleException(named(file), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String named(String file) {
+        return source + "/" + file;
+    }
+
+    private void readResources(String file, byte[] content, Resources resources) throws BundleException {
+        for (var document : Documents.read(named(file), content)) {
+            try {
+                resources.add(Fields.of(document.node(), document.place()), named(file));
+            } catch (ReportFormatException e) {
+                throw new BundleException(named(file), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private Map<NodeName, NodeReport> reports() throws BundleException {
+        var reports = new TreeMap<String, NodeReport>();
+        var origin = new HashMap<String, String>();
+        for (var entry : files.entrySet()) {
+            var file = entry.getKey();
+            if (!file.startsWith("reports/") || !file.endsWith(".json")) {
+                continue;
+            }
+            var report = report(file, entry.getValue());
+            var earlier = origin.put(report.node(), file);
+            if (earlier != null) {
+                throw new BundleException(
+                        named(file), "node %s already has a report in %s".formatted(report.node(), earlier));
+            }
+            reports.put(report.node(), report);
+        }
+        var result = new HashMap<NodeName, NodeReport>();
+        reports.forEach((node, report) -> result.put(new NodeName(node), report));
+        return result;
+    }
+
+    private NodeReport report(String file, byte[] content) throws BundleException {
+        NodeReport report;
+        try {
+            report = ReportReader.read(content);
+        } catch (ReportFormatException e) {
+            throw new BundleException(named(file), String.valueOf(e.getMessage()));
+        }
+        var expected = file.substring("reports/".length(), file.length() - ".json".length());
+        if (!report.node().equals(expected)) {
+            throw new BundleException(
+                    named(file), "node: the file is named for another node than '" + report.node() + "'");
+        }
+        checkRules(file, "host", report.host().namespace());
+        for (var pod : report.pods()) {
+            checkRules(file, "pod %s/%s".formatted(pod.namespace(), pod.name()), pod.network());
+        }
+        return report;
+    }
+
+    /// Packet filter dumps are texts of their own: their errors are the bundle's, too.
+    private void checkRules(String file, String whose, NamespaceReport report) throws BundleException {
+        try {
+            Ruleset.parse(
+                    report.iptables(),
+                    report.ip6tables(),
+                    report.iptablesLegacy(),
+                    report.ip6tablesLegacy(),
+                    report.nftables());
+        } catch (IllegalArgumentException e) {
+            throw new BundleException(named(file), whose + ": " + e.getMessage());
+        }
+    }
+
+    private void checkPods(Map<NodeName, NodeReport> reports) throws BundleException {
+        var seen = new HashMap<String, String>();
+        for (var report : reports.values()) {
+            for (var pod : report.pods()) {
+                var name = pod.namespace() + "/" + pod.name();
+                var earlier = seen.put(name, report.node());
+                if (earlier != null) {
+                    throw new BundleException(
+                            named("reports/" + report.node() + ".json"),
+                            "Pod %s is also reported by %s".formatted(name, earlier));
+                }
+            }
+        }
+    }
+
+    private static List<Node> nodes(Resources resources, Map<NodeName, NodeReport> reports) {
+        var nodes = new ArrayList<>(resources.nodes());
+        reports.keySet().stream()
+                .filter(name -> nodes.stream().noneMatch(node -> node.name().equals(name)))
+                .forEach(name -> nodes.add(new Node(name, Map.of(), List.of(), List.of(), "")));
+        return nodes;
+    }
+
+    /// Pods that only a report knows are Pods too.
+    private static List<Pod> pods(Resources resources, Map<NodeName, NodeReport> reports) {
+        var pods = new ArrayList<>(resources.pods());
+        reports.forEach((node, report) -> report.pods().stream()
+                .filter(reported -> pods.stream().noneMatch(pod -> pod.name().equals(name(reported))))
+                .toList()
+                .forEach(reported -> pods.add(reportedPod(node, reported))));
+        return pods;
+    }
+
+    private static ObjectName name(PodReport pod) {
+        return new ObjectName(pod.namespace(), pod.name());
+    }
+
+    private static Pod reportedPod(NodeName node, PodReport pod) {
+        var addresses = pod.network().network().addresses();
+        List<IpAddress> global = addresses == null
+                ? List.of()
+                : addresses.stream()
+                        .filter(address -> address.scope().value() == 0)
+                        .map(InterfaceAddress::local)
+                        .toList();
+        return new Pod(
+                name(pod), pod.uid(), node, Map.of(), Map.of(), false, null, "Running", true, null, null, global,
+                List.of(), Map.of());
+    }
+
+    private Fabric fabric() throws BundleException {
+        var content = files.get("fabric.json");
+        if (content == null) {
+            return Fabric.ASSUMED;
+        }
+        var documents = Documents.read(named("fabric.json"), content);
+        if (documents.size() != 1) {
+            throw new BundleException(named("fabric.json"), "not one document but " + documents.size());
+        }
+        try {
+            var fields = Fields.of(documents.getFirst().node(), "");
+            return new Fabric(
+                    fields.list("segments", BundleReader::segment), fields.list("gateways", BundleReader::gateway));
+        } catch (ReportFormatException e) {
+            throw new BundleException(named("fabric.json"), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Fabric.Segment segment(Fields fields) throws ReportFormatException {
+        return new Fabric.Segment(fields.text("name", ""), fields.optionalInt("vlan"), prefixes(fields, "subnets"));
+    }
+
+    private static Fabric.Gateway gateway(Fields fields) throws ReportFormatException {
+        return new Fabric.Gateway(
+                fields.value("address", IpAddress::parse),
+                fields.optional("mac", MacAddress::new),
+                prefixes(fields, "routes"));
+    }
+
+    private static List<IpPrefix> prefixes(Fields fields, String field) throws ReportFormatException {
+        var result = new ArrayList<IpPrefix>();
+        for (var text : fields.texts(field)) {
+            try {
+                result.add(IpPrefix.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw fields.error(field, String.valueOf(e.getMessage()));
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.underpass.reachability;
+
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.report.ProbeResult;
+import java.util.List;
+import java.util.Optional;
+
+/// How well a trace is founded: on reports alone, on assumptions about the network outside, or on a probe.
+final class Confidences {
+
+    private Confidences() {}
+
+    static Confidence of(World world, ObjectName from, Target to, List<Path> paths) {
+        var fold = paths.stream().map(Path::disposition).max(Disposition::compareTo).orElseThrow().fold();
+        var probe = probe(world, from, to);
+        if (probe.isPresent() && fold != Disposition.Fold.UNDETERMINED) {
+            boolean agrees = probe.get().outcome().equals("connected") == (fold == Disposition.Fold.REACHABLE);
+            return agrees ? Confidence.OBSERVED : Confidence.CONTRADICTED;
+        }
+        return paths.stream().anyMatch(Confidences::assumes) ? Confidence.ASSUMED : Confidence.COMPUTED;
+    }
+
+    private static boolean assumes(Path path) {
+        return path.end().where().kind() == Place.Kind.FABRIC
+                || path.forward().stream().anyMatch(Confidences::outside)
+                || path.reply().stream().anyMatch(Confidences::outside);
+    }
+
+    private static boolean outside(Hop hop) {
+        return hop.where().kind() == Place.Kind.FABRIC;
+    }
+
+    private static Optional<ProbeResult> probe(World world, ObjectName from, Target to) {
+        return world.snapshot().reports().values().stream()
+                .flatMap(report -> report.probes().stream())
+                .filter(probe -> probe.podNamespace().equals(from.namespace())
+                        && probe.podName().equals(from.name())
+                        && probe.address().equals(to.address())
+                        && probe.port() == to.port()
+                        && probe.protocol() == to.protocol())
+                .reduce((_, newer) -> newer);
+    }
+}

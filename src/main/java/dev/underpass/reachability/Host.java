@@ -1,0 +1,127 @@
+package dev.underpass.reachability;
+
+import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpStack;
+import dev.underpass.net.NotObservedException;
+import dev.underpass.netfilter.Conntrack;
+import dev.underpass.netfilter.Ruleset;
+import dev.underpass.report.Listener;
+import dev.underpass.report.NamespaceReport;
+import dev.underpass.report.PodReport;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One network namespace that takes part in connections: a node's own or a Pod's.
+final class Host {
+
+    private final Place place;
+    private final NodeName node;
+    private final @Nullable ObjectName pod;
+    private final String uid;
+    private final @Nullable Instant observedAt;
+    private final NamespaceReport report;
+    private final IpStack stack;
+    private @Nullable Ruleset ruleset;
+
+    private Host(
+            Place place,
+            NodeName node,
+            @Nullable ObjectName pod,
+            String uid,
+            @Nullable Instant observedAt,
+            NamespaceReport report) {
+        this.place = place;
+        this.uid = uid;
+        this.node = node;
+        this.pod = pod;
+        this.observedAt = observedAt;
+        this.report = report;
+        this.stack = new IpStack(report.network());
+    }
+
+    static Host ofNode(NodeName node, @Nullable Instant observedAt, NamespaceReport report) {
+        return new Host(new Place(Place.Kind.NODE, node.value()), node, null, "", observedAt, report);
+    }
+
+    static Host ofPod(NodeName node, @Nullable Instant observedAt, PodReport report) {
+        var pod = new ObjectName(report.namespace(), report.name());
+        return new Host(
+                new Place(Place.Kind.POD, pod.toString()), node, pod, report.uid(), observedAt, report.network());
+    }
+
+    Place place() {
+        return place;
+    }
+
+    NodeName node() {
+        return node;
+    }
+
+    @Nullable
+    ObjectName pod() {
+        return pod;
+    }
+
+    /// The Pod's uid, empty for a node.
+    String uid() {
+        return uid;
+    }
+
+    boolean isNode() {
+        return pod == null;
+    }
+
+    @Nullable
+    Instant observedAt() {
+        return observedAt;
+    }
+
+    NamespaceReport report() {
+        return report;
+    }
+
+    IpStack stack() {
+        return stack;
+    }
+
+    /// The packet filter rules, parsed once.
+    ///
+    /// @throws NotObservedException if they were not reported for the family
+    synchronized Ruleset ruleset(IpAddress.Family family) {
+        if (ruleset == null) {
+            ruleset = Ruleset.parse(
+                    report.iptables(),
+                    report.ip6tables(),
+                    report.iptablesLegacy(),
+                    report.ip6tablesLegacy(),
+                    report.nftables());
+        }
+        if (!ruleset.observed(family)) {
+            throw new NotObservedException("packet filter rules of " + place);
+        }
+        return ruleset;
+    }
+
+    Conntrack conntrack() {
+        var sysctls = stack.sysctls();
+        return new Conntrack(
+                sysctls.value("net.netfilter.nf_conntrack_tcp_loose", 1) != 0,
+                sysctls.value("net.netfilter.nf_conntrack_tcp_be_liberal", 0) != 0);
+    }
+
+    List<Listener> listeners() {
+        var listeners = report.listeners();
+        if (listeners == null) {
+            throw new NotObservedException("listeners of " + place);
+        }
+        return listeners;
+    }
+
+    @Override
+    public String toString() {
+        return place.toString();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.underpass.reachability;
+
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.MacAddress;
+import dev.underpass.net.Neighbour;
+import dev.underpass.net.NotObservedException;
+import dev.underpass.net.Packet;
+import dev.underpass.net.Scope;
+import dev.underpass.netfilter.Choices;
+import dev.underpass.reachability.Wiring.Audience;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds who gets a frame: by the sender's neighbour table, else by asking with ARP or NDP.
+final class Resolver {
+
+    private final World world;
+    private final Choices choices;
+
+    Resolver(World world, Choices choices) {
+        this.world = world;
+        this.choices = choices;
+    }
+
+    /// Who gets the packet that a namespace sends out of a device towards a next hop.
+    Resolution resolve(Port from, IpAddress nextHop, Packet packet) {
+        var link = from.link();
+        if (!link.running()) {
+            return new Resolution.Lost(
+                    End.Cause.LINK_DOWN, nextHop, link.toString(), "%s is not up, or has no carrier".formatted(from));
+        }
+        if (isTunnel(from)) {
+            return throughTunnel(from, nextHop);
+        }
+        var audience = world.wiring().audience(from);
+        var entry = from.host().stack().neighbour(nextHop, link.name());
+        return entry.filter(Neighbour::valid)
+                .map(known -> byEntry(from, known, audience, packet))
+                .orElseGet(() -> byAsking(from, nextHop, audience, packet));
+    }
+
+    private static boolean isTunnel(Port port) {
+        return switch (port.link().kind()) {
+            case "ipip", "sit", "gre", "wireguard", "tun" -> true;
+            default -> false;
+        };
+    }
+
+    /// A tunnel hands the packet to the node that has the next hop's address; the tunnel is assumed to work.
+    private Resolution throughTunnel(Port from, IpAddress nextHop) {
+        var peer = world.owner(nextHop)
+                .filter(Host::isNode)
+                .flatMap(host -> host.stack().link(from.link().name()).map(link -> new Port(host, link)))
+                .orElseThrow(() -> new NotObservedException("the other end of tunnel " + from));
+        return new Resolution.To(peer, from.link().toString(), "tunnel to " + peer.host(), true);
+    }
+
+    private Resolution byEntry(Port from, Neighbour entry, Audience audience, Packet packet) {
+        var mac = Objects.requireNonNull(entry.lladdr());
+        var owner = heardBy(audience, mac, packet);
+        if (owner.isPresent()) {
+            var overFabric = audience.fabric()
+                    && !owner.get().host().node().equals(from.host().node());
+            return new Resolution.To(
+                    owner.get(), entry.toString(), "%s has %s".formatted(owner.get(), mac), overFabric);
+        }
+        if (audience.fabric() && !isSomebodys(mac)) {
+            if (world.router().has(entry.address()) || !world.knows(entry.address())) {
+                return outside(from, entry, mac);
+            }
+        }
+        var state = entry.permanent() ? "the entry never expires" : "until the entry ages";
+        return new Resolution.Lost(
+                End.Cause.WRONG_MAC,
+                entry.address(),
+                entry.toString(),
+                "no device that %s reaches has %s: frames are lost, %s".formatted(from, mac, state));
+    }
+
+    private Resolution outside(Port from, Neighbour entry, MacAddress mac) {
+        if (world.router().owns(mac)) {
+            return new Resolution.ToRouter(entry.toString(), "the gateway has " + mac);
+        }
+        if (world.router().has(entry.address())) {
+            return new Resolution.Lost(
+                    End.Cause.WRONG_MAC,
+                    entry.address(),
+                    entry.toString(),
+                    "%s sends to %s, but the gateway has another link-layer address".formatted(from, mac));
+        }
+        return new Resolution.Lost(
+                End.Cause.UNKNOWN_FABRIC,
+                entry.address(),
+                entry.toString(),
+                "%s is neither a node nor a Pod of this cluster".formatted(entry.address()));
+    }
+
+    /// The one device in reach that takes frames to the address; ipvlan siblings share it and are told apart by IP.
+    private static Optional<Port> heardBy(Audience audience, MacAddress mac, Packet packet) {
+        var ports = audience.ports().stream()
+                .filter(port -> mac.equals(port.link().address()))
+                .toList();
+        if (ports.size() <= 1) {
+            return ports.stream().findFirst();
+        }
+        var owners = ports.stream()
+                .filter(port -> port.host().stack().isLocal(packet.destination()))
+                .toList();
+        if (owners.size() == 1) {
+            return Optional.of(owners.getFirst());
+        }
+        throw new NotObservedException("which of %s takes frames to %s".formatted(ports, mac));
+    }
+
+    private boolean isSomebodys(MacAddress mac) {
+        return world.hosts().stream()
+                .filter(host -> host.report().network().links() != null)
+                .anyMatch(host -> host.stack().links().stream().anyMatch(link -> mac.equals(link.address())));
+    }
+
+    private Resolution byAsking(Port from, IpAddress nextHop, Audience audience, Packet packet) {
+        var asker = askingAddress(from, nextHop, packet);
+        var answers = new LinkedHashSet<Port>();
+        for (var port : audience.ports()) {
+            boolean heard = asker.map(address -> AddressAnswer.answers(port, nextHop, address))
+                    .orElseGet(() -> AddressAnswer.answersProbe(port, nextHop));
+            if (heard) {
+                answers.add(port);
+            }
+        }
+        if (audience.fabric() && world.router().has(nextHop) && answers.isEmpty()) {
+            return new Resolution.ToRouter(nextHop + " dev " + from.link().name(), "the gateway answers (assumed)");
+        }
+        return answered(from, nextHop, audience, answers);
+    }
+
+    private Resolution answered(Port from, IpAddress nextHop, Audience audience, Set<Port> answers) {
+        var what = nextHop.family() == IpAddress.Family.IPV4 ? "ARP" : "neighbour discovery";
+        if (!answers.isEmpty()) {
+            var port = winner(nextHop, answers);
+            var overFabric =
+                    audience.fabric() && !port.host().node().equals(from.host().node());
+            return new Resolution.To(
+                    port,
+                    "%s dev %s".formatted(nextHop, from.link().name()),
+                    "no entry yet; %s answers %s".formatted(port, what),
+                    overFabric);
+        }
+        boolean foreign = audience.fabric() && !world.knows(nextHop);
+        return new Resolution.Lost(
+                foreign ? End.Cause.UNKNOWN_FABRIC : End.Cause.NO_NEIGHBOUR,
+                nextHop,
+                "%s dev %s".formatted(nextHop, from.link().name()),
+                foreign
+                        ? "%s is neither a node nor a Pod of this cluster".formatted(nextHop)
+                        : "nobody that %s reaches answers %s for %s".formatted(from, what, nextHop));
+    }
+
+    /// The first answer wins, which may be any device's: a namespace answers on all of them for all its addresses.
+    private Port winner(IpAddress address, Set<Port> answers) {
+        var ordered = answers.stream()
+                .sorted(Comparator.comparing(port ->
+                        !port.host().stack().isLocalOn(address, port.link().name())))
+                .toList();
+        if (ordered.size() == 1) {
+            return ordered.getFirst();
+        }
+        var question = "who answers first for %s: %s".formatted(address, ordered);
+        return ordered.get(choices.choose(Choices.Kind.UNKNOWN_RULE, question, ordered.size()));
+    }
+
+    /// The address that the question carries (`arp_solicit`): the packet's source if it is the asker's own.
+    private static Optional<IpAddress> askingAddress(Port from, IpAddress nextHop, Packet packet) {
+        var stack = from.host().stack();
+        var device = from.link().name();
+        if (nextHop.family() == IpAddress.Family.IPV6) {
+            return Optional.of(nextHop);
+        }
+        int announce = stack.sysctls().arpAnnounce(device);
+        boolean ownSource = packet.family() == nextHop.family() && stack.isLocal(packet.source());
+        if (ownSource && (announce == 0 || (announce == 1 && sharesSubnet(from, packet.source(), nextHop)))) {
+            return Optional.of(packet.source());
+        }
+        return stack.sourceTowards(device, nextHop, Scope.LINK);
+    }
+
+    private static boolean sharesSubnet(Port from, IpAddress source, IpAddress nextHop) {
+        return from.host().stack().addresses().stream()
+                .anyMatch(address ->
+                        address.local().equals(source) && address.subnet().contains(nextHop));
+    }
+
+    /// Who gets a packet that the router sends to an address of a subnet that it knows.
+    Resolution fromRouter(IpAddress destination, Packet packet) {
+        var leg = world.router().legTowards(destination);
+        var answers = new LinkedHashSet<Port>();
+        for (var port : world.wiring().fromFabric().ports()) {
+            if (AddressAnswer.answers(port, destination, leg.orElse(destination))) {
+                answers.add(port);
+            }
+        }
+        return answered(destination, answers, packet);
+    }
+
+    private Resolution answered(IpAddress destination, Set<Port> answers, Packet packet) {
+        if (!answers.isEmpty()) {
+            var port = winner(destination, answers);
+            return new Resolution.To(
+                    port, destination + " on the wire", "%s answers the gateway".formatted(port), true);
+        }
+        var cause = world.knows(destination) ? End.Cause.NO_NEIGHBOUR : End.Cause.UNKNOWN_FABRIC;
+        return new Resolution.Lost(
+                cause,
+                destination,
+                destination + " on the wire",
+                "nobody answers the gateway for %s (%s)".formatted(destination, packet));
+    }
+}

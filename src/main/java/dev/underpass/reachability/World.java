@@ -1,0 +1,135 @@
+package dev.underpass.reachability;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.EndpointSlice;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.Service;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpPrefix;
+import dev.underpass.report.NodeReport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that a connection may meet in one snapshot, indexed for tracing.
+final class World {
+
+    private final ClusterSnapshot snapshot;
+    private final Map<NodeName, Host> nodes = new HashMap<>();
+    private final Map<ObjectName, Host> pods = new HashMap<>();
+    private final Map<IpAddress, Host> owners = new HashMap<>();
+    private final Set<IpAddress> known = new HashSet<>();
+    private final Map<IpAddress, Service> services = new HashMap<>();
+    private final Wiring wiring;
+    private final Router router;
+
+    World(ClusterSnapshot snapshot) {
+        this.snapshot = snapshot;
+        var podsByNode = new HashMap<NodeName, List<Host>>();
+        snapshot.reports().forEach((name, report) -> podsByNode.put(name, addHosts(name, report)));
+        indexAddresses();
+        snapshot.services().forEach(service -> service.clusterIps().forEach(ip -> services.put(ip, service)));
+        this.wiring = new Wiring(nodes, podsByNode);
+        this.router = new Router(snapshot, hosts(), this::knows);
+    }
+
+    private List<Host> addHosts(NodeName name, NodeReport report) {
+        nodes.put(name, Host.ofNode(name, report.collectedAt(), report.host().namespace()));
+        var hosts = new ArrayList<Host>();
+        for (var podReport : report.pods()) {
+            var host = Host.ofPod(name, report.collectedAt(), podReport);
+            pods.put(new ObjectName(podReport.namespace(), podReport.name()), host);
+            hosts.add(host);
+        }
+        return hosts;
+    }
+
+    private void indexAddresses() {
+        for (var host : hosts()) {
+            var addresses = host.report().network().addresses();
+            if (addresses != null) {
+                addresses.stream()
+                        .filter(address -> !isLoopback(address.local()))
+                        .forEach(address -> owners.putIfAbsent(address.local(), host));
+            }
+        }
+        known.addAll(owners.keySet());
+        snapshot.nodes().forEach(node -> known.addAll(node.addresses()));
+        snapshot.pods().forEach(pod -> known.addAll(pod.addresses()));
+        snapshot.spiderpool()
+                .endpoints()
+                .forEach(endpoint -> endpoint.allocations().forEach(allocation -> {
+                    Optional.ofNullable(allocation.ipv4()).ifPresent(known::add);
+                    Optional.ofNullable(allocation.ipv6()).ifPresent(known::add);
+                }));
+    }
+
+    private static boolean isLoopback(IpAddress address) {
+        return IpPrefix.parse("127.0.0.0/8").contains(address) || address.equals(IpAddress.parse("::1"));
+    }
+
+    List<Host> hosts() {
+        var hosts = new ArrayList<>(nodes.values());
+        hosts.addAll(pods.values());
+        return hosts;
+    }
+
+    ClusterSnapshot snapshot() {
+        return snapshot;
+    }
+
+    Wiring wiring() {
+        return wiring;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    Optional<Host> pod(ObjectName name) {
+        return Optional.ofNullable(pods.get(name));
+    }
+
+    Optional<Host> node(NodeName name) {
+        return Optional.ofNullable(nodes.get(name));
+    }
+
+    /// The namespace that has the address on one of its devices.
+    Optional<Host> owner(IpAddress address) {
+        return Optional.ofNullable(owners.get(address));
+    }
+
+    /// Whether the address is a node's or a Pod's, as far as anything says.
+    boolean knows(IpAddress address) {
+        return known.contains(address);
+    }
+
+    Optional<Service> service(IpAddress clusterIp) {
+        return Optional.ofNullable(services.get(clusterIp));
+    }
+
+    /// The endpoint of any slice that has the address.
+    EndpointSlice.@Nullable Endpoint endpoint(IpAddress address) {
+        return snapshot.endpointSlices().stream()
+                .flatMap(slice -> slice.endpoints().stream())
+                .filter(endpoint -> endpoint.addresses().contains(address))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Whether the address is meant for a Service: a ClusterIP, or in a Service range.
+    boolean isServiceAddress(IpAddress address) {
+        return services.containsKey(address) || router.serviceCidrs().stream().anyMatch(c -> c.contains(address));
+    }
+
+    /// Whether the address is in a range of overlay Pods, which the network outside never routes.
+    boolean isOverlayAddress(IpAddress address) {
+        return router.overlayCidrs().stream().anyMatch(cidr -> cidr.contains(address));
+    }
+}
