@@ -30,8 +30,7 @@ public final class Fib {
         this.rules = rules.stream()
                 .sorted(Comparator.comparingLong(PolicyRule::priority))
                 .toList();
-        this.tables = routes.stream()
-                .collect(groupingBy(Route::table, collectingAndThen(toList(), RouteTable::new)));
+        this.tables = routes.stream().collect(groupingBy(Route::table, collectingAndThen(toList(), RouteTable::new)));
         this.usable = usable;
     }
 
@@ -44,7 +43,7 @@ public final class Fib {
     public boolean hasCustomRules() {
         return rules.stream()
                 .anyMatch(rule -> !(rule.selector().takesAll()
-                        && rule.action() instanceof PolicyRule.Action.Lookup(var table, _, _)
+                        && rule.action() instanceof PolicyRule.Action.Lookup(var table, var _, var _)
                         && isBuiltIn(rule.priority(), table)));
     }
 
@@ -150,6 +149,8 @@ public final class Fib {
     /// The type of the route in table `local` that covers the address, as `inet_addr_type` finds it.
     public Optional<Route> local(IpAddress address) {
         var table = tables.get(TableId.LOCAL);
-        return table == null ? Optional.empty() : table.candidates(address).stream().findFirst();
+        return table == null
+                ? Optional.empty()
+                : table.candidates(address).stream().findFirst();
     }
 }

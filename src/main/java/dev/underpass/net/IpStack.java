@@ -62,7 +62,8 @@ public final class IpStack {
 
     public Optional<Neighbour> neighbour(IpAddress address, DeviceName device) {
         return neighbours().stream()
-                .filter(entry -> entry.address().equals(address) && entry.device().equals(device))
+                .filter(entry ->
+                        entry.address().equals(address) && entry.device().equals(device))
                 .findFirst();
     }
 
@@ -99,9 +100,10 @@ public final class IpStack {
         if (device == null) {
             return false;
         }
-        var link = link(device).orElseThrow(() -> new NotObservedException("link %s of route %s".formatted(device, route)));
-        boolean ignored = !link.flags().contains("LOWER_UP")
-                && sysctls.ignoresRoutesWithLinkDown(device, route.family());
+        var link = link(device)
+                .orElseThrow(() -> new NotObservedException("link %s of route %s".formatted(device, route)));
+        boolean ignored =
+                !link.flags().contains("LOWER_UP") && sysctls.ignoresRoutesWithLinkDown(device, route.family());
         return link.up() && !ignored;
     }
 
@@ -128,8 +130,7 @@ public final class IpStack {
     /// Where a packet of this namespace's own sockets goes (`ip_route_output_key`, `ip6_route_output`).
     public RouteDecision output(Flow flow) {
         if (flow.source() != null && !isLocal(flow.source())) {
-            return new RouteDecision.Refuse(
-                    Reason.NO_SOURCE, "", flow.source() + " is no address of this namespace");
+            return new RouteDecision.Refuse(Reason.NO_SOURCE, "", flow.source() + " is no address of this namespace");
         }
         return switch (fib(flow.destination().family()).lookup(flow)) {
             case FibResult.Found found -> sent(found, flow);
@@ -177,17 +178,17 @@ public final class IpStack {
     /// The route that the namespace's own packets to an address would take if the one they take were not there.
     public Optional<String> without(IpAddress destination) {
         var fib = fib(destination.family());
-        if (!(fib.lookup(Flow.to(destination)) instanceof FibResult.Found(_, var taken, _, _))) {
+        if (!(fib.lookup(Flow.to(destination)) instanceof FibResult.Found(var _, var taken, var _, var _))) {
             return Optional.empty();
         }
-        var others = observed(
-                        destination.family() == IpAddress.Family.IPV4 ? state.routes() : state.routes6(), "routes")
-                .stream()
-                .filter(route -> !route.equals(taken))
-                .toList();
+        var others =
+                observed(destination.family() == IpAddress.Family.IPV4 ? state.routes() : state.routes6(), "routes")
+                        .stream()
+                        .filter(route -> !route.equals(taken))
+                        .toList();
         return switch (new Fib(fib.rules(), others, this::usable).lookup(Flow.to(destination))) {
-            case FibResult.Found(_, var route, _, _) -> Optional.of(route.toString());
-            case FibResult.Refused(_, _, var line, _) -> Optional.of(line);
+            case FibResult.Found(var _, var route, var _, var _) -> Optional.of(route.toString());
+            case FibResult.Refused(var _, var _, var line, var _) -> Optional.of(line);
             case FibResult.NoRoute _ -> Optional.empty();
         };
     }
@@ -212,7 +213,9 @@ public final class IpStack {
         if (LOOPBACK.contains(packet.destination()) || LOOPBACK.contains(packet.source())) {
             if (!sysctls.routeLocalnet(incoming)) {
                 return new RouteDecision.Refuse(
-                        Reason.MARTIAN_DESTINATION, "route_localnet=0 on " + incoming, "127.0.0.0/8 came in from outside");
+                        Reason.MARTIAN_DESTINATION,
+                        "route_localnet=0 on " + incoming,
+                        "127.0.0.0/8 came in from outside");
             }
         }
         return switch (fib(IpAddress.Family.IPV4).lookup(Flow.into(packet, incoming))) {
@@ -284,7 +287,6 @@ public final class IpStack {
     }
 
     private static RouteDecision noRoute(Flow flow) {
-        return new RouteDecision.Refuse(
-                Reason.NO_ROUTE, "", "no rule leads to a route to " + flow.destination());
+        return new RouteDecision.Refuse(Reason.NO_ROUTE, "", "no rule leads to a route to " + flow.destination());
     }
 }

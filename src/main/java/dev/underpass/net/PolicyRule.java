@@ -19,7 +19,10 @@ public record PolicyRule(long priority, Selector selector, Action action) {
         ///
         /// @param suppressPrefixLength a result with a prefix this long or shorter is thrown away; -1 keeps all
         /// @param suppressGroup a result through a device of this group is thrown away
-        record Lookup(TableId table, int suppressPrefixLength, @Nullable String suppressGroup) implements Action {}
+        record Lookup(
+                TableId table,
+                int suppressPrefixLength,
+                @Nullable String suppressGroup) implements Action {}
 
         /// Looks the packet up in the table of the VRF that its device belongs to.
         record LookupL3mdev() implements Action {}
@@ -55,8 +58,8 @@ public record PolicyRule(long priority, Selector selector, Action action) {
             @Nullable Range sourcePorts,
             @Nullable Range destinationPorts) {
 
-        public static final Selector ALL = new Selector(
-                false, null, null, 0, 0, 0, null, null, false, null, null, null, null);
+        public static final Selector ALL =
+                new Selector(false, null, null, 0, 0, 0, null, null, false, null, null, null, null);
 
         /// Whether every packet is taken.
         public boolean takesAll() {
@@ -83,16 +86,17 @@ public record PolicyRule(long priority, Selector selector, Action action) {
         var words = new ArrayList<String>();
         words.add(priority + ":");
         addSelector(words);
-        words.add(switch (action) {
-            case Action.Lookup(var table, var length, var group) ->
-                "lookup " + table
-                        + (length < 0 ? "" : " suppress_prefixlength " + length)
-                        + (group == null ? "" : " suppress_ifgroup " + group);
-            case Action.LookupL3mdev _ -> "lookup [l3mdev-table]";
-            case Action.Goto(var target) -> "goto " + target;
-            case Action.Nop _ -> "nop";
-            case Action.Refuse(var type) -> type.toString();
-        });
+        words.add(
+                switch (action) {
+                    case Action.Lookup(var table, var length, var group) ->
+                        "lookup " + table
+                                + (length < 0 ? "" : " suppress_prefixlength " + length)
+                                + (group == null ? "" : " suppress_ifgroup " + group);
+                    case Action.LookupL3mdev _ -> "lookup [l3mdev-table]";
+                    case Action.Goto(var target) -> "goto " + target;
+                    case Action.Nop _ -> "nop";
+                    case Action.Refuse(var type) -> type.toString();
+                });
         return String.join(" ", words);
     }
 

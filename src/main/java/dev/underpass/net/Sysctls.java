@@ -3,7 +3,8 @@ package dev.underpass.net;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The kernel parameters of one namespace, each combined from `all` and the device as `include/linux/inetdevice.h` does.
+/// The kernel parameters of one namespace, each combined from `all` and the device as `include/linux/inetdevice.h`
+/// does.
 public final class Sysctls {
 
     private final @Nullable Map<String, String> values;
@@ -61,8 +62,7 @@ public final class Sysctls {
 
     /// IPv6 forwards by `all`; newer kernels also by a device's `force_forwarding`.
     public boolean forwarding6(DeviceName device) {
-        return value("net.ipv6.conf.all.forwarding") != 0
-                || value(key("ipv6", device, "force_forwarding"), 0) != 0;
+        return value("net.ipv6.conf.all.forwarding") != 0 || value(key("ipv6", device, "force_forwarding"), 0) != 0;
     }
 
     public boolean proxyArp(DeviceName device) {

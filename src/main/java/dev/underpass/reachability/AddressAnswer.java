@@ -36,7 +36,7 @@ final class AddressAnswer {
             case RouteDecision.Refuse _ -> false;
             case RouteDecision.Deliver _ ->
                 !ignored(port, wanted, asker) && !(stack.sysctls().arpFilter(device) && filtered(port, wanted, asker));
-            case RouteDecision.Send(var lookup, _) -> proxied(port, wanted, lookup.nextHops());
+            case RouteDecision.Send(var lookup, var _) -> proxied(port, wanted, lookup.nextHops());
         };
     }
 
@@ -63,7 +63,7 @@ final class AddressAnswer {
     /// `arp_filter`: the way back to the asker must leave by the device that was asked on.
     private static boolean filtered(Port port, IpAddress wanted, IpAddress asker) {
         var flow = Flow.to(asker).withSource(wanted);
-        return !(port.host().stack().output(flow) instanceof RouteDecision.Send(var lookup, _)
+        return !(port.host().stack().output(flow) instanceof RouteDecision.Send(var lookup, var _)
                 && lookup.route().uses(port.link().name()));
     }
 
@@ -88,9 +88,8 @@ final class AddressAnswer {
         var stack = port.host().stack();
         var device = port.link().name();
         boolean own = stack.addresses().stream()
-                .anyMatch(address -> address.device().equals(device)
-                        && address.local().equals(wanted)
-                        && !address.unusable());
+                .anyMatch(address ->
+                        address.device().equals(device) && address.local().equals(wanted) && !address.unusable());
         return own || (hasProxyEntry(port, wanted) && stack.sysctls().forwarding6(device));
     }
 }

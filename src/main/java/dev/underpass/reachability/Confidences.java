@@ -11,7 +11,11 @@ final class Confidences {
     private Confidences() {}
 
     static Confidence of(World world, ObjectName from, Target to, List<Path> paths) {
-        var fold = paths.stream().map(Path::disposition).max(Disposition::compareTo).orElseThrow().fold();
+        var fold = paths.stream()
+                .map(Path::disposition)
+                .max(Disposition::compareTo)
+                .orElseThrow()
+                .fold();
         var probe = probe(world, from, to);
         if (probe.isPresent() && fold != Disposition.Fold.UNDETERMINED) {
             boolean agrees = probe.get().outcome().equals("connected") == (fold == Disposition.Fold.REACHABLE);

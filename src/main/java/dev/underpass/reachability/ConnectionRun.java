@@ -86,12 +86,12 @@ final class ConnectionRun {
     /// The address that the kernel gives to the client's socket: IPv4 looks the route up once more with it.
     private IpAddress sourceAddress() throws Ended {
         var probe = packet(anyAddress(), Segment.SYN);
-        return observed(Phase.SYN, () -> switch (client.stack().output(Flow.from(probe).withSource(null))) {
-            case RouteDecision.Send(_, var source) -> source;
-            case RouteDecision.Deliver(_, var source) -> source;
+        return observed(Phase.SYN, () -> switch (client.stack()
+                .output(Flow.from(probe).withSource(null))) {
+            case RouteDecision.Send(var _, var source) -> source;
+            case RouteDecision.Deliver(var _, var source) -> source;
             case RouteDecision.Refuse(var reason, var line, var detail) ->
-                throw new Ended(new End(
-                        PacketWalk.cause(reason), Phase.SYN, client.place(), line, detail, probe));
+                throw new Ended(new End(PacketWalk.cause(reason), Phase.SYN, client.place(), line, detail, probe));
         });
     }
 
@@ -117,9 +117,11 @@ final class ConnectionRun {
 
     private void checkListener(Arrival arrival, Phase phase) throws Ended {
         var packet = arrival.packet();
-        var listening = observed(phase, () -> arrival.host().listeners().stream()
-                .anyMatch(listener ->
-                        listener.accepts(packet.protocol(), packet.destination(), packet.destinationPort())));
+        var listening = observed(
+                phase,
+                () -> arrival.host().listeners().stream()
+                        .anyMatch(listener ->
+                                listener.accepts(packet.protocol(), packet.destination(), packet.destinationPort())));
         if (!listening) {
             first = arrival;
             throw new Ended(new End(
@@ -138,8 +140,7 @@ final class ConnectionRun {
         int mark = arrival.host().stack().sysctls().value("net.ipv4.tcp_fwmark_accept", 0) != 0 ? seen.mark() : 0;
         var answer = seen.answer(segment, mark);
         var back = walk(arrival.host(), answer, phase);
-        var expected = new Packet(
-                target.address(), source, target.protocol(), target.port(), CLIENT_PORT, segment, 0);
+        var expected = new Packet(target.address(), source, target.protocol(), target.port(), CLIENT_PORT, segment, 0);
         if (back.host() != client || !sameEnds(back.packet(), expected)) {
             throw misdelivered(back, phase, expected);
         }
@@ -184,8 +185,8 @@ final class ConnectionRun {
         try {
             return step.take();
         } catch (NotObservedException e) {
-            throw new Ended(new End(
-                    Cause.NOT_OBSERVED, phase, client.place(), "", String.valueOf(e.getMessage()), current));
+            throw new Ended(
+                    new End(Cause.NOT_OBSERVED, phase, client.place(), "", String.valueOf(e.getMessage()), current));
         }
     }
 

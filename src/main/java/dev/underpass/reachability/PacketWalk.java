@@ -75,7 +75,7 @@ final class PacketWalk {
     }
 
     private static DeviceName outgoing(RouteDecision decision) {
-        return decision instanceof RouteDecision.Send(var lookup, _) ? device(hop(lookup)) : LOOPBACK;
+        return decision instanceof RouteDecision.Send(var lookup, var _) ? device(hop(lookup)) : LOOPBACK;
     }
 
     private static NextHop hop(FibResult.Found lookup) {
@@ -116,8 +116,10 @@ final class PacketWalk {
 
     private Arrival leave(Host host, Tracked packet, RouteDecision decision, DeviceName device) throws Ended {
         var leaving = filter(host, Hook.POSTROUTING, packet, null, decision);
-        var link = host.stack().link(device).orElseThrow(() -> new NotObservedException("link %s of %s".formatted(device, host)));
-        if (decision instanceof RouteDecision.Send(var lookup, _)) {
+        var link = host.stack()
+                .link(device)
+                .orElseThrow(() -> new NotObservedException("link %s of %s".formatted(device, host)));
+        if (decision instanceof RouteDecision.Send(var lookup, var _)) {
             return transmit(new Port(host, link), leaving.packet(), hop(lookup));
         }
         return receive(new Port(host, link), leaving);
@@ -142,7 +144,7 @@ final class PacketWalk {
                 note(host.place(), Hop.Step.NEIGHBOUR, evidence, detail, host, packet, device);
                 yield route(host, packet);
             }
-            case Resolution.Lost(var cause, _, var evidence, var detail) -> {
+            case Resolution.Lost(var cause, var _, var evidence, var detail) -> {
                 var sharper = cause == Cause.UNKNOWN_FABRIC ? fabricCause(packet) : cause;
                 throw ended(sharper, host, evidence, detail, packet);
             }
@@ -174,7 +176,7 @@ final class PacketWalk {
             case Resolution.To to -> receive(to.port(), Tracked.of(packet.withMark(0)));
             case Resolution.ToRouter _ ->
                 throw new Ended(new End(Cause.LOOP, phase, ROUTER, "", "the gateway sends it to itself", packet));
-            case Resolution.Lost(var cause, _, var evidence, var detail) ->
+            case Resolution.Lost(var cause, var _, var evidence, var detail) ->
                 throw new Ended(new End(cause, phase, ROUTER, evidence, detail, packet));
         };
     }
@@ -202,7 +204,7 @@ final class PacketWalk {
         return switch (decision) {
             case RouteDecision.Refuse(var reason, var line, var detail) ->
                 throw ended(cause(reason), host, line, detail, packet);
-            case RouteDecision.Deliver(var lookup, _) -> {
+            case RouteDecision.Deliver(var lookup, var _) -> {
                 noteLookup(host, packet, lookup, LOOPBACK, incoming);
                 yield decision;
             }
@@ -259,10 +261,10 @@ final class PacketWalk {
         var outcome = filters.apply(host).traverse(hook, packet, in, out, new Around(host, decision), choices);
         outcome.evidence().forEach(evidence -> noteFilter(host, hook, evidence, outcome, in, out));
         return switch (outcome) {
-            case HookOutcome.Accepted(var accepted, _) -> accepted;
-            case HookOutcome.Dropped(var dropped, var by, _) ->
+            case HookOutcome.Accepted(var accepted, var _) -> accepted;
+            case HookOutcome.Dropped(var dropped, var by, var _) ->
                 throw ended(FilterCause.ofDrop(dropped, by), host, by.line(), hookDetail(hook, by), dropped.packet());
-            case HookOutcome.Rejected(var rejected, var by, var with, _) ->
+            case HookOutcome.Rejected(var rejected, var by, var with, var _) ->
                 throw ended(
                         FilterCause.ofReject(by),
                         host,
@@ -290,9 +292,9 @@ final class PacketWalk {
             case FILTER -> Hop.Step.FORWARD;
         };
         var packet = switch (outcome) {
-            case HookOutcome.Accepted(var tracked, _) -> tracked.packet();
-            case HookOutcome.Dropped(var tracked, _, _) -> tracked.packet();
-            case HookOutcome.Rejected(var tracked, _, _, _) -> tracked.packet();
+            case HookOutcome.Accepted(var tracked, var _) -> tracked.packet();
+            case HookOutcome.Dropped(var tracked, var _, var _) -> tracked.packet();
+            case HookOutcome.Rejected(var tracked, var _, var _, var _) -> tracked.packet();
         };
         note(host.place(), step, evidence.line(), hookDetail(hook, evidence), host, packet, in == null ? out : in);
     }
@@ -327,16 +329,19 @@ final class PacketWalk {
 
         @Override
         public Optional<IpAddress> masqueradeSource(Packet packet, DeviceName out) {
-            var gateway = decision instanceof RouteDecision.Send(var lookup, _) ? hop(lookup).gateway() : null;
+            var gateway = decision instanceof RouteDecision.Send(var lookup, var _)
+                    ? hop(lookup).gateway()
+                    : null;
             boolean same = gateway != null && gateway.family() == packet.family();
-            var towards = gateway != null && same && packet.family() == IpAddress.Family.IPV4 ? gateway : packet.destination();
+            var towards = gateway != null && same && packet.family() == IpAddress.Family.IPV4
+                    ? gateway
+                    : packet.destination();
             return host.stack().sourceTowards(out, towards, Scope.GLOBAL);
         }
     }
 
     /// The filters of all namespaces for one simulated connection.
     static Function<Host, PacketFilter> filters(Map<Host, PacketFilter> made, IpAddress.Family family) {
-        return host ->
-                made.computeIfAbsent(host, each -> new PacketFilter(each.ruleset(family), each.conntrack()));
+        return host -> made.computeIfAbsent(host, each -> new PacketFilter(each.ruleset(family), each.conntrack()));
     }
 }

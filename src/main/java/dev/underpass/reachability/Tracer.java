@@ -43,7 +43,8 @@ public final class Tracer {
                 .map(Path::disposition)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        return new Trace(from, to, worst, Confidences.of(world, from, to, paths), paths, alternatives(client.get(), to));
+        return new Trace(
+                from, to, worst, Confidences.of(world, from, to, paths), paths, alternatives(client.get(), to));
     }
 
     private Optional<Host> clientOf(ObjectName name) {
@@ -104,9 +105,11 @@ public final class Tracer {
             }
             var contrary = runs.stream()
                     .filter(other -> other.takesUnknownRule() && other.sameBackendChoices(run))
-                    .filter(other -> other.path().disposition().fold() != run.path().disposition().fold())
+                    .filter(other -> other.path().disposition().fold()
+                            != run.path().disposition().fold())
                     .findFirst();
-            paths.add(contrary.map(other -> undetermined(run.path(), other.unknownRule())).orElse(run.path()));
+            paths.add(contrary.map(other -> undetermined(run.path(), other.unknownRule()))
+                    .orElse(run.path()));
         }
         return distinct(paths);
     }
@@ -141,8 +144,8 @@ public final class Tracer {
 
     private Trace unobserved(ObjectName from, Target to, String reason) {
         var nowhere = new Packet(to.address(), to.address(), to.protocol(), 0, to.port(), Packet.Segment.SYN, 0);
-        var end = new End(
-                Cause.NOT_OBSERVED, Phase.SYN, new Place(Place.Kind.POD, from.toString()), "", reason, nowhere);
+        var end =
+                new End(Cause.NOT_OBSERVED, Phase.SYN, new Place(Place.Kind.POD, from.toString()), "", reason, nowhere);
         var path = new Path(null, Disposition.UNDETERMINED, end, List.of(), List.of());
         return new Trace(from, to, Disposition.UNDETERMINED, Confidence.ASSUMED, List.of(path), List.of());
     }

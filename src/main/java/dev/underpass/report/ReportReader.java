@@ -32,7 +32,9 @@ public final class ReportReader {
             root = MAPPER.readTree(json);
         } catch (JacksonException e) {
             var location = e.getLocation();
-            var place = location == null ? "" : "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+            var place = location == null
+                    ? ""
+                    : "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
             throw new ReportFormatException(place, "not JSON: " + e.getOriginalMessage());
         }
         return report(Fields.of(root, ""));

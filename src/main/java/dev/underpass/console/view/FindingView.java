@@ -1,0 +1,40 @@
+package dev.underpass.console.view;
+
+import dev.underpass.diagnosis.Finding;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A finding as JSON.
+public record FindingView(
+        String code,
+        String severity,
+        String kind,
+        String title,
+        String summary,
+        String remedy,
+        List<String> evidence,
+        AffectedView affected,
+        @Nullable String since) {
+
+    /// What a finding hits, by name.
+    public record AffectedView(List<String> pods, List<String> services, List<String> nodes) {}
+
+    public static FindingView of(Finding finding) {
+        var affected = finding.affected();
+        return new FindingView(
+                finding.code(),
+                finding.severity().name().toLowerCase(Locale.ROOT),
+                finding.kind().name().toLowerCase(Locale.ROOT),
+                finding.title(),
+                finding.summary(),
+                finding.remedy(),
+                finding.evidence(),
+                new AffectedView(texts(affected.pods()), texts(affected.services()), texts(affected.nodes())),
+                PairView.text(finding.since()));
+    }
+
+    private static List<String> texts(List<?> values) {
+        return values.stream().map(Object::toString).toList();
+    }
+}

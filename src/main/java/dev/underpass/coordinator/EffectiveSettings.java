@@ -1,0 +1,131 @@
+package dev.underpass.coordinator;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.CoordinatorSettings;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.Pod;
+import dev.underpass.cluster.SpiderpoolResources.Coordinator;
+import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The coordinator's settings that hold for a Pod today, each with where it comes from.
+///
+/// @param network the NetworkAttachmentDefinition of the Pod's first underlay NIC, if it is known
+/// @param coordinated whether that network chains the coordinator
+/// @param cidrs what is to be steered to the node
+public record EffectiveSettings(
+        @Nullable ObjectName network,
+        boolean coordinated,
+        Setting<String> mode,
+        Setting<String> podCidrType,
+        Setting<Integer> hostRuleTable,
+        Setting<String> podDefaultRouteNic,
+        Setting<Integer> podRpFilter,
+        Setting<Boolean> tunePodRoutes,
+        List<Cidr> cidrs) {
+
+    /// A value and the resource that gives it.
+    public record Setting<T>(String name, T value, String source) {}
+
+    /// A range whose packets go to the node, and the resource that says so.
+    public record Cidr(IpPrefix prefix, String source) {}
+
+    public EffectiveSettings {
+        cidrs = List.copyOf(cidrs);
+    }
+
+    public List<Setting<?>> all() {
+        return List.of(mode, podCidrType, hostRuleTable, podDefaultRouteNic, podRpFilter, tunePodRoutes);
+    }
+
+    public List<Cidr> cidrs(IpAddress.Family family) {
+        return cidrs.stream()
+                .filter(cidr -> cidr.prefix().network().family() == family)
+                .toList();
+    }
+
+    /// Works the settings out: what the network's configuration gives wins over the SpiderCoordinator, field by field.
+    public static EffectiveSettings of(ClusterSnapshot snapshot, Pod pod) {
+        var network = network(snapshot, pod);
+        var coordinator = snapshot.spiderpool().coordinators().stream().findFirst();
+        var layers = new Layers(coordinator.orElse(null), network.orElse(null));
+        boolean coordinated = network.map(attachment -> attachment.coordinator() != null)
+                .orElse(snapshot.spiderpool().networkAttachments().isEmpty());
+        return new EffectiveSettings(
+                network.map(NetworkAttachment::name).orElse(null),
+                coordinated,
+                layers.setting("mode", CoordinatorSettings::mode, "auto"),
+                layers.setting("podCIDRType", CoordinatorSettings::podCidrType, "auto"),
+                layers.setting("hostRuleTable", CoordinatorSettings::hostRuleTable, 500),
+                layers.setting("podDefaultRouteNIC", CoordinatorSettings::podDefaultRouteNic, ""),
+                layers.setting("podRPFilter", CoordinatorSettings::podRpFilter, 0),
+                layers.setting("tunePodRoutes", CoordinatorSettings::tunePodRoutes, true),
+                cidrs(coordinator.orElse(null), layers));
+    }
+
+    /// The network of the first NIC if that is on the underlay, else of the first extra one.
+    private static Optional<NetworkAttachment> network(ClusterSnapshot snapshot, Pod pod) {
+        var names = new ArrayList<String>();
+        Optional.ofNullable(pod.annotations().get(Pod.DEFAULT_NETWORK)).ifPresent(names::add);
+        pod.networks().forEach(network -> names.add(network.name()));
+        return names.stream()
+                .flatMap(name -> snapshot.spiderpool().networkAttachments().stream()
+                        .filter(each -> each.name().toString().equals(name)
+                                || (!name.contains("/") && each.name().name().equals(name))))
+                .findFirst();
+    }
+
+    private static List<Cidr> cidrs(@Nullable Coordinator coordinator, Layers layers) {
+        var cidrs = new ArrayList<Cidr>();
+        if (coordinator != null && coordinator.serviceCidrs() != null) {
+            coordinator.serviceCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status() + ".serviceCIDR")));
+        }
+        if (coordinator != null && coordinator.overlayPodCidrs() != null) {
+            coordinator.overlayPodCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status() + ".overlayPodCIDR")));
+        }
+        var hijack = layers.<List<String>>setting("hijackCIDR", CoordinatorSettings::hijackCidrs, List.of());
+        for (var text : hijack.value()) {
+            prefix(text).ifPresent(prefix -> cidrs.add(new Cidr(prefix, hijack.source())));
+        }
+        return cidrs;
+    }
+
+    /// The API accepts any text; what is no prefix cannot be a route.
+    private static Optional<IpPrefix> prefix(String text) {
+        try {
+            return Optional.of(IpPrefix.parse(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private record Layers(
+            @Nullable Coordinator coordinator, @Nullable NetworkAttachment network) {
+
+        <T> Setting<T> setting(String name, Function<CoordinatorSettings, @Nullable T> field, T byDefault) {
+            if (network != null && network.coordinator() != null) {
+                var value = field.apply(network.coordinator());
+                if (value != null) {
+                    return new Setting<>(name, value, "network " + network.name());
+                }
+            }
+            if (coordinator != null) {
+                var value = field.apply(coordinator.settings());
+                if (value != null) {
+                    return new Setting<>(name, value, "SpiderCoordinator " + coordinator.name());
+                }
+            }
+            return new Setting<>(name, byDefault, "built-in default");
+        }
+
+        String status() {
+            return "SpiderCoordinator %s status".formatted(coordinator == null ? "" : coordinator.name());
+        }
+    }
+}

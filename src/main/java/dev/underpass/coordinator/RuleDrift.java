@@ -1,0 +1,154 @@
+package dev.underpass.coordinator;
+
+import dev.underpass.coordinator.DriftItem.Change;
+import dev.underpass.net.DeviceName;
+import dev.underpass.net.IpAddress.Family;
+import dev.underpass.net.IpPrefix;
+import dev.underpass.net.NetworkState;
+import dev.underpass.net.PolicyRule;
+import dev.underpass.net.TableId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Compares a Pod's policy rules with what the coordinator writes: a marked table in underlay mode, one table for each
+/// NIC's address in overlay mode.
+final class RuleDrift {
+
+    private final PodNetwork network;
+    private final NetworkState state;
+    private final List<DriftItem> items = new ArrayList<>();
+
+    private RuleDrift(PodNetwork network, NetworkState state) {
+        this.network = network;
+        this.state = state;
+    }
+
+    static List<DriftItem> of(PodNetwork network, NetworkState state) {
+        var drift = new RuleDrift(network, state);
+        for (var family : Family.values()) {
+            var rules = family == Family.IPV4 ? state.rules() : state.rules6();
+            if (rules != null) {
+                drift.compare(rules, family);
+            }
+        }
+        return drift.items;
+    }
+
+    private void add(Change change, Family family, String text, String reason, String code) {
+        items.add(new DriftItem(change, family, text, reason, code, false));
+    }
+
+    private void compare(List<PolicyRule> rules, Family family) {
+        boolean used = network.primary().flatMap(nic -> nic.address(family)).isPresent();
+        if (network.mode() == PodNetwork.Mode.UNDERLAY && network.nodeLeg() != null && used) {
+            compareMarked(rules, family, network.nodeLeg());
+        }
+        for (var nic : sourceRouted()) {
+            nic.address(family).ifPresent(address -> {
+                var from = IpPrefix.around(address, family.bits());
+                if (rules.stream().noneMatch(rule -> from.equals(rule.selector().from()) && isLookup(rule))) {
+                    add(
+                            Change.MISSING,
+                            family,
+                            "from %s lookup …".formatted(address),
+                            "answers from %s's address must leave by it".formatted(nic.device()),
+                            "U21");
+                }
+            });
+        }
+        rules.stream()
+                .filter(rule -> !isBuiltIn(rule) && !isOurs(rule))
+                .forEach(rule -> add(
+                        Change.UNEXPECTED,
+                        family,
+                        rule.toString(),
+                        "neither the kernel nor the coordinator made it",
+                        "U21"));
+        missingBuiltIn(rules, family);
+    }
+
+    /// In overlay mode every NIC has a rule for its address, in underlay mode every further one.
+    private List<PodNetwork.Nic> sourceRouted() {
+        var underlay = network.nics(PodNetwork.Role.UNDERLAY);
+        if (network.mode() == PodNetwork.Mode.OVERLAY_MULTI_NIC) {
+            var all = new ArrayList<>(underlay);
+            all.addAll(network.nics(PodNetwork.Role.OVERLAY));
+            return all;
+        }
+        return underlay.isEmpty() ? List.of() : underlay.subList(1, underlay.size());
+    }
+
+    private void compareMarked(List<PolicyRule> rules, Family family, DeviceName leg) {
+        var marked = rules.stream()
+                .filter(rule -> rule.selector().mark() == 1
+                        && isLookup(rule)
+                        && !rule.selector().inverted())
+                .findFirst();
+        if (marked.isEmpty()) {
+            add(
+                    Change.MISSING,
+                    family,
+                    "1000: from all fwmark 0x1 lookup 100",
+                    "marked answers must find the way back to the node",
+                    "U27");
+            return;
+        }
+        boolean leads = table(marked.get())
+                .map(table -> Drift.routes(state, family).stream()
+                        .anyMatch(route -> route.table().equals(table) && route.isDefault() && route.uses(leg)))
+                .orElse(false);
+        if (!leads) {
+            add(
+                    Change.MISSING,
+                    family,
+                    "default via … dev %s table %s"
+                            .formatted(
+                                    leg, table(marked.get()).map(TableId::name).orElse("100")),
+                    "the table for marked answers does not lead to the node",
+                    "U27");
+        }
+    }
+
+    private static boolean isLookup(PolicyRule rule) {
+        return rule.action() instanceof PolicyRule.Action.Lookup;
+    }
+
+    private static Optional<TableId> table(PolicyRule rule) {
+        return rule.action() instanceof PolicyRule.Action.Lookup(var table, var _, var _)
+                ? Optional.of(table)
+                : Optional.empty();
+    }
+
+    private static boolean isBuiltIn(PolicyRule rule) {
+        return rule.selector().takesAll()
+                && (rule.priority() == 0 || rule.priority() == 32766 || rule.priority() == 32767)
+                && isLookup(rule);
+    }
+
+    private boolean isOurs(PolicyRule rule) {
+        if (!isLookup(rule) || rule.selector().inverted()) {
+            return false;
+        }
+        boolean plain = ((PolicyRule.Action.Lookup) rule.action()).suppressPrefixLength() < 0;
+        boolean marked = rule.selector().mark() == 1 && network.isUnderlay();
+        var from = rule.selector().from();
+        boolean own = from != null
+                && rule.selector().to() == null
+                && network.nics().stream()
+                        .flatMap(nic -> nic.addresses().stream())
+                        .anyMatch(address -> from.equals(
+                                IpPrefix.around(address, address.family().bits())));
+        return plain && (marked || own);
+    }
+
+    private void missingBuiltIn(List<PolicyRule> rules, Family family) {
+        for (var name : List.of("local", "main")) {
+            if (rules.stream()
+                    .noneMatch(rule ->
+                            table(rule).filter(new TableId(name)::equals).isPresent())) {
+                add(Change.MISSING, family, "from all lookup " + name, "the kernel's own rule is gone", "U21");
+            }
+        }
+    }
+}

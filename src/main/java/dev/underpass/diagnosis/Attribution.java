@@ -1,0 +1,18 @@
+package dev.underpass.diagnosis;
+
+import dev.underpass.reachability.Place;
+import java.util.List;
+
+/// Why a connection failed: the code, where the fault is, and the lines that prove it.
+///
+/// @param limitation whether the set-up is like that by design
+public record Attribution(Code code, Place culprit, List<String> evidence, boolean limitation) {
+
+    public Attribution {
+        evidence = List.copyOf(evidence);
+    }
+
+    static Attribution of(Code code, Place culprit, String... evidence) {
+        return new Attribution(code, culprit, List.of(evidence), false);
+    }
+}

@@ -1,0 +1,346 @@
+package dev.underpass.diagnosis;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.coordinator.DriftItem;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpPrefix;
+import dev.underpass.reachability.End;
+import dev.underpass.reachability.End.Cause;
+import dev.underpass.reachability.Hop;
+import dev.underpass.reachability.Path;
+import dev.underpass.reachability.Place;
+import dev.underpass.reachability.Trace;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Finds the catalogue's code for a connection that failed: by where it ended, and by what is wrong with whoever sent
+/// the packet that was lost.
+final class Classifier {
+
+    /// What can turn packets for the node away from it, the most telling first.
+    private static final List<Code> STEERING =
+            List.of(Code.U24, Code.U18, Code.U21, Code.U17, Code.U05, Code.U10, Code.U22, Code.U20);
+
+    /// What can lose packets between a node and its Pod.
+    private static final List<Code> NODE_LEG = List.of(Code.U48, Code.U49, Code.U26, Code.U25, Code.U24);
+
+    private final ClusterSnapshot snapshot;
+    private final Pods pods;
+
+    Classifier(ClusterSnapshot snapshot, Pods pods) {
+        this.snapshot = snapshot;
+        this.pods = pods;
+    }
+
+    /// The reason of a path that does not deliver; empty where none is known.
+    Optional<Attribution> classify(Trace trace, Path path) {
+        var end = path.end();
+        return switch (end.cause()) {
+            case DELIVERED, UNKNOWN_FABRIC -> Optional.empty();
+            case NO_ENDPOINT -> Optional.of(noEndpoint(end));
+            case DEAD_ENDPOINT -> Optional.of(stale(end, path));
+            case NO_LISTENER -> Optional.of(at(Code.U89, end));
+            case FILTER_DROP, FILTER_REJECT, UNKNOWN_RULE -> Optional.of(at(isPod(end) ? Code.U34 : Code.U53, end));
+            case INVALID_DROP -> Optional.of(halfSeen(trace, path));
+            case NOT_FORWARDING -> Optional.of(at(isPod(end) ? Code.U23 : Code.U51, end));
+            case RP_FILTER, MARTIAN_SOURCE -> Optional.of(reversePath(trace, path));
+            case WRONG_MAC -> Optional.of(wrongMac(end));
+            case LINK_DOWN -> Optional.of(linkDown(trace, path));
+            case NO_NEIGHBOUR -> Optional.of(noNeighbour(trace, path));
+            case UNTRANSLATED_TO_FABRIC -> Optional.of(untranslated(path));
+            case SERVICE_TO_FABRIC, OVERLAY_TO_FABRIC -> lostOutside(trace, path);
+            case NO_ROUTE, NO_SOURCE, ROUTE_REFUSES, MARTIAN_DESTINATION -> Optional.of(noRoute(trace, path));
+            case REPLY_UNTRANSLATED -> Optional.of(untranslatedReply(trace, path));
+            case LOOP -> Optional.of(at(Code.U81, end));
+            case NOT_OBSERVED -> Optional.of(Attribution.of(Code.U93, end.where(), end.detail()));
+        };
+    }
+
+    private static boolean isPod(End end) {
+        return end.where().kind() == Place.Kind.POD;
+    }
+
+    private static Attribution at(Code code, End end) {
+        return Attribution.of(code, end.where(), end.evidence().isEmpty() ? end.detail() : end.evidence());
+    }
+
+    private static Attribution noEndpoint(End end) {
+        boolean local =
+                end.evidence().contains("no local endpoints") || end.detail().contains("no local endpoints");
+        return at(local ? Code.U74 : Code.U73, end);
+    }
+
+    private static Attribution stale(End end, Path path) {
+        return translation(path)
+                .map(hop -> Attribution.of(Code.U56, hop.where(), hop.evidence(), end.detail()))
+                .orElseGet(() -> at(Code.U56, end));
+    }
+
+    private static Optional<Hop> translation(Path path) {
+        return path.forward().stream()
+                .filter(hop -> hop.step() == Hop.Step.DNAT)
+                .reduce((_, last) -> last);
+    }
+
+    /// Half a connection is by design when nobody's network is damaged; else it is the damage's consequence.
+    private Attribution halfSeen(Trace trace, Path path) {
+        var end = path.end();
+        var damage = Stream.of(client(trace), server(path))
+                .flatMap(Optional::stream)
+                .map(pod -> worst(pod, NODE_LEG).or(() -> worst(pod, List.of(Code.U21, Code.U27, Code.U18, Code.U22))))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (damage.isPresent()) {
+            return damage.get();
+        }
+        if (isPod(end)) {
+            return at(Code.U34, end);
+        }
+        var code = end.evidence().contains("cali-") ? Code.U55 : Code.U54;
+        return new Attribution(code, end.where(), List.of(end.evidence()), true);
+    }
+
+    private Optional<PodAnalysis> client(Trace trace) {
+        return pods.pod(trace.from());
+    }
+
+    private Optional<PodAnalysis> server(Path path) {
+        return path.backend() == null || path.backend().pod() == null
+                ? Optional.empty()
+                : pods.pod(path.backend().pod());
+    }
+
+    /// The Pod that sent the packet which the connection ended with.
+    private Optional<PodAnalysis> sender(Trace trace, Path path) {
+        return path.end().phase().forward() ? client(trace) : server(path);
+    }
+
+    /// The Pod's drift of the first of the codes that it has.
+    private static Optional<Attribution> worst(PodAnalysis pod, List<Code> codes) {
+        for (var code : codes) {
+            var items = pod.drift().stream()
+                    .filter(item -> item.code().equals(code.name()))
+                    .toList();
+            if (!items.isEmpty()) {
+                var evidence = items.stream().map(Classifier::line).toList();
+                return Optional.of(new Attribution(code, culprit(pod, items.getFirst()), evidence, false));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Place culprit(PodAnalysis pod, DriftItem item) {
+        boolean nodes = item.code().equals("U48");
+        return nodes
+                ? new Place(Place.Kind.NODE, pod.network().node().value())
+                : new Place(Place.Kind.POD, pod.pod().name().toString());
+    }
+
+    /// The item as a line of evidence.
+    static String line(DriftItem item) {
+        return switch (item.change()) {
+            case MISSING -> "missing: " + item.text() + " (" + item.reason() + ")";
+            case UNEXPECTED -> item.text();
+            case DIFFERENT -> item.text() + " (" + item.reason() + ")";
+        };
+    }
+
+    private Attribution reversePath(Trace trace, Path path) {
+        var end = path.end();
+        if (isPod(end)) {
+            return at(Code.U30, end);
+        }
+        var damage = Stream.of(client(trace), server(path))
+                .flatMap(Optional::stream)
+                .map(pod -> worst(pod, List.of(Code.U48, Code.U49)))
+                .flatMap(Optional::stream)
+                .findFirst();
+        return damage.orElseGet(() -> at(Code.U52, end));
+    }
+
+    private Attribution wrongMac(End end) {
+        if (!isPod(end)) {
+            var pod = pods.owner(end.packet().destination());
+            return pod.map(each -> Attribution.of(
+                            Code.U26,
+                            new Place(Place.Kind.POD, each.pod().name().toString()),
+                            end.evidence()))
+                    .orElseGet(() -> at(Code.U26, end));
+        }
+        var entry = end.evidence();
+        boolean leg = pods.pod(ObjectName.parse(end.where().name()))
+                .flatMap(pod -> pod.network().hostLeg())
+                .filter(device -> entry.contains("dev " + device + " "))
+                .isPresent();
+        return at(leg ? Code.U25 : Code.U39, end);
+    }
+
+    private Attribution linkDown(Trace trace, Path path) {
+        var end = path.end();
+        return Stream.of(client(trace), server(path))
+                .flatMap(Optional::stream)
+                .map(pod -> worst(pod, List.of(Code.U24, Code.U47)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> at(Code.U24, end));
+    }
+
+    private Attribution noNeighbour(Trace trace, Path path) {
+        var end = path.end();
+        var concerned = pods.owner(end.packet().destination());
+        if (!isPod(end)) {
+            return concerned
+                    .flatMap(pod -> worst(pod, NODE_LEG).or(() -> worst(pod, List.of(Code.U47))))
+                    .orElseGet(() -> at(Code.U43, end));
+        }
+        var own = sender(trace, path).flatMap(pod -> worst(pod, STEERING).or(() -> worst(pod, List.of(Code.U47))));
+        if (own.isPresent()) {
+            return own.get();
+        }
+        return nodeOf(end)
+                .filter(this::doesNotForward)
+                .map(node -> Attribution.of(
+                        Code.U51, new Place(Place.Kind.NODE, node.value()), "net.ipv4.ip_forward = 0", end.detail()))
+                .orElseGet(() -> concerned
+                        .flatMap(pod -> worst(pod, List.of(Code.U47)))
+                        .orElseGet(() -> at(isNodeAddress(end.packet().destination()) ? Code.U43 : Code.U39, end)));
+    }
+
+    private boolean isNodeAddress(IpAddress address) {
+        return snapshot.nodes().stream().anyMatch(node -> node.addresses().contains(address));
+    }
+
+    private Optional<NodeName> nodeOf(End end) {
+        return pods.pod(ObjectName.parse(end.where().name()))
+                .map(pod -> pod.network().node());
+    }
+
+    private boolean doesNotForward(NodeName node) {
+        var report = snapshot.reports().get(node);
+        var sysctls =
+                report == null ? null : report.host().namespace().network().sysctls();
+        return sysctls != null && "0".equals(sysctls.get("net.ipv4.ip_forward"));
+    }
+
+    private static Attribution untranslated(Path path) {
+        var node = path.forward().stream()
+                .filter(hop -> hop.where().kind() == Place.Kind.NODE)
+                .reduce((_, last) -> last)
+                .map(Hop::where)
+                .orElse(path.end().where());
+        return Attribution.of(
+                Code.U58,
+                node,
+                "no rule of this node translates %s"
+                        .formatted(path.end().packet().destination()));
+    }
+
+    private Optional<Attribution> lostOutside(Trace trace, Path path) {
+        var end = path.end();
+        var sender = sender(trace, path);
+        if (sender.isEmpty()) {
+            return Optional.of(at(Code.U70, end));
+        }
+        var pod = sender.get();
+        var place = new Place(Place.Kind.POD, pod.pod().name().toString());
+        if (pod.network().isUnderlay() && !pod.settings().coordinated()) {
+            return Optional.of(Attribution.of(Code.U01, place, lastRoute(path), end.detail()));
+        }
+        var damage = worst(pod, STEERING);
+        if (damage.isPresent()) {
+            return damage;
+        }
+        boolean steered = pod.settings().cidrs().stream()
+                .anyMatch(cidr -> cidr.prefix().contains(end.packet().destination()));
+        if (!steered) {
+            boolean none = pod.settings().cidrs().isEmpty();
+            return Optional.of(Attribution.of(none ? Code.U11 : Code.U04, place, lastRoute(path), end.detail()));
+        }
+        return Optional.of(new Attribution(
+                Code.U70,
+                place,
+                List.of(lastRule(path), lastRoute(path)),
+                !end.phase().forward()));
+    }
+
+    private static String lastRoute(Path path) {
+        return last(path, Hop.Step.ROUTE);
+    }
+
+    private static String lastRule(Path path) {
+        return last(path, Hop.Step.RULE);
+    }
+
+    private static String last(Path path, Hop.Step step) {
+        var hops = path.end().phase().forward() ? path.forward() : path.reply();
+        return hops.stream()
+                .filter(hop -> hop.step() == step)
+                .reduce((_, newer) -> newer)
+                .map(Hop::evidence)
+                .orElse("");
+    }
+
+    private Attribution noRoute(Trace trace, Path path) {
+        var end = path.end();
+        if (!isPod(end)) {
+            var staleTarget = pods.owner(end.packet().destination()).isEmpty()
+                    && translation(path).isPresent();
+            if (staleTarget) {
+                return stale(end, path);
+            }
+            return pods.owner(end.packet().destination())
+                    .flatMap(pod -> worst(pod, List.of(Code.U48, Code.U49, Code.U24)))
+                    .orElseGet(() -> at(Code.U81, end));
+        }
+        return sender(trace, path)
+                .flatMap(pod -> byLine(pod, end).or(() -> worst(pod, STEERING)))
+                .orElseGet(() -> at(end.cause() == Cause.ROUTE_REFUSES ? Code.U18 : Code.U22, end));
+    }
+
+    /// The drift item that is the deciding line itself.
+    private static Optional<Attribution> byLine(PodAnalysis pod, End end) {
+        return pod.drift().stream()
+                .filter(item -> !end.evidence().isEmpty() && item.text().equals(end.evidence()))
+                .findFirst()
+                .map(item ->
+                        new Attribution(Code.valueOf(item.code()), culprit(pod, item), List.of(line(item)), false));
+    }
+
+    /// A stranger's packet reached the client: nobody masqueraded, so the backend answered past the node.
+    private Attribution untranslatedReply(Trace trace, Path path) {
+        var end = path.end();
+        var translation = translation(path);
+        boolean masqueraded = path.forward().stream().anyMatch(hop -> hop.step() == Hop.Step.MASQUERADE);
+        if (translation.isEmpty() || masqueraded) {
+            return Stream.of(client(trace), server(path))
+                    .flatMap(Optional::stream)
+                    .map(pod -> worst(pod, List.of(Code.U27, Code.U21, Code.U18, Code.U22, Code.U49, Code.U48)))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElseGet(() -> at(Code.U70, end));
+        }
+        var node = translation.get().where();
+        boolean local = client(trace)
+                .flatMap(pod -> pod.network().primary())
+                .filter(nic -> nic.addresses().stream().anyMatch(address -> isClusterLocal(node, address)))
+                .isPresent();
+        return Attribution.of(
+                local ? Code.U66 : Code.U67, node, translation.get().evidence(), end.detail());
+    }
+
+    private boolean isClusterLocal(Place node, IpAddress address) {
+        var report = snapshot.reports().get(new NodeName(node.name()));
+        var proxy = report == null ? null : report.host().kubeProxy();
+        if (proxy == null || proxy.clusterCidr() == null) {
+            return false;
+        }
+        return Stream.of(proxy.clusterCidr().split(","))
+                .filter(text -> !text.isBlank())
+                .map(String::strip)
+                .map(IpPrefix::parse)
+                .anyMatch(prefix -> prefix.contains(address));
+    }
+}

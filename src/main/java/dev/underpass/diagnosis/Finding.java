@@ -1,0 +1,53 @@
+package dev.underpass.diagnosis;
+
+import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that is wrong, however many Pods it hits.
+///
+/// @param code the failure's code in the catalogue, `U01` … `U94`
+/// @param kind a fault that somebody must repair, or a limitation that the set-up has by design
+/// @param summary what happens and why, one or two sentences
+/// @param remedy what to do
+/// @param evidence the lines that prove it, in the notation of `ip`, `iptables-save`, `nft`, `sysctl` or `kubectl`
+/// @param since when it began, where that is known
+public record Finding(
+        String code,
+        Severity severity,
+        Kind kind,
+        String title,
+        String summary,
+        String remedy,
+        List<String> evidence,
+        Affected affected,
+        @Nullable Instant since) {
+
+    /// How urgent it is.
+    public enum Severity {
+        CRITICAL,
+        WARNING,
+        INFO
+    }
+
+    /// Whether something broke.
+    public enum Kind {
+        FAULT,
+        LIMITATION
+    }
+
+    /// What it hits.
+    public record Affected(List<ObjectName> pods, List<ObjectName> services, List<NodeName> nodes) {
+        public Affected {
+            pods = List.copyOf(pods);
+            services = List.copyOf(services);
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    public Finding {
+        evidence = List.copyOf(evidence);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.underpass.diagnosis;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.Node;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.Pod;
+import dev.underpass.coordinator.Drift;
+import dev.underpass.coordinator.EffectiveSettings;
+import dev.underpass.coordinator.ExpectedPlan;
+import dev.underpass.coordinator.PodNetworks;
+import dev.underpass.net.IpAddress;
+import dev.underpass.report.NamespaceReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The Pods of a snapshot with their inferred networks, plans and drift.
+final class Pods {
+
+    private final Map<ObjectName, PodAnalysis> pods = new LinkedHashMap<>();
+
+    Pods(ClusterSnapshot snapshot) {
+        snapshot.pods().stream()
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .forEach(pod -> pods.put(pod.name(), analysed(snapshot, pod)));
+    }
+
+    private static PodAnalysis analysed(ClusterSnapshot snapshot, Pod pod) {
+        var node = pod.node() == null ? new NodeName("none") : pod.node();
+        var settings = EffectiveSettings.of(snapshot, pod);
+        var report = report(snapshot, pod, node);
+        var network = PodNetworks.infer(pod, node, report, settings.coordinated());
+        var plan = ExpectedPlan.of(network, settings, nodeAddresses(snapshot, node));
+        var host = Optional.ofNullable(snapshot.reports().get(node))
+                .map(each -> each.host().namespace())
+                .orElse(NamespaceReport.NOT_OBSERVED);
+        return new PodAnalysis(
+                pod,
+                network,
+                settings,
+                plan,
+                report == null ? List.of() : Drift.of(network, settings, plan, report, host));
+    }
+
+    private static @Nullable NamespaceReport report(ClusterSnapshot snapshot, Pod pod, NodeName node) {
+        var report = snapshot.reports().get(node);
+        return report == null
+                ? null
+                : report.pods().stream()
+                        .filter(each -> each.namespace().equals(pod.name().namespace())
+                                && each.name().equals(pod.name().name()))
+                        .findFirst()
+                        .map(each -> each.network())
+                        .orElse(null);
+    }
+
+    private static List<IpAddress> nodeAddresses(ClusterSnapshot snapshot, NodeName name) {
+        return snapshot.nodes().stream()
+                .filter(node -> node.name().equals(name))
+                .map(Node::addresses)
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    List<PodAnalysis> all() {
+        return List.copyOf(pods.values());
+    }
+
+    Optional<PodAnalysis> pod(ObjectName name) {
+        return Optional.ofNullable(pods.get(name));
+    }
+
+    /// The Pod that has the address, if one does.
+    Optional<PodAnalysis> owner(IpAddress address) {
+        return pods.values().stream()
+                .filter(pod -> pod.network().nics().stream()
+                        .anyMatch(nic -> nic.addresses().contains(address)))
+                .findFirst();
+    }
+}
