@@ -71,7 +71,9 @@ final class ChainWalk {
     }
 
     private String detail(Verdict verdict, Rule rule) {
-        var what = verdict instanceof Verdict.Reject(var with) ? "REJECT with " + with : verdict.toString();
+        var what = verdict instanceof Verdict.Reject reject
+                ? "REJECT with " + reject.to(passage.family())
+                : verdict.toString();
         return what + " " + passage.packet() + rule.assumption();
     }
 

@@ -33,6 +33,20 @@ enum Kind {
     private static final Map<Long, String> PROTOCOLS = Map.of(
             1L, "icmp", 6L, "tcp", 17L, "udp", 33L, "dccp", 50L, "esp", 51L, "ah", 58L, "ipv6-icmp", 132L, "sctp");
 
+    /// The kind of a data type of nft (`nft describe`).
+    static Kind ofType(String type) {
+        return switch (type) {
+            case "ipv4_addr", "ipv6_addr" -> ADDRESS;
+            case "inet_proto" -> PROTOCOL;
+            case "inet_service", "mark", "integer" -> NUMBER;
+            case "nf_proto", "ether_type" -> FAMILY;
+            case "ct_state" -> CT_STATE;
+            case "ct_status" -> CT_STATUS;
+            case "tcp_flag" -> TCP_FLAGS;
+            default -> NAME;
+        };
+    }
+
     /// Whether values are sets of bits, of which a rule may ask for any.
     boolean isBits() {
         return this == CT_STATE || this == CT_STATUS || this == TCP_FLAGS;
@@ -48,7 +62,11 @@ enum Kind {
     }
 
     private Value number(long number) {
-        return this == PROTOCOL ? Value.of(PROTOCOLS.getOrDefault(number, Long.toString(number))) : Value.of(number);
+        return switch (this) {
+            case PROTOCOL -> Value.of(PROTOCOLS.getOrDefault(number, Long.toString(number)));
+            case NUMBER, CT_STATE, CT_STATUS, TCP_FLAGS -> Value.of(number);
+            case ADDRESS, NAME, FAMILY -> Value.Missing.UNKNOWN;
+        };
     }
 
     private Value word(String word) {

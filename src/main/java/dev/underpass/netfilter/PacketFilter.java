@@ -42,8 +42,9 @@ public final class PacketFilter {
             if (decision.verdict() == Verdict.Plain.DROP) {
                 return new HookOutcome.Dropped(passage.tracked(), decision.by(), passage.evidence());
             }
-            if (decision.verdict() instanceof Verdict.Reject(var with)) {
-                return new HookOutcome.Rejected(passage.tracked(), decision.by(), with, passage.evidence());
+            if (decision.verdict() instanceof Verdict.Reject reject) {
+                return new HookOutcome.Rejected(
+                        passage.tracked(), decision.by(), reject.to(passage.family()), passage.evidence());
             }
         }
         return new HookOutcome.Accepted(passage.tracked(), passage.evidence());

@@ -26,7 +26,7 @@ final class RuleRun {
             }
             var verdict = effect(statements.get(i), rule, passage);
             if (verdict != Verdict.Plain.CONTINUE) {
-                return verdict;
+                return verdict == Verdict.Plain.BREAK ? Verdict.Plain.CONTINUE : verdict;
             }
         }
         return Verdict.Plain.CONTINUE;
@@ -85,7 +85,7 @@ final class RuleRun {
         }
         return key == Value.Missing.UNKNOWN || data.incomplete()
                 ? new Verdict.Unknown("the key or an element is not known")
-                : Verdict.Plain.CONTINUE;
+                : Verdict.Plain.BREAK;
     }
 
     private static Verdict mark(Value value, Rule rule, Passage passage) {
@@ -102,7 +102,10 @@ final class RuleRun {
 
     private static Verdict connectionMark(Value value, Rule rule, Passage passage) {
         var connection = passage.connection();
-        if (connection == null || !(value instanceof Value.Numeric(var number))) {
+        if (connection == null) {
+            return Verdict.Plain.CONTINUE;
+        }
+        if (!(value instanceof Value.Numeric(var number))) {
             return unset(value);
         }
         int old = connection.mark();

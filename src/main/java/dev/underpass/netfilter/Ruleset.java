@@ -43,11 +43,12 @@ public final class Ruleset {
             @Nullable String iptablesLegacy,
             @Nullable String ip6tablesLegacy,
             @Nullable Map<String, ?> nftables) {
-        var parts = new RulesetParts(nftables);
+        var parts = new RulesetParts(nftables == null ? null : new NftParser(nftables));
         parts.add("iptables", Family.IPV4, iptables);
         parts.add("ip6tables", Family.IPV6, ip6tables);
         parts.addLegacy("iptablesLegacy", Family.IPV4, iptablesLegacy);
         parts.addLegacy("ip6tablesLegacy", Family.IPV6, ip6tablesLegacy);
+        parts.addNative();
         return new Ruleset(parts);
     }
 

@@ -35,7 +35,9 @@ enum Selector {
     CT_REPLY_SOURCE(Kind.ADDRESS, connection(c -> Value.of(c.reply().source()))),
     CT_REPLY_DESTINATION(Kind.ADDRESS, connection(c -> Value.of(c.reply().destination()))),
     CT_REPLY_SOURCE_PORT(Kind.NUMBER, connection(c -> Value.of(c.reply().sourcePort()))),
-    CT_REPLY_DESTINATION_PORT(Kind.NUMBER, connection(c -> Value.of(c.reply().destinationPort())));
+    CT_REPLY_DESTINATION_PORT(Kind.NUMBER, connection(c -> Value.of(c.reply().destinationPort()))),
+    /// Any other field of a header.
+    UNREPORTED(Kind.NUMBER, _ -> Value.Missing.UNKNOWN);
 
     /// Bits of `--ctstate SNAT` and `DNAT`, above those of the states.
     static final int SNAT_BIT = 1 << 16;

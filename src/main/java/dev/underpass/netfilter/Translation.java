@@ -42,7 +42,7 @@ final class Translation {
             return Verdict.Plain.ACCEPT;
         }
         return chosen == Value.Missing.ABSENT
-                ? Verdict.Plain.CONTINUE
+                ? Verdict.Plain.BREAK
                 : new Verdict.Unknown("the new address cannot be told");
     }
 
