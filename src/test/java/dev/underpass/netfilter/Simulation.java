@@ -65,9 +65,22 @@ final class Simulation implements Surroundings, Choices {
     }
 
     HookOutcome at(Hook hook, Tracked tracked) {
+        return at(hook, tracked, IN, OUT);
+    }
+
+    /// The same with other devices, of which each hook knows its own.
+    HookOutcome at(Hook hook, Tracked tracked, DeviceName in, DeviceName out) {
         boolean hasIn = hook != Hook.OUTPUT && hook != Hook.POSTROUTING;
         boolean hasOut = hook != Hook.PREROUTING && hook != Hook.INPUT;
-        return filter.traverse(hook, tracked, hasIn ? IN : null, hasOut ? OUT : null, this, this);
+        return filter.traverse(hook, tracked, hasIn ? in : null, hasOut ? out : null, this, this);
+    }
+
+    /// The packet that left the hook.
+    static Tracked accepted(HookOutcome outcome) {
+        if (outcome instanceof HookOutcome.Accepted(var tracked, var _)) {
+            return tracked;
+        }
+        throw new AssertionError(summary(outcome));
     }
 
     /// In one line: the packet as it left, or what became of it and by which rule.
