@@ -88,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         var targets = new LinkedHashSet<>(loaded.analysis().serviceTargets(client));
         if (pods) {
-            targets.addAll(loaded.analysis().podTargets());
+            targets.addAll(loaded.analysis().podTargets(client));
         }
         return targets;
     }

@@ -12,7 +12,6 @@ import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.reachability.Tracer;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -122,17 +121,23 @@ public final class Analysis {
 
     /// Every port of every Service at each ClusterIP of a family that the client has an address of.
     public List<Target> serviceTargets(ObjectName from) {
-        var families = new LinkedHashSet<>();
-        pods.pod(from)
-                .ifPresent(pod -> pod.network().nics().stream()
-                        .flatMap(nic -> nic.addresses().stream())
-                        .forEach(address -> families.add(address.family())));
         return snapshot.services().stream()
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .flatMap(Analysis::targets)
-                .filter(target ->
-                        families.isEmpty() || families.contains(target.address().family()))
+                .filter(target -> speaks(from, target))
                 .toList();
+    }
+
+    /// Whether the Pod has an address of the target's family; with nothing known of it, everything is asked.
+    private boolean speaks(ObjectName from, Target target) {
+        var addresses = pods.pod(from).stream()
+                .flatMap(pod -> pod.network().nics().stream())
+                .flatMap(nic -> nic.addresses().stream())
+                .toList();
+        return addresses.isEmpty()
+                || addresses.stream()
+                        .anyMatch(
+                                address -> address.family() == target.address().family());
     }
 
     private static Stream<Target> targets(Service service) {
@@ -150,8 +155,8 @@ public final class Analysis {
         return new Target(address, port, protocol, service.orElse(null));
     }
 
-    /// The addresses and ports of all Pods that are endpoints of some Service.
-    public List<Target> podTargets() {
+    /// The addresses and ports of all Pods that are endpoints of some Service, for one client.
+    public List<Target> podTargets(ObjectName from) {
         var targets = new LinkedHashSet<Target>();
         for (var slice : snapshot.endpointSlices()) {
             for (var endpoint : slice.endpoints()) {
@@ -160,7 +165,7 @@ public final class Analysis {
                 }
             }
         }
-        return new ArrayList<>(targets);
+        return targets.stream().filter(target -> speaks(from, target)).toList();
     }
 
     private static void addTargets(Set<Target> targets, EndpointSlice slice, EndpointSlice.Endpoint endpoint) {

@@ -58,7 +58,7 @@ final class Findings {
     private void fromTraces() {
         for (var client : analysis.clients()) {
             var targets = new ArrayList<>(analysis.serviceTargets(client));
-            targets.addAll(analysis.podTargets());
+            targets.addAll(analysis.podTargets(client));
             for (var target : targets) {
                 fromTrace(analysis.trace(client, target));
             }

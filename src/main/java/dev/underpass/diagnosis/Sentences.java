@@ -47,7 +47,7 @@ final class Sentences {
                 ? "the " + end.where().name()
                 : end.where().toString();
         return switch (end.cause()) {
-            case NO_ENDPOINT, NO_LISTENER, FILTER_REJECT -> "are refused at " + where;
+            case NO_LISTENER, FILTER_REJECT -> "are refused at " + where;
             case NOT_OBSERVED, UNKNOWN_RULE -> "cannot be followed beyond " + where;
             case UNKNOWN_FABRIC -> "leave what is known of the cluster at " + where;
             default -> "are lost at " + where;

@@ -1,0 +1,119 @@
+package dev.underpass.console.analysis;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.diagnosis.Analysis;
+import dev.underpass.diagnosis.Finding;
+import dev.underpass.diagnosis.PodAnalysis;
+import dev.underpass.diagnosis.Verdict;
+import dev.underpass.reachability.Disposition.Fold;
+import dev.underpass.reachability.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// One analysis with the sums that every page shows, worked out once.
+public final class ClusterView {
+
+    private final Analysis analysis;
+    private final Map<ObjectName, PodSummary> pods = new LinkedHashMap<>();
+    private final Map<ObjectName, List<Verdict>> verdicts = new LinkedHashMap<>();
+
+    ClusterView(Analysis analysis) {
+        this.analysis = analysis;
+        for (var pod : analysis.pods()) {
+            var name = pod.pod().name();
+            var own = analysis.clients().contains(name)
+                    ? analysis.serviceTargets(name).stream()
+                            .map(target -> analysis.verdict(name, target))
+                            .toList()
+                    : List.<Verdict>of();
+            verdicts.put(name, own);
+            pods.put(name, summary(pod, own));
+        }
+    }
+
+    private PodSummary summary(PodAnalysis pod, List<Verdict> own) {
+        var counts = own.stream().collect(groupingBy(each -> each.disposition().fold(), counting()));
+        var codes = analysis.findings().stream()
+                .filter(finding -> finding.affected().pods().contains(pod.pod().name()))
+                .map(Finding::code)
+                .toList();
+        return new PodSummary(pod, counts, codes);
+    }
+
+    public Analysis analysis() {
+        return analysis;
+    }
+
+    public List<PodSummary> pods() {
+        return List.copyOf(pods.values());
+    }
+
+    public Optional<PodSummary> pod(ObjectName name) {
+        return Optional.ofNullable(pods.get(name));
+    }
+
+    /// The Pod's verdicts on all Services, in their order.
+    public List<Verdict> verdicts(ObjectName pod) {
+        return verdicts.getOrDefault(pod, List.of());
+    }
+
+    /// The verdicts of all Pods on one Service.
+    public List<Verdict> verdictsOn(ObjectName service) {
+        return verdicts.values().stream()
+                .flatMap(List::stream)
+                .filter(verdict -> service.equals(verdict.to().service()))
+                .toList();
+    }
+
+    /// How many pairs of a Pod and a Service port there are of each verdict.
+    public Map<Fold, Long> pairs() {
+        var counts = new TreeMap<Fold, Long>();
+        for (var fold : Fold.values()) {
+            counts.put(
+                    fold,
+                    pods.values().stream().mapToLong(pod -> pod.count(fold)).sum());
+        }
+        return counts;
+    }
+
+    /// The Pods by attachment.
+    public Map<String, Long> attachments() {
+        return pods.values().stream()
+                .collect(groupingBy(pod -> pod.analysis().network().attachment(), TreeMap::new, counting()));
+    }
+
+    public List<Finding> findings() {
+        return analysis.findings();
+    }
+
+    public List<Finding> findings(NodeName node) {
+        return analysis.findings().stream()
+                .filter(finding -> finding.affected().nodes().contains(node))
+                .toList();
+    }
+
+    /// The Pods on a node.
+    public List<PodSummary> podsOn(NodeName node) {
+        return pods.values().stream()
+                .filter(pod -> node.equals(pod.analysis().pod().node()))
+                .toList();
+    }
+
+    /// The target that a Service's first address and port make, or one of them.
+    public Optional<Target> serviceTarget(ObjectName service, int port) {
+        return analysis.snapshot().services().stream()
+                .filter(each ->
+                        each.name().equals(service) && !each.clusterIps().isEmpty())
+                .flatMap(each -> each.ports().stream()
+                        .filter(one -> port == 0 || one.port() == port)
+                        .map(one -> new Target(each.clusterIps().getFirst(), one.port(), one.protocol(), each.name())))
+                .findFirst();
+    }
+}
