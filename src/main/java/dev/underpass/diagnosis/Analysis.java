@@ -6,6 +6,7 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.coordinator.PodNetwork;
 import dev.underpass.diagnosis.Verdict.BackendVerdict;
+import dev.underpass.net.IpAddress;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Path;
@@ -67,6 +68,13 @@ public final class Analysis {
         return traces.computeIfAbsent(new Question(from, to), q -> tracer.trace(q.from(), q.to()));
     }
 
+    /// What happens to a connection of a socket that is bound to one of the Pod's addresses.
+    ///
+    /// @throws IllegalArgumentException if there is no such Pod
+    public Trace traceFrom(ObjectName from, IpAddress source, Target to) {
+        return tracer.trace(from, source, to);
+    }
+
     /// Whether the Pod reaches the target, and why not.
     ///
     /// @throws IllegalArgumentException if there is no such Pod
@@ -74,7 +82,8 @@ public final class Analysis {
         return verdicts.computeIfAbsent(new Question(from, to), q -> verdict(trace(q.from(), q.to())));
     }
 
-    private Verdict verdict(Trace trace) {
+    /// The verdict that a trace comes to.
+    public Verdict verdict(Trace trace) {
         var worst = trace.worst();
         var attribution = attribution(trace, worst);
         var backends = trace.paths().stream()
@@ -147,7 +156,7 @@ public final class Analysis {
     }
 
     /// The Service port at an address, or the plain address.
-    public Target target(dev.underpass.net.IpAddress address, int port, Protocol protocol) {
+    public Target target(IpAddress address, int port, Protocol protocol) {
         var service = snapshot.services().stream()
                 .filter(each -> each.clusterIps().contains(address))
                 .map(Service::name)

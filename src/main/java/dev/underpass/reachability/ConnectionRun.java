@@ -26,6 +26,7 @@ final class ConnectionRun {
 
     private final World world;
     private final Host client;
+    private final @Nullable IpAddress bound;
     private final Target target;
     private final Choices choices;
     private final Map<Host, PacketFilter> made = new HashMap<>();
@@ -36,7 +37,8 @@ final class ConnectionRun {
     private @Nullable Arrival first;
     private Packet current;
 
-    ConnectionRun(World world, Host client, Target target, Choices choices) {
+    ConnectionRun(World world, Host client, @Nullable IpAddress bound, Target target, Choices choices) {
+        this.bound = bound;
         this.world = world;
         this.client = client;
         this.target = target;
@@ -85,6 +87,9 @@ final class ConnectionRun {
 
     /// The address that the kernel gives to the client's socket: IPv4 looks the route up once more with it.
     private IpAddress sourceAddress() throws Ended {
+        if (bound != null) {
+            return bound;
+        }
         var probe = packet(anyAddress(), Segment.SYN);
         return observed(Phase.SYN, () -> switch (client.stack()
                 .output(Flow.from(probe).withSource(null))) {

@@ -3,6 +3,7 @@ package dev.underpass.reachability;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
+import dev.underpass.net.IpAddress;
 import dev.underpass.net.NotObservedException;
 import dev.underpass.net.Packet;
 import dev.underpass.netfilter.Choices.Kind;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Follows connections through one snapshot of a cluster; it shares what it works out between traces.
 public final class Tracer {
@@ -31,11 +33,19 @@ public final class Tracer {
     ///
     /// @throws IllegalArgumentException if the snapshot has no such Pod
     public Trace trace(ObjectName from, Target to) {
+        return trace(from, null, to);
+    }
+
+    /// What happens to a connection of a socket that is bound to an address.
+    ///
+    /// @param source the address, or null to let the kernel choose
+    /// @throws IllegalArgumentException if the snapshot has no such Pod
+    public Trace trace(ObjectName from, @Nullable IpAddress source, Target to) {
         var client = clientOf(from);
         if (client.isEmpty()) {
             return unobserved(from, to, "no report of Pod " + from);
         }
-        var runs = explore(client.get(), to);
+        var runs = explore(client.get(), source, to);
         var paths = runs.size() >= RUN_LIMIT
                 ? List.of(undetermined(runs.getFirst().path(), "more than %d combinations".formatted(RUN_LIMIT)))
                 : agreed(runs);
@@ -86,11 +96,11 @@ public final class Tracer {
         }
     }
 
-    private List<Run> explore(Host client, Target to) {
+    private List<Run> explore(Host client, @Nullable IpAddress source, Target to) {
         var branches = new Branches();
         var runs = new ArrayList<Run>();
         do {
-            var path = new ConnectionRun(world, client, to, branches).run();
+            var path = new ConnectionRun(world, client, source, to, branches).run();
             runs.add(new Run(path, branches.picks()));
         } while (runs.size() < RUN_LIMIT && branches.next());
         return runs;

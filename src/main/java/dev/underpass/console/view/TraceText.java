@@ -16,7 +16,7 @@ public final class TraceText {
     private TraceText() {}
 
     public static String of(Analysis analysis, Trace trace) {
-        var verdict = analysis.verdict(trace.from(), trace.to());
+        var verdict = analysis.verdict(trace);
         var text = new StringBuilder();
         text.append("%s -> %s%n".formatted(trace.from(), trace.to()));
         text.append("%s%s  (%s)%n"

@@ -64,7 +64,7 @@ public record TraceView(
             @Nullable String device) {}
 
     public static TraceView of(Analysis analysis, Trace trace) {
-        var verdict = analysis.verdict(trace.from(), trace.to());
+        var verdict = analysis.verdict(trace);
         var remedy = analysis.attribution(trace, trace.worst())
                 .map(each -> each.code().remedy());
         return new TraceView(

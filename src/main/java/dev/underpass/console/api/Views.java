@@ -1,0 +1,170 @@
+package dev.underpass.console.api;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.underpass.cluster.EndpointSlice;
+import dev.underpass.cluster.Node;
+import dev.underpass.cluster.Service;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.view.FindingView;
+import dev.underpass.diagnosis.Verdict;
+import dev.underpass.reachability.Disposition.Fold;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The shapes of the API's answers about the cluster as a whole.
+final class Views {
+
+    private Views() {}
+
+    /// The numbers of the first page.
+    record OverviewView(
+            String cluster,
+            @Nullable String capturedAt,
+            int nodes,
+            Map<String, Long> pods,
+            int services,
+            Map<String, Long> pairs,
+            Map<String, Long> findings,
+            List<ReportView> reports) {}
+
+    /// How fresh a node's report is.
+    record ReportView(String node, @Nullable String collectedAt) {}
+
+    static OverviewView overview(ClusterView cluster) {
+        var snapshot = cluster.analysis().snapshot();
+        var pairs = new TreeMap<String, Long>();
+        cluster.pairs().forEach((fold, count) -> pairs.put(fold.name().toLowerCase(Locale.ROOT), count));
+        return new OverviewView(
+                snapshot.name(),
+                text(snapshot.capturedAt()),
+                snapshot.nodes().size(),
+                cluster.attachments(),
+                snapshot.services().size(),
+                pairs,
+                cluster.findings().stream()
+                        .collect(groupingBy(
+                                f -> f.severity().name().toLowerCase(Locale.ROOT), TreeMap::new, counting())),
+                snapshot.nodes().stream().map(node -> report(cluster, node)).toList());
+    }
+
+    private static ReportView report(ClusterView cluster, Node node) {
+        var report = cluster.analysis().snapshot().reports().get(node.name());
+        return new ReportView(
+                node.name().value(),
+                report == null ? null : report.collectedAt().toString());
+    }
+
+    static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    /// A node.
+    record NodeView(
+            String name,
+            List<String> addresses,
+            @Nullable String reportedAt,
+            @Nullable String kernel,
+            @Nullable String kubeProxyMode,
+            @Nullable Boolean masqueradeAll,
+            @Nullable String clusterCidr,
+            int pods,
+            List<FindingView> findings) {}
+
+    static NodeView node(ClusterView cluster, Node node) {
+        var report = cluster.analysis().snapshot().reports().get(node.name());
+        var proxy = report == null ? null : report.host().kubeProxy();
+        return new NodeView(
+                node.name().value(),
+                node.addresses().stream().map(Object::toString).toList(),
+                report == null ? null : report.collectedAt().toString(),
+                report == null ? node.kernel() : report.host().kernelRelease(),
+                proxy == null ? null : proxy.mode(),
+                proxy == null ? null : proxy.masqueradeAll(),
+                proxy == null ? null : proxy.clusterCidr(),
+                cluster.podsOn(node.name()).size(),
+                cluster.findings(node.name()).stream().map(FindingView::of).toList());
+    }
+
+    /// A Service.
+    record ServiceView(
+            String namespace,
+            String name,
+            String type,
+            List<String> clusterIps,
+            List<PortView> ports,
+            List<EndpointView> backends,
+            Map<String, Long> reachability,
+            List<ClassView> classes) {}
+
+    /// A port of a Service.
+    record PortView(String name, String protocol, int port, String targetPort) {}
+
+    /// An endpoint of a Service.
+    record EndpointView(
+            List<String> addresses,
+            boolean ready,
+            @Nullable String node,
+            @Nullable String pod) {}
+
+    /// The Pods of one attachment, and how many of them reach the Service.
+    record ClassView(String attachment, long reachable, long unreachable, long undetermined) {}
+
+    static ServiceView service(ClusterView cluster, Service service) {
+        var verdicts = cluster.verdictsOn(service.name());
+        var reachability = new TreeMap<String, Long>();
+        for (var fold : Fold.values()) {
+            reachability.put(fold.name().toLowerCase(Locale.ROOT), count(verdicts, fold));
+        }
+        return new ServiceView(
+                service.name().namespace(),
+                service.name().name(),
+                service.type(),
+                service.clusterIps().stream().map(Object::toString).toList(),
+                service.ports().stream()
+                        .map(port -> new PortView(port.name(), port.protocol().name(), port.port(), port.targetPort()))
+                        .toList(),
+                cluster.analysis().snapshot().endpointSlices().stream()
+                        .filter(slice -> slice.service().equals(service.name()))
+                        .flatMap(slice -> slice.endpoints().stream())
+                        .map(Views::endpoint)
+                        .toList(),
+                reachability,
+                classes(cluster, verdicts));
+    }
+
+    private static EndpointView endpoint(EndpointSlice.Endpoint endpoint) {
+        return new EndpointView(
+                endpoint.addresses().stream().map(Object::toString).toList(),
+                endpoint.ready(),
+                text(endpoint.node()),
+                text(endpoint.pod()));
+    }
+
+    private static long count(List<Verdict> verdicts, Fold fold) {
+        return verdicts.stream()
+                .filter(each -> each.disposition().fold() == fold)
+                .count();
+    }
+
+    private static List<ClassView> classes(ClusterView cluster, List<Verdict> verdicts) {
+        var byAttachment = verdicts.stream()
+                .collect(groupingBy(
+                        verdict -> cluster.pod(verdict.from())
+                                .map(pod -> pod.analysis().network().attachment())
+                                .orElse("unknown"),
+                        TreeMap::new,
+                        java.util.stream.Collectors.toList()));
+        return byAttachment.entrySet().stream()
+                .map(entry -> new ClassView(
+                        entry.getKey(),
+                        count(entry.getValue(), Fold.REACHABLE),
+                        count(entry.getValue(), Fold.UNREACHABLE),
+                        count(entry.getValue(), Fold.UNDETERMINED)))
+                .toList();
+    }
+}

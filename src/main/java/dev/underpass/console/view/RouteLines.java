@@ -1,0 +1,158 @@
+package dev.underpass.console.view;
+
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.coordinator.DriftItem;
+import dev.underpass.coordinator.ExpectedPlan;
+import dev.underpass.net.IpAddress.Family;
+import dev.underpass.net.NetworkState;
+import dev.underpass.net.NextHop;
+import dev.underpass.net.PolicyRule;
+import dev.underpass.net.Route;
+import dev.underpass.report.PodReport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A Pod's rules and routing tables of one family, each line marked against the coordinator's plan.
+///
+/// @param rules by priority, null when they were not reported
+/// @param tables by name, `main` first; missing lines stand where they belong; null when not reported
+public record RouteLines(
+        @Nullable List<RuleLine> rules, @Nullable Map<String, List<RouteLine>> tables) {
+
+    /// How a line stands to the plan.
+    public enum Mark {
+        EXPECTED,
+        UNEXPECTED,
+        MISSING,
+        DIFFERENT,
+        /// The kernel or the CNI plugin made it; the plan does not speak of it.
+        OTHER
+    }
+
+    /// A policy rule.
+    public record RuleLine(String text, long priority, Mark mark, String because) {}
+
+    /// A route.
+    public record RouteLine(
+            String text,
+            String type,
+            String dst,
+            @Nullable String gateway,
+            @Nullable String dev,
+            String table,
+            @Nullable String prefsrc,
+            String scope,
+            long metric,
+            Mark mark,
+            String because) {}
+
+    /// The lines of a Pod.
+    public static RouteLines of(ClusterView cluster, PodSummary pod, Family family) {
+        var state = state(cluster, pod);
+        var rules = family == Family.IPV4 ? state.rules() : state.rules6();
+        var routes = family == Family.IPV4 ? state.routes() : state.routes6();
+        return new RouteLines(
+                rules == null ? null : rules(pod, rules), routes == null ? null : tables(pod, routes, family));
+    }
+
+    /// What was read of the Pod's network.
+    public static NetworkState state(ClusterView cluster, PodSummary pod) {
+        return cluster.analysis().snapshot().reports().values().stream()
+                .flatMap(report -> report.pods().stream())
+                .filter(report -> isOf(report, pod))
+                .findFirst()
+                .map(report -> report.network().network())
+                .orElse(NetworkState.NOT_OBSERVED);
+    }
+
+    private static boolean isOf(PodReport report, PodSummary pod) {
+        return report.namespace().equals(pod.name().namespace())
+                && report.name().equals(pod.name().name());
+    }
+
+    private static List<RuleLine> rules(PodSummary pod, List<PolicyRule> rules) {
+        return rules.stream()
+                .sorted(Comparator.comparingLong(PolicyRule::priority))
+                .map(rule -> ruleLine(pod, rule))
+                .toList();
+    }
+
+    private static RuleLine ruleLine(PodSummary pod, PolicyRule rule) {
+        var item = drift(pod, rule.toString());
+        return new RuleLine(
+                rule.toString(),
+                rule.priority(),
+                item.map(RouteLines::mark).orElse(Mark.OTHER),
+                item.map(DriftItem::reason).orElse(""));
+    }
+
+    private static Optional<DriftItem> drift(PodSummary pod, String text) {
+        return pod.analysis().drift().stream()
+                .filter(item -> !item.onNode() && item.text().equals(text))
+                .findFirst();
+    }
+
+    private static Mark mark(DriftItem item) {
+        return switch (item.change()) {
+            case MISSING -> Mark.MISSING;
+            case UNEXPECTED -> Mark.UNEXPECTED;
+            case DIFFERENT -> Mark.DIFFERENT;
+        };
+    }
+
+    private static Map<String, List<RouteLine>> tables(PodSummary pod, List<Route> routes, Family family) {
+        var tables = new LinkedHashMap<String, List<RouteLine>>();
+        tables.put("main", new ArrayList<>());
+        for (var route : routes) {
+            tables.computeIfAbsent(route.table().name(), _ -> new ArrayList<>()).add(routeLine(pod, route));
+        }
+        for (var line : pod.analysis().plan().lines()) {
+            boolean there = routes.stream().anyMatch(route -> ExpectedPlan.same(line.route(), route));
+            if (line.route().family() == family && !there) {
+                tables.computeIfAbsent(line.route().table().name(), _ -> new ArrayList<>())
+                        .add(line(line.route(), Mark.MISSING, line.because()));
+            }
+        }
+        var local = tables.remove("local");
+        if (local != null) {
+            tables.put("local", local);
+        }
+        return tables;
+    }
+
+    private static RouteLine routeLine(PodSummary pod, Route route) {
+        var expected = pod.analysis().plan().lines().stream()
+                .filter(line -> ExpectedPlan.same(line.route(), route))
+                .findFirst();
+        if (expected.isPresent()) {
+            return line(route, Mark.EXPECTED, expected.get().because());
+        }
+        var item = drift(pod, route.toString());
+        return line(
+                route,
+                item.map(RouteLines::mark).orElse(Mark.OTHER),
+                item.map(DriftItem::reason).orElse(""));
+    }
+
+    private static RouteLine line(Route route, Mark mark, String because) {
+        NextHop hop = route.nextHops().isEmpty() ? null : route.nextHops().getFirst();
+        return new RouteLine(
+                route.toString(),
+                route.type().toString(),
+                route.isDefault() ? "default" : route.destination().toString(),
+                hop == null ? null : PairView.text(hop.gateway()),
+                hop == null ? null : PairView.text(hop.device()),
+                route.table().name(),
+                PairView.text(route.preferredSource()),
+                route.scope().toString(),
+                route.metric(),
+                mark,
+                because);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.underpass.console.web;
+
+import dev.underpass.cluster.Node;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.Service;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.console.api.FindingFilter;
+import dev.underpass.console.api.Lookup;
+import dev.underpass.diagnosis.Code;
+import dev.underpass.diagnosis.Finding;
+import dev.underpass.diagnosis.Verdict;
+import dev.underpass.reachability.Disposition.Fold;
+import dev.underpass.report.NodeReport;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import reactor.core.publisher.Mono;
+
+/// The pages on Services, nodes and findings.
+@Controller
+class ClusterPagesController {
+
+    private final CurrentAnalysis analysis;
+
+    ClusterPagesController(CurrentAnalysis analysis) {
+        this.analysis = analysis;
+    }
+
+    private Mono<Rendering> page(String view, java.util.function.Function<ClusterView, Object> content) {
+        return analysis.current()
+                .map(cluster -> Rendering.view(view)
+                        .modelAttribute("page", content.apply(cluster))
+                        .build());
+    }
+
+    @GetMapping("/services")
+    Mono<Rendering> services(@RequestParam(defaultValue = "1") int page) {
+        return page(
+                "services",
+                cluster -> Paging.of(
+                        Lookup.services(cluster).stream()
+                                .map(service -> ServiceRow.of(cluster, service))
+                                .toList(),
+                        page));
+    }
+
+    /// A Service, and how many of the Pods reach it.
+    record ServiceRow(Service service, List<Verdict> verdicts) {
+
+        static ServiceRow of(ClusterView cluster, Service service) {
+            return new ServiceRow(service, cluster.verdictsOn(service.name()));
+        }
+
+        public long count(String fold) {
+            return verdicts.stream()
+                    .filter(verdict -> verdict.disposition().fold() == Fold.valueOf(fold))
+                    .count();
+        }
+    }
+
+    @GetMapping("/services/{namespace}/{name}")
+    Mono<Rendering> service(@PathVariable String namespace, @PathVariable String name) {
+        return page(
+                "service", cluster -> ServiceRow.of(cluster, Lookup.service(cluster, new ObjectName(namespace, name))));
+    }
+
+    @GetMapping("/nodes")
+    Mono<Rendering> nodes() {
+        return page(
+                "nodes",
+                cluster -> cluster.analysis().snapshot().nodes().stream()
+                        .map(node -> NodePage.of(cluster, node))
+                        .toList());
+    }
+
+    @GetMapping("/nodes/{name}")
+    Mono<Rendering> node(@PathVariable String name) {
+        return page("node", cluster -> NodePage.of(cluster, Lookup.node(cluster, new NodeName(name))));
+    }
+
+    /// A node, its report, its Pods and its findings.
+    record NodePage(Node node, @Nullable NodeReport report, List<PodSummary> pods, List<Finding> findings) {
+
+        static NodePage of(ClusterView cluster, Node node) {
+            return new NodePage(
+                    node,
+                    cluster.analysis().snapshot().reports().get(node.name()),
+                    cluster.podsOn(node.name()),
+                    cluster.findings(node.name()));
+        }
+    }
+
+    @GetMapping("/findings")
+    Mono<Rendering> findings(
+            @RequestParam(defaultValue = "") String severity, @RequestParam(defaultValue = "") String q) {
+        return page(
+                "findings",
+                cluster -> new FindingsPage(
+                        severity,
+                        q,
+                        FindingFilter.of(severity, "", q).among(cluster.findings()),
+                        cluster.findings().size()));
+    }
+
+    /// The findings that pass the filter, out of all.
+    record FindingsPage(String severity, String q, List<Finding> findings, int all) {}
+
+    @GetMapping("/findings/{code}")
+    Mono<Rendering> finding(@PathVariable String code) {
+        var known = Code.valueOf(code.toUpperCase(java.util.Locale.ROOT));
+        return page(
+                "finding",
+                cluster -> new FindingPage(
+                        known,
+                        CodeHelp.of(known),
+                        FindingFilter.of("", known.name(), "").among(cluster.findings())));
+    }
+
+    /// One code: what it means, and where it is found in this cluster.
+    record FindingPage(Code code, List<CodeHelp.Section> help, List<Finding> findings) {}
+}

@@ -1,0 +1,98 @@
+package dev.underpass.console.web;
+
+import dev.underpass.cluster.Node;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.diagnosis.Finding;
+import dev.underpass.reachability.Disposition.Fold;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.reactive.result.view.Rendering;
+import reactor.core.publisher.Mono;
+
+/// The first page: is anything wrong?
+@Controller
+class OverviewController {
+
+    private static final int FINDINGS = 6;
+
+    private final CurrentAnalysis analysis;
+
+    OverviewController(CurrentAnalysis analysis) {
+        this.analysis = analysis;
+    }
+
+    @GetMapping("/")
+    Mono<Rendering> overview() {
+        return analysis.current()
+                .map(cluster -> Rendering.view("overview")
+                        .modelAttribute("page", OverviewPage.of(cluster))
+                        .build());
+    }
+
+    /// What the page shows.
+    ///
+    /// @param examplePod a Pod with trouble, for the form
+    /// @param exampleTarget what that Pod cannot reach
+    record OverviewPage(
+            List<Finding> findings,
+            int moreFindings,
+            long reachable,
+            long unreachable,
+            long undetermined,
+            Map<String, Long> attachments,
+            int services,
+            List<ReportRow> reports,
+            String examplePod,
+            String exampleTarget) {
+
+        static OverviewPage of(ClusterView cluster) {
+            var pairs = cluster.pairs();
+            var all = cluster.findings();
+            var snapshot = cluster.analysis().snapshot();
+            var example = cluster.pods().stream()
+                    .flatMap(pod -> cluster.verdicts(pod.name()).stream())
+                    .filter(verdict -> verdict.disposition().fold() == Fold.UNREACHABLE)
+                    .findFirst();
+            return new OverviewPage(
+                    all.stream().limit(FINDINGS).toList(),
+                    Math.max(0, all.size() - FINDINGS),
+                    pairs.getOrDefault(Fold.REACHABLE, 0L),
+                    pairs.getOrDefault(Fold.UNREACHABLE, 0L),
+                    pairs.getOrDefault(Fold.UNDETERMINED, 0L),
+                    cluster.attachments(),
+                    snapshot.services().size(),
+                    snapshot.nodes().stream()
+                            .map(node -> ReportRow.of(cluster, node))
+                            .toList(),
+                    example.map(verdict -> verdict.from().toString()).orElse(""),
+                    example.map(verdict ->
+                                    verdict.to().service() + ":" + verdict.to().port())
+                            .orElse(""));
+        }
+
+        public long pairs() {
+            return reachable + unreachable + undetermined;
+        }
+
+        /// A part of all pairs, in hundredths, for the bar.
+        public double share(long part) {
+            return pairs() == 0 ? 0 : 100.0 * part / pairs();
+        }
+    }
+
+    /// How fresh a node's report is.
+    record ReportRow(String node, @Nullable String collectedAt, int pods) {
+
+        static ReportRow of(ClusterView cluster, Node node) {
+            var report = cluster.analysis().snapshot().reports().get(node.name());
+            return new ReportRow(
+                    node.name().value(),
+                    report == null ? null : report.collectedAt().toString(),
+                    report == null ? 0 : report.pods().size());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.NotFoundException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.MissingRequestValueException;
+import org.springframework.web.server.ServerWebInputException;
+
+/// Errors of pages, in the layout of every page, all in one place.
+@ControllerAdvice(basePackageClasses = PageErrors.class)
+class PageErrors {
+
+    private final PageModel pages;
+
+    PageErrors(PageModel pages) {
+        this.pages = pages;
+    }
+
+    @ExceptionHandler
+    Rendering notFound(NotFoundException e) {
+        return page(HttpStatus.NOT_FOUND, "error.notFound", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    Rendering invalid(InvalidInputException e) {
+        return page(HttpStatus.BAD_REQUEST, "error.invalid", e.field() + ": " + e.getMessage());
+    }
+
+    @ExceptionHandler
+    Rendering missing(MissingRequestValueException e) {
+        return page(HttpStatus.BAD_REQUEST, "error.invalid", e.getName() + ": missing");
+    }
+
+    @ExceptionHandler
+    Rendering unreadable(ServerWebInputException e) {
+        return page(HttpStatus.BAD_REQUEST, "error.invalid", String.valueOf(e.getReason()));
+    }
+
+    /// A name in the path that can be nobody's.
+    @ExceptionHandler
+    Rendering illegal(IllegalArgumentException e) {
+        return page(HttpStatus.NOT_FOUND, "error.notFound", String.valueOf(e.getMessage()));
+    }
+
+    private Rendering page(HttpStatusCode status, String title, String detail) {
+        return Rendering.view("error")
+                .status(status)
+                .modelAttribute("frame", pages.frame())
+                .modelAttribute("titleKey", title)
+                .modelAttribute("detail", detail)
+                .build();
+    }
+}

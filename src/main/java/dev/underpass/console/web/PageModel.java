@@ -1,0 +1,35 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.analysis.CurrentAnalysis;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import reactor.core.publisher.Mono;
+
+/// What every page shows beside its own content.
+@ControllerAdvice(basePackageClasses = PageModel.class)
+class PageModel {
+
+    private final CurrentAnalysis analysis;
+    private final Assets assets;
+    private final boolean demo;
+
+    PageModel(CurrentAnalysis analysis, Assets assets, @Value("${underpass.demo:false}") boolean demo) {
+        this.analysis = analysis;
+        this.assets = assets;
+        this.demo = demo;
+    }
+
+    /// The cluster's name, how many findings the rail announces, and the front end's files.
+    record Frame(String cluster, int findings, boolean demo, String capturedAt, String script, List<String> styles) {}
+
+    @ModelAttribute("frame")
+    Mono<Frame> frame() {
+        return analysis.current().map(cluster -> {
+            var snapshot = cluster.analysis().snapshot();
+            var at = snapshot.capturedAt() == null ? "" : snapshot.capturedAt().toString();
+            return new Frame(snapshot.name(), cluster.findings().size(), demo, at, assets.script(), assets.styles());
+        });
+    }
+}

@@ -1,0 +1,30 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.InvalidInputException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One page of a list.
+///
+/// @param number from 1 on
+public record Paging<T>(List<T> items, int number, int pages, int total) {
+
+    static final int SIZE = 50;
+
+    static <T> Paging<T> of(List<T> all, int number) {
+        int pages = Math.max(1, (all.size() + SIZE - 1) / SIZE);
+        if (number < 1 || number > pages) {
+            throw new InvalidInputException("page", "not between 1 and " + pages + ": " + number);
+        }
+        int start = (number - 1) * SIZE;
+        return new Paging<>(all.subList(start, Math.min(all.size(), start + SIZE)), number, pages, all.size());
+    }
+
+    public @Nullable Integer previous() {
+        return number > 1 ? number - 1 : null;
+    }
+
+    public @Nullable Integer next() {
+        return number < pages ? number + 1 : null;
+    }
+}
