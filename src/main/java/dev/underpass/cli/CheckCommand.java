@@ -84,7 +84,10 @@ final class CheckCommand implements Callable<Integer> {
 
     private Iterable<Target> targets(Loaded loaded, ObjectName client) throws BadInputException {
         if (to != null) {
-            return loaded.targets("--to", to);
+            return loaded.targets("--to", to).stream()
+                    .filter(target ->
+                            target.service() == null || loaded.analysis().speaks(client, target))
+                    .toList();
         }
         var targets = new LinkedHashSet<>(loaded.analysis().serviceTargets(client));
         if (pods) {

@@ -138,7 +138,7 @@ public final class Analysis {
     }
 
     /// Whether the Pod has an address of the target's family; with nothing known of it, everything is asked.
-    private boolean speaks(ObjectName from, Target target) {
+    public boolean speaks(ObjectName from, Target target) {
         var addresses = pods.pod(from).stream()
                 .flatMap(pod -> pod.network().nics().stream())
                 .flatMap(nic -> nic.addresses().stream())

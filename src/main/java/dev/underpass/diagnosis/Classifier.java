@@ -4,6 +4,7 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.coordinator.DriftItem;
+import dev.underpass.coordinator.PodNetwork;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.reachability.End;
@@ -249,6 +250,9 @@ final class Classifier {
         if (pod.network().isUnderlay() && !pod.settings().coordinated()) {
             return Optional.of(Attribution.of(Code.U01, place, lastRoute(path), end.detail()));
         }
+        if (isBoundToUnderlay(pod, end)) {
+            return Optional.of(new Attribution(Code.U31, place, List.of(lastRule(path), lastRoute(path)), true));
+        }
         var damage = worst(pod, STEERING);
         if (damage.isPresent()) {
             return damage;
@@ -264,6 +268,15 @@ final class Classifier {
                 place,
                 List.of(lastRule(path), lastRoute(path)),
                 !end.phase().forward()));
+    }
+
+    /// Only an overlay NIC's address leads to Services in overlay mode; a socket must be bound to get another one.
+    private static boolean isBoundToUnderlay(PodAnalysis pod, End end) {
+        return end.phase().forward()
+                && pod.network().mode() == PodNetwork.Mode.OVERLAY_MULTI_NIC
+                && pod.drift().isEmpty()
+                && pod.network().nics(PodNetwork.Role.UNDERLAY).stream()
+                        .anyMatch(nic -> nic.addresses().contains(end.packet().source()));
     }
 
     private static String lastRoute(Path path) {

@@ -129,7 +129,8 @@ public final class IpStack {
 
     /// Where a packet of this namespace's own sockets goes (`ip_route_output_key`, `ip6_route_output`).
     public RouteDecision output(Flow flow) {
-        if (flow.source() != null && !isLocal(flow.source())) {
+        boolean four = flow.destination().family() == IpAddress.Family.IPV4;
+        if (four && flow.source() != null && !isLocal(flow.source())) {
             return new RouteDecision.Refuse(Reason.NO_SOURCE, "", flow.source() + " is no address of this namespace");
         }
         return switch (fib(flow.destination().family()).lookup(flow)) {

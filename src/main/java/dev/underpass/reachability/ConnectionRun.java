@@ -166,13 +166,22 @@ final class ConnectionRun {
         var walk = new PacketWalk(world, filters, choices, phase);
         boolean keepsRoute = from == client && phase.forward() && packet.family() == IpAddress.Family.IPV6;
         try {
-            return observed(phase, () -> walk.send(from, packet, keepsRoute));
-        } finally {
+            var arrival = observed(phase, () -> walk.send(from, packet, keepsRoute));
+            keepFirst(walk.hops(), phase);
+            return arrival;
+        } catch (Ended ended) {
             keep(walk.hops(), phase);
+            throw ended;
         }
     }
 
-    /// Shows the first packet of each direction, or the one that the connection ended with.
+    /// The first packet of each direction shows the most: later ones only repeat its translations.
+    private void keepFirst(List<Hop> hops, Phase phase) {
+        if (phase.forward() ? forward.isEmpty() : reply.isEmpty()) {
+            keep(hops, phase);
+        }
+    }
+
     private void keep(List<Hop> hops, Phase phase) {
         if (phase.forward()) {
             forward = hops;

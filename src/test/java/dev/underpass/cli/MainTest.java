@@ -1,0 +1,192 @@
+package dev.underpass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.underpass.Recordings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class MainTest {
+
+    private static final String HEALTHY = Recordings.path("healthy").toString();
+
+    @TempDir
+    private Path folder;
+
+    /// What a run of the command line gave.
+    private record Run(int status, String out, String err) {
+
+        JsonNode json() {
+            return JsonMapper.builder().build().readTree(out);
+        }
+    }
+
+    private static Run run(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var oldOut = System.out;
+        var oldErr = System.err;
+        try {
+            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+            int status = Main.run(arguments);
+            return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(oldOut);
+            System.setErr(oldErr);
+        }
+    }
+
+    @Test
+    void checkPrintsPairsAndFindingsAsTheContractSays() {
+        var run = run("check", HEALTHY, "--json", "--from", "lab/u1", "--pods");
+
+        assertThat(run.status()).isEqualTo(1);
+        var pair = run.json().get("pairs").get(0);
+        assertThat(pair.propertyNames())
+                .containsExactlyInAnyOrder("from", "to", "disposition", "code", "summary", "confidence", "backends");
+        assertThat(pair.get("to").propertyNames()).containsExactlyInAnyOrder("service", "address", "port", "protocol");
+        var finding = run.json().get("findings").get(0);
+        assertThat(finding.propertyNames())
+                .contains("code", "severity", "title", "summary", "remedy", "evidence", "affected", "since");
+        assertThat(finding.get("affected").propertyNames()).containsExactlyInAnyOrder("pods", "services", "nodes");
+    }
+
+    @Test
+    void checkAnswersAPairsFileInItsOrder() throws IOException {
+        var file = folder.resolve("pairs.json");
+        Files.writeString(file, """
+                {"pairs": [
+                  {"from": "lab/u2", "to": {"address": "10.233.42.26", "port": 80, "protocol": "TCP"}, "x": 1},
+                  {"from": "lab/u1", "to": {"address": "10.6.212.102", "port": 9000}}]}""");
+
+        var pairs = run("check", HEALTHY, "--json", "--pairs", file.toString())
+                .json()
+                .get("pairs");
+
+        assertThat(pairs.size()).isEqualTo(2);
+        assertThat(pairs.get(0).get("from").asString()).isEqualTo("lab/u2");
+        assertThat(pairs.get(0).get("to").get("service").asString()).isEqualTo("lab/web-n1");
+        assertThat(pairs.get(0).get("disposition").asString()).isEqualTo("DELIVERED");
+        assertThat(pairs.get(1).get("to").get("address").asString()).isEqualTo("10.6.212.102");
+    }
+
+    @Test
+    void aServiceIsAsGoodAsItsWorstBackend() {
+        var pair = run("check", HEALTHY, "--json", "--from", "lab/u1", "--to", "lab/web")
+                .json()
+                .get("pairs")
+                .get(0);
+
+        assertThat(pair.get("backends").size()).isEqualTo(2);
+        assertThat(pair.get("disposition").asString()).isEqualTo("DELIVERED");
+    }
+
+    @Test
+    void checkReadsWellForPeople() {
+        var run = run("check", Recordings.path("hijack-route-deleted").toString(), "--from", "lab/u1");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("U22 CRITICAL", "A route to the node is missing in the Pod", "lab/u1", "Fix: Restart the Pod")
+                .doesNotContain("\u001b[");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void checkEndsWithZeroWhereNothingIsUnreachable() {
+        assertThat(run("check", HEALTHY, "--from", "lab/u1", "--to", "lab/web-n1")
+                        .status())
+                .isZero();
+    }
+
+    @Test
+    void traceShowsEveryDecisionThereAndBack() {
+        var run = run("trace", HEALTHY, "--from", "lab/u1", "--to", "lab/web-n2:80");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("REACHABLE", "FORWARD", "REPLY", "Pod lab/u1", "node node1", "node node2", "Pod lab/b2")
+                .contains("10.233.0.0/18 via 10.6.212.101 dev veth0 src 10.6.212.241")
+                .contains("-j DNAT --to-destination 10.233.84.140:8080")
+                .contains("10.6.212.241 dev vethbb82030dbc2 table 500 scope link");
+    }
+
+    @Test
+    void traceAsJsonFollowsTheContract() {
+        var trace = run("trace", HEALTHY, "--from", "lab/u1", "--to", "10.233.84.140:8080", "--json");
+
+        assertThat(trace.status()).isEqualTo(1);
+        var json = trace.json();
+        assertThat(json.propertyNames())
+                .contains("from", "to", "disposition", "code", "summary", "confidence", "paths", "alternatives");
+        assertThat(json.get("code").asString()).isEqualTo("U54");
+        var hop = json.get("paths").get(0).get("forward").get(0);
+        assertThat(hop.propertyNames()).contains("where", "step", "evidence", "detail", "observedAt", "packet");
+        assertThat(hop.get("packet").propertyNames()).contains("src", "dst", "dport", "mark", "device");
+        assertThat(json.get("summary").asString()).contains("connect() succeeds, then no data arrives");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            --from lab                | --from: not NAMESPACE/NAME: 'lab'
+            --from lab/nobody         | --from: the bundle has no Pod lab/nobody
+            --to lab/nothing          | --to: the bundle has no Service lab/nothing
+            --to lab/web:99           | --to: Service lab/web has no port 99
+            --to 10.233.42.25         | --to: neither NAMESPACE/NAME[:PORT] nor IP:PORT
+            --to 10.233.42.25:99999   | --to: not a port: '99999'
+            --to [fd00::]]:80         | --to: not an address
+            --pairs /nowhere.json     | /nowhere.json: cannot be read
+            --nonsense                | Unknown option: '--nonsense'
+            """)
+    void badInputEndsWithTwoAndALineThatSaysWhy(String options, String message) {
+        var arguments = new ArrayList<>(List.of("check", HEALTHY));
+        arguments.addAll(List.of(options.split(" ", -1)));
+
+        var run = run(arguments.toArray(String[]::new));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"pairs": 1}                                                       | neither a list nor an object with a list 'pairs'
+            [{"from": "lab/u1"}]                                               | pairs[0].to: missing
+            [{"from": "lab/u1", "to": {"address": "10.1", "port": 1}}]         | pairs[0].to.address: not a dotted quad
+            [{"from": "lab/u1", "to": {"address": "10.0.0.1", "port": 0}}]     | pairs[0].to.port: not a port: 0
+            [{"from": "lab/x", "to": {"address": "10.0.0.1", "port": 1}}]      | pairs[0].from: the bundle has no Pod lab/x
+            [                                                                  | line 1: not JSON
+            """)
+    void aBadPairsFileIsNamedWithItsPlace(String content, String message) throws IOException {
+        var file = folder.resolve("pairs.json");
+        Files.writeString(file, content);
+
+        var run = run("check", HEALTHY, "--pairs", file.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("pairs.json", message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"check", "trace", "serve", "demo"})
+    void everyCommandHasHelp(String command) {
+        var run = run(command, "--help");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).startsWith("Usage: underpass " + command);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.underpass.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.underpass.Recordings;
+import dev.underpass.diagnosis.Code;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/// The console over a recorded cluster, asked as a browser and as a script would.
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "management.server.port=0")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleTest {
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void source(DynamicPropertyRegistry registry) {
+        registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
+    }
+
+    private WebTestClient.ResponseSpec get(String path, Object... values) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
+                .build()
+                .get()
+                .uri(path, values)
+                .exchange();
+    }
+
+    private String page(String path, Object... values) {
+        var body = get(path, values)
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        return body == null ? "" : body;
+    }
+
+    @ParameterizedTest(name = "{0} says {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /                                     | A route to the node is missing in the Pod
+            /pods                                 | 8 of 8 Pods
+            /pods?q=verdict:unreachable ns:lab -node:node2 | lab/u1
+            /pods?q=nobody                        | The filter hides all 8 Pods.
+            /pods/lab/u1                          | Differences from the plan
+            /pods/lab/o4                          | No findings
+            /pods/lab/u1/routes                   | - MISSING
+            /pods/lab/u1/routes?dst=10.233.42.26  | default via 10.6.0.1 dev eth0
+            /pods/lab/u1/routes?dst=nonsense      | not an IP address
+            /pods/lab/u1/services                 | the gateway has no route to the Service address
+            /pods/lab/u1/interfaces               | macvlan mode bridge
+            /services                             | lab/web-n1
+            /services/lab/web                     | Unreachable
+            /nodes                                | node1
+            /nodes/node1                          | iptables
+            /findings                             | U22
+            /findings?severity=info               | of 5 findings
+            /findings?q=zzz                       | The filter hides all 5 findings.
+            /findings/U22                         | In this cluster
+            /trace                                | Nothing asked yet
+            /trace?from=lab/u2&to=lab/web:80      | -j DNAT --to-destination
+            /trace?from=lab/u1&to=lab/web         | 10.233.0.0/18 via 10.6.212.101 dev veth0
+            /trace?from=lab/nobody&to=lab/web     | There is no Pod lab/nobody.
+            /trace?from=lab/u1&to=10.0.0.1        | neither NAMESPACE/SERVICE
+            /trace?from=x&to=y                    | not NAMESPACE/NAME
+            """)
+    void everyPageSaysWhatItIsFor(String path, String text) {
+        assertThat(page(path))
+                .contains(text.replace("'", "&#39;"))
+                .contains("<main")
+                .doesNotContain("??");
+    }
+
+    @Test
+    void pagesCarryTheSecurityHeaders() {
+        get("/").expectHeader()
+                .valueEquals("Content-Security-Policy", SecurityHeaders.CONTENT_SECURITY_POLICY)
+                .expectHeader()
+                .valueEquals("X-Content-Type-Options", "nosniff")
+                .expectHeader()
+                .valueEquals("Referrer-Policy", "same-origin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "a\r\nSet-Cookie: x=1"})
+    void hostileTextIsShownAndNeverRun(String text) {
+        for (var path : List.of("/pods?q={text}", "/trace?from={text}&to={text}", "/findings?q={text}")) {
+            assertThat(page(path, text, text)).doesNotContain("<script>alert").doesNotContain("<img src=x");
+        }
+        assertThat(page("/pods/lab/u1/routes?dst={text}", text)).doesNotContain("<script>alert");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /pods/lab/nobody            | 404
+            /pods/%20/x                 | 404
+            /services/lab/nothing       | 404
+            /nodes/none                 | 404
+            /findings/U99               | 404
+            /nowhere                    | 404
+            /assets/nothing.js          | 404
+            /pods?page=0                | 400
+            /pods?page=x                | 400
+            /findings?severity=awful    | 400
+            """)
+    void errorsArePagesInTheSameLayout(String path, int status) {
+        var body = get(path)
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+
+        assertThat(body).contains("role=\"alert\"", "<main").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /api/v1/overview                        | $.pairs.unreachable
+            /api/v1/nodes                           | $.items[0].kubeProxyMode
+            /api/v1/nodes/node1                     | $.findings
+            /api/v1/pods?namespace=lab&attachment=macvlan | $.items[0].reachability.unreachable
+            /api/v1/pods?disposition=wrong_nic      | $.items[0].name
+            /api/v1/pods/lab/u1                     | $.settings[0].source
+            /api/v1/pods/lab/u1/routes              | $.tables.main[0].text
+            /api/v1/pods/lab/u1/routes              | $.drift[0].code
+            /api/v1/pods/lab/u1/reachability        | $.items[0].clusterIP
+            /api/v1/services                        | $.items[0].backends
+            /api/v1/services/lab/web                | $.classes[0].attachment
+            /api/v1/findings?code=u22               | $.items[0].affected.pods[0]
+            /api/v1/trace?pod=lab/u2&service=lab/web&port=80 | $.paths[1].forward[0].packet.src
+            /api/v1/trace?pod=lab/u1&address=10.6.212.101&port=9000 | $.disposition
+            /api/v1/trace?pod=lab/o1&service=lab/web&fromAddress=10.6.212.227 | $.code
+            /v3/api-docs                            | $.openapi
+            """)
+    void theApiAnswersAsTheContractSays(String path, String place) {
+        get(path).expectStatus().isOk().expectBody().jsonPath(place).exists();
+    }
+
+    @Test
+    void aSocketBoundToTheUnderlayAddressIsTold() {
+        get("/api/v1/trace?pod=lab/o1&service=lab/web-n1&fromAddress=10.6.212.227")
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("U31");
+    }
+
+    @Test
+    void listsComeInParts() {
+        get("/api/v1/pods?limit=3")
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(3)
+                .jsonPath("$.total")
+                .isEqualTo(8)
+                .jsonPath("$.continue")
+                .isEqualTo("3");
+        get("/api/v1/pods?limit=3&continue=6")
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(2)
+                .jsonPath("$.continue")
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /api/v1/pods?limit=-1                           | 400 | limit
+            /api/v1/pods?limit=x                            | 400 | limit
+            /api/v1/pods?continue=zzz                       | 400 | continue
+            /api/v1/pods?q=foo:bar                          | 400 | q
+            /api/v1/pods?disposition=awful                  | 400 | q
+            /api/v1/trace                                   | 400 | pod
+            /api/v1/trace?pod=lab/u1                        | 400 | service
+            /api/v1/trace?pod=lab&service=lab/web           | 400 | pod
+            /api/v1/trace?pod=lab/u1&address=1.2.3&port=80  | 400 | address
+            /api/v1/trace?pod=lab/u1&address=1.2.3.4        | 400 | port
+            /api/v1/trace?pod=lab/u1&address=1.2.3.4&port=80&protocol=ICMP | 400 | protocol
+            /api/v1/findings?severity=awful                 | 400 | severity
+            """)
+    void invalidInputIsAProblemThatNamesTheField(String path, int status, String field) {
+        get(path)
+                .expectStatus()
+                .isEqualTo(status)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("https://underpass.dev/problems/invalid-input")
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(field)
+                .jsonPath("$.errors[0].message")
+                .exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/pods/lab/nobody",
+                "/api/v1/nodes/none",
+                "/api/v1/services/lab/nothing",
+                "/api/v1/nowhere",
+                "/api/v1/trace?pod=lab/nobody&service=lab/web",
+                "/api/v1/trace?pod=lab/u1&service=lab/nothing"
+            })
+    void whatIsNotThereIsAProblemToo(String path) {
+        get(path)
+                .expectStatus()
+                .isNotFound()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("https://underpass.dev/problems/not-found");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void everyCodeHasItsHelpPage(Code code) {
+        assertThat(page("/findings/" + code.name()))
+                .contains("How it looks", "How we know", "What to do", "Check by hand");
+    }
+}

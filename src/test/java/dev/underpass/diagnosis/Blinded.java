@@ -1,0 +1,93 @@
+package dev.underpass.diagnosis;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.net.NetworkState;
+import dev.underpass.report.HostReport;
+import dev.underpass.report.NamespaceReport;
+import dev.underpass.report.NodeReport;
+import dev.underpass.report.PodReport;
+import java.util.HashMap;
+import java.util.stream.Stream;
+
+/// Takes one section out of every report of a snapshot.
+final class Blinded {
+
+    private Blinded() {}
+
+    static Stream<String> sections() {
+        return Stream.of(
+                "links", "addresses", "rules", "routes", "neighbours", "sysctls", "packet filters", "listeners");
+    }
+
+    static ClusterSnapshot without(ClusterSnapshot snapshot, String section) {
+        var reports = new HashMap<NodeName, NodeReport>();
+        snapshot.reports().forEach((name, report) -> reports.put(name, blind(report, section)));
+        return new ClusterSnapshot(
+                snapshot.name(),
+                snapshot.capturedAt(),
+                snapshot.comment(),
+                snapshot.nodes(),
+                snapshot.pods(),
+                snapshot.services(),
+                snapshot.endpointSlices(),
+                snapshot.spiderpool(),
+                snapshot.cni(),
+                reports,
+                snapshot.fabric());
+    }
+
+    private static NodeReport blind(NodeReport report, String section) {
+        var host = report.host();
+        return new NodeReport(
+                report.node(),
+                report.sequence(),
+                report.bootId(),
+                report.agentVersion(),
+                report.collectedAt(),
+                new HostReport(
+                        blind(host.namespace(), section),
+                        host.kernelRelease(),
+                        host.kubeProxy(),
+                        host.cniConfig(),
+                        host.conntrack()),
+                report.pods().stream()
+                        .map(pod -> new PodReport(
+                                pod.namespace(),
+                                pod.name(),
+                                pod.uid(),
+                                pod.netns(),
+                                pod.error(),
+                                blind(pod.network(), section)))
+                        .toList(),
+                report.probes());
+    }
+
+    private static NamespaceReport blind(NamespaceReport report, String section) {
+        boolean filters = section.equals("packet filters");
+        return new NamespaceReport(
+                blind(report.network(), section),
+                report.netnsIds(),
+                filters ? null : report.iptables(),
+                filters ? null : report.ip6tables(),
+                report.iptablesLegacy(),
+                report.ip6tablesLegacy(),
+                filters ? null : report.nftables(),
+                report.ipvs(),
+                section.equals("listeners") ? null : report.listeners(),
+                report.resolvConf());
+    }
+
+    private static NetworkState blind(NetworkState state, String section) {
+        return new NetworkState(
+                section.equals("links") ? null : state.links(),
+                section.equals("addresses") ? null : state.addresses(),
+                section.equals("rules") ? null : state.rules(),
+                state.rules6(),
+                section.equals("routes") ? null : state.routes(),
+                state.routes6(),
+                section.equals("neighbours") ? null : state.neighbours(),
+                state.proxyNeighbours(),
+                section.equals("sysctls") ? null : state.sysctls());
+    }
+}
