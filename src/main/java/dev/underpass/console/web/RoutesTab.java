@@ -67,8 +67,10 @@ record RoutesTab(RouteLines four, RouteLines six, List<DriftItem> onNode, String
         };
     }
 
-    /// Whether a line is the one that decides.
-    public boolean wins(String text) {
-        return !text.isEmpty() && (text.equals(winner.rule()) || text.equals(winner.route()));
+    /// Whether a line, of the one family or the other, is the one that decides.
+    public boolean wins(String text, boolean ofSix) {
+        return dst.contains(":") == ofSix
+                && !text.isEmpty()
+                && (text.equals(winner.rule()) || text.equals(winner.route()));
     }
 }

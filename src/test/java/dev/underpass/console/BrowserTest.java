@@ -1,0 +1,231 @@
+package dev.underpass.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
+import dev.underpass.Recordings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// The pages in a real browser: accessible in every colour scheme, usable by keyboard and without scripts, and without
+/// any violation of the security policy.
+@Tag("browser")
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"management.server.port=0", "underpass.demo=true"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserTest {
+
+    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    private static final Map<String, String> PAGES = Map.ofEntries(
+            Map.entry("overview", "/"),
+            Map.entry("pods", "/pods?q=verdict:unreachable"),
+            Map.entry("pods-empty", "/pods?q=nobody"),
+            Map.entry("pods-error", "/pods?q=foo:bar"),
+            Map.entry("pod", "/pods/lab/u1"),
+            Map.entry("routes", "/pods/lab/u1/routes?dst=10.233.42.26"),
+            Map.entry("pod-services", "/pods/lab/u1/services"),
+            Map.entry("interfaces", "/pods/lab/u1/interfaces"),
+            Map.entry("services", "/services"),
+            Map.entry("service", "/services/lab/web"),
+            Map.entry("nodes", "/nodes"),
+            Map.entry("node", "/nodes/node1"),
+            Map.entry("findings", "/findings"),
+            Map.entry("finding", "/findings/U22"),
+            Map.entry("trace-empty", "/trace"),
+            Map.entry("trace", "/trace?from=lab/u1&to=lab/web:80"),
+            Map.entry("trace-ok", "/trace?from=lab/u2&to=lab/web:80"),
+            Map.entry("not-found", "/nowhere"));
+
+    @LocalServerPort
+    private int port;
+
+    private @Nullable Playwright playwright;
+    private @Nullable Browser browser;
+    private @Nullable BrowserContext context;
+    private final List<String> complaints = new ArrayList<>();
+
+    @DynamicPropertySource
+    static void source(DynamicPropertyRegistry registry) {
+        registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
+    }
+
+    private static Optional<Path> chromium() {
+        return Stream.concat(
+                        Stream.ofNullable(System.getenv("UNDERPASS_CHROMIUM")),
+                        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    @BeforeAll
+    void startBrowser() {
+        var executable = chromium();
+        assumeTrue(executable.isPresent(), "needs Chromium; name it with UNDERPASS_CHROMIUM");
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable.get())
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterEach
+    void closeContext() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    @AfterAll
+    void stopBrowser() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    private Page open(Browser.NewContextOptions options, String path) {
+        complaints.clear();
+        context = java.util.Objects.requireNonNull(browser).newContext(options.setViewportSize(1280, 1000));
+        var page = context.newPage();
+        page.onConsoleMessage(message -> {
+            boolean missing = message.text().contains("404");
+            if ((message.type().equals("error") || message.type().equals("warning")) && !missing) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.addInitScript("document.addEventListener('securitypolicyviolation',"
+                + " e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI));");
+        page.navigate("http://127.0.0.1:" + port + path);
+        return page;
+    }
+
+    static Stream<String> pages() {
+        return PAGES.keySet().stream().sorted();
+    }
+
+    private void check(String name, String scheme, Browser.NewContextOptions options) {
+        var page = open(options, PAGES.getOrDefault(name, "/"));
+
+        var violations = new AxeBuilder(page).withTags(RULES).analyze().getViolations();
+
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target/screenshots/%s-%s.png".formatted(name, scheme))));
+        assertThat(violations.stream()
+                        .map(each -> each.getId() + ": " + each.getHelp() + " "
+                                + each.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .toList())
+                        .toList())
+                .isEmpty();
+        assertThat(complaints).isEmpty();
+        assertThat(page.locator("h1").count()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void isAccessibleInLightColours(String name) {
+        check(name, "light", new Browser.NewContextOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void isAccessibleInDarkColours(String name) {
+        check(name, "dark", new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void isAccessibleInForcedColours(String name) {
+        check(name, "forced", new Browser.NewContextOptions().setForcedColors(ForcedColors.ACTIVE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void fitsANarrowWindow(String name) {
+        var page = open(new Browser.NewContextOptions(), PAGES.getOrDefault(name, "/"));
+        page.setViewportSize(320, 700);
+
+        var overflowing = page.evaluate("[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll')"
+                + " && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)"
+                + ".map(e => e.outerHTML.slice(0, 120)).join(' | ')");
+
+        assertThat(overflowing).isEqualTo("");
+    }
+
+    @Test
+    void explainsABrokenPodFromTheFirstPageByKeyboardAlone() {
+        var page = open(new Browser.NewContextOptions(), "/");
+        page.keyboard().press("Tab");
+        assertThat(page.evaluate("document.activeElement.className")).isEqualTo("skip");
+        page.locator("#from").focus();
+        page.locator("#from").fill("lab/u1");
+        page.keyboard().press("Tab");
+        page.locator("#to").fill("lab/web:80");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/trace?**");
+
+        assertThat(page.locator("main").innerText())
+                .contains("Unreachable", "U22", "10.233.0.0/18 via 10.6.212.101 dev veth0", "Restart the Pod");
+    }
+
+    @Test
+    void everythingWorksWithoutScripts() {
+        var page = open(new Browser.NewContextOptions().setJavaScriptEnabled(false), "/pods/lab/u1/routes");
+        page.locator("#dst").fill("10.233.42.26");
+        page.locator("main form button").click();
+
+        assertThat(page.url()).contains("dst=10.233.42.26");
+        assertThat(page.locator("li.wins").count()).isEqualTo(2);
+    }
+
+    @Test
+    void remembersTheTheme() {
+        var page = open(new Browser.NewContextOptions().setColorScheme(ColorScheme.LIGHT), "/");
+        page.locator("#theme").selectOption("dark");
+        page.reload();
+
+        assertThat(page.locator("html").getAttribute("data-theme")).isEqualTo("dark");
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(20, 23, 28)");
+    }
+}
