@@ -48,13 +48,17 @@ sealed interface Condition extends Statement {
     record Not(Condition condition) implements Condition {
         @Override
         public Truth truth(Passage passage, Rule rule) {
-            boolean absent =
-                    condition instanceof OneOf(var left, var _) && left.in(passage, rule) == Value.Missing.ABSENT;
-            boolean absentBits =
-                    condition instanceof AnyBit(var left, var _) && left.in(passage, rule) == Value.Missing.ABSENT;
-            return absent || absentBits
+            return lacksField(passage, rule)
                     ? Truth.NO
                     : condition.truth(passage, rule).negated();
+        }
+
+        private boolean lacksField(Passage passage, Rule rule) {
+            return switch (condition) {
+                case OneOf(var left, var _) -> left.in(passage, rule) == Value.Missing.ABSENT;
+                case AnyBit(var left, var _) -> left.in(passage, rule) == Value.Missing.ABSENT;
+                case Not _, Either _, IfTracked _, Assumed _, Always _ -> false;
+            };
         }
     }
 

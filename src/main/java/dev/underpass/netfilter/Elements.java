@@ -19,7 +19,8 @@ record Elements<T>(
         Map<Value, T> exact, List<Map.Entry<Pattern, T>> others, boolean volatileMembers, boolean incomplete) {
 
     Elements {
-        exact = Collections.unmodifiableMap(exact);
+        // A node has tens of thousands of single elements; several keep their order.
+        exact = exact.size() < 2 ? Map.copyOf(exact) : Collections.unmodifiableMap(exact);
         others = List.copyOf(others);
     }
 

@@ -11,8 +11,10 @@ import dev.underpass.net.Protocol;
 import dev.underpass.netfilter.RuleWords.Group;
 import dev.underpass.netfilter.RuleWords.Option;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /// The conditions of a rule of iptables (`iptables-extensions(8)`).
@@ -21,6 +23,8 @@ final class IptablesMatches {
     private static final Condition UNKNOWN = new Condition.Always(Truth.UNKNOWN);
 
     private final Family family;
+    /// Rules repeat each other: the same options become the same conditions.
+    private final Map<Group, List<Condition>> known = new HashMap<>();
 
     IptablesMatches(Family family) {
         this.family = family;
@@ -28,6 +32,10 @@ final class IptablesMatches {
 
     /// What the options of one module ask; options that we cannot read make it unknown.
     List<Condition> of(Group group) {
+        return group.module().equals("comment") ? List.of() : known.computeIfAbsent(group, this::read);
+    }
+
+    private List<Condition> read(Group group) {
         var conditions = new ArrayList<Condition>();
         for (var option : group.options()) {
             conditions.addAll(readable(group, option));
@@ -35,7 +43,7 @@ final class IptablesMatches {
         if (group.options().isEmpty() && !isHarmlessAlone(group.module())) {
             conditions.add(UNKNOWN);
         }
-        return conditions;
+        return List.copyOf(conditions);
     }
 
     private static boolean isHarmlessAlone(String module) {

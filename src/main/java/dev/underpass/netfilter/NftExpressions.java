@@ -43,7 +43,9 @@ final class NftExpressions {
     }
 
     private Expression concat(List<?> parts) {
-        return new Expression.Concat(parts.stream().map(this::of).toList());
+        return parts.isEmpty()
+                ? Expression.Opaque.UNKNOWN
+                : new Expression.Concat(parts.stream().map(this::of).toList());
     }
 
     private static Expression drawn(Map<String, ?> content) {

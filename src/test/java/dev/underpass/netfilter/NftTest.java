@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.net.IpAddress.Family;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class NftTest {
@@ -221,6 +226,44 @@ class NftTest {
 
             assertThat(new Simulation(rules).forward(packet(SYN))).isNotNull();
         }
+    }
+
+    /// Recorded trees with nodes replaced, the same on every run.
+    static LongStream seeds() {
+        return LongStream.range(0, 300);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void survivesAnyTree(long seed) {
+        var random = new Random(seed);
+        var tree = Map.of(
+                "nftables",
+                mutated(Recorded.of("healthy-nftables.node1", "host").nftables().get("nftables"), random));
+        try {
+            var node = new Simulation(Ruleset.parse(null, null, null, null, tree));
+            node.forward(packet("10.6.212.241:40000 > 10.233.42.26:80 SYN"));
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageStartingWith("nftables");
+        }
+    }
+
+    private static Object mutated(@Nullable Object node, Random random) {
+        if (random.nextInt(500) == 0) {
+            return List.of("x", 7, List.of(), Map.of(), true, List.of(1, 2), Map.of("set", 1))
+                    .get(random.nextInt(7));
+        }
+        return switch (node) {
+            case null -> List.of();
+            case List<?> list ->
+                list.stream().map(item -> mutated(item, random)).toList();
+            case Map<?, ?> map -> {
+                var copy = new LinkedHashMap<Object, Object>();
+                map.forEach((key, value) -> copy.put(key, value == null ? List.of() : mutated(value, random)));
+                yield copy;
+            }
+            default -> node;
+        };
     }
 
     private static String base(String type, String hook, int priority) {
