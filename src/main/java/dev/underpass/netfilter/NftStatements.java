@@ -51,9 +51,10 @@ final class NftStatements {
             case "limit", "quota", "ct count" -> List.of(limit(content));
             case "vmap" -> List.of(verdictMap(members));
             case "mangle" -> NftChanges.of(members, expressions);
+            case "reject" -> implied(reached(members), new Verdict.Reject(rejection(members)));
             case "notrack" -> List.of(Statement.Untrack.UNTRACK);
-            case "dnat" -> List.of(translation(Manip.DESTINATION, members));
-            case "snat" -> List.of(translation(Manip.SOURCE, members));
+            case "dnat" -> implied(family(members), translation(Manip.DESTINATION, members));
+            case "snat" -> implied(family(members), translation(Manip.SOURCE, members));
             case "masquerade" ->
                 List.of(new Statement.Translate(Manip.SOURCE, new Target.Masquerade(ports(members.get("port")))));
             case "redirect" ->
@@ -61,6 +62,33 @@ final class NftStatements {
             case "xt" -> xtables(members, last);
             default -> verdictOrUnknown(tag, content, last);
         };
+    }
+
+    private static List<Statement> implied(@Nullable Condition condition, Statement statement) {
+        return condition == null ? List.of(statement) : List.of(condition, statement);
+    }
+
+    /// What nft leaves out of its listing: a reset answers TCP only, an ICMP error its own family.
+    private static @Nullable Condition reached(Map<String, ?> rejection) {
+        return switch (Tree.textOrEmpty(rejection, "type")) {
+            case "tcp reset" -> is(Selector.PROTOCOL, "tcp");
+            case "icmp" -> is(Selector.FAMILY, "ipv4");
+            case "icmpv6" -> is(Selector.FAMILY, "ipv6");
+            default -> null;
+        };
+    }
+
+    /// `dnat ip to …` leaves packets of the other family alone (`nft_nat.c`).
+    private static @Nullable Condition family(Map<String, ?> translation) {
+        return switch (Tree.textOrEmpty(translation, "family")) {
+            case "ip" -> is(Selector.FAMILY, "ipv4");
+            case "ip6" -> is(Selector.FAMILY, "ipv6");
+            default -> null;
+        };
+    }
+
+    private static Condition is(Selector selector, String value) {
+        return new Condition.OneOf(Expression.Field.of(selector), Elements.of(new Pattern.Exactly(Value.of(value))));
     }
 
     private static List<Statement> verdictOrUnknown(String tag, @Nullable Object content, boolean last) {

@@ -120,16 +120,17 @@ class KernelAgreementTest {
                 var model = new LabModel(rules);
                 var predicted = model.predicted(from, questions.get(i));
                 if (!model.guessed()) {
-                    // A refusal travels too, and may be lost.
-                    assertThat(
-                                    observed.get(i).equals("failed") && predicted.equals("refused")
-                                            ? "refused"
-                                            : observed.get(i))
+                    assertThat(observed.get(i))
                             .as("%s %s with%n%s", from, questions.get(i), text)
-                            .isEqualTo(predicted);
+                            .isIn(possible(predicted));
                 }
             }
         }
+    }
+
+    /// A refusal travels like any packet, and may be lost.
+    private static List<String> possible(String predicted) {
+        return predicted.startsWith("refused") ? List.of("refused", "failed") : List.of(predicted);
     }
 
     private static List<String> questions() {

@@ -22,6 +22,9 @@ final class LabModel implements Surroundings, Choices {
     private static final IpAddress CLIENT = IpAddress.parse("10.1.0.2");
     private static final Set<IpAddress> SERVER = Set.of(IpAddress.parse("10.2.0.2"), IpAddress.parse("10.2.0.3"));
 
+    /// A packet after the first was answered by a refusal, which connect(2) may see or not.
+    static final String REFUSED_LATER = "refused later";
+
     /// The packet is gone.
     private static final class Lost extends Exception {
         private static final long serialVersionUID = 1;
@@ -78,8 +81,8 @@ final class LabModel implements Surroundings, Choices {
             } else {
                 exchange(from, first, seen, Segment.DATAGRAM);
             }
-        } catch (Lost _) {
-            return "failed";
+        } catch (Lost lost) {
+            return lost.refused ? REFUSED_LATER : "failed";
         }
         return packet.source() + ":" + packet.sourcePort() + " " + packet.destination() + ":"
                 + packet.destinationPort();
@@ -140,7 +143,7 @@ final class LabModel implements Surroundings, Choices {
         }
         var out = route(tracked.packet().destination());
         return outside(
-                at(Hook.POSTROUTING, at(Hook.FORWARD, tracked, in, out), null, out)
+                at(Hook.POSTROUTING, at(Hook.FORWARD, tracked, in, out), in, out)
                         .packet(),
                 out);
     }

@@ -3,6 +3,7 @@ package dev.underpass.netfilter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.DatagramPacket;
@@ -59,8 +60,10 @@ public final class LabPeer {
         try (client) {
             client.setSoTimeout(2000);
             if (client.getInputStream().read() >= 0) {
-                var seen = client.getRemoteSocketAddress() + " " + client.getLocalSocketAddress();
+                var seen = client.getRemoteSocketAddress() + " " + client.getLocalSocketAddress() + "\n";
                 client.getOutputStream().write(seen.replace("/", "").getBytes(StandardCharsets.US_ASCII));
+                // Closing now could put the FIN on data that a rule held back.
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
             }
         } catch (IOException _) {
             // The asker sees it.
@@ -109,8 +112,9 @@ public final class LabPeer {
     /// A refusal after the handshake is a failure like any other.
     private static String read(Socket socket) throws IOException {
         try {
-            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            return answer.isEmpty() ? "failed" : answer;
+            var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var answer = reader.readLine();
+            return answer == null ? "failed" : answer;
         } catch (IOException _) {
             return "failed";
         }

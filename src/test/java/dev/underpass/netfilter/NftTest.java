@@ -162,6 +162,29 @@ class NftTest {
         assertThat(rules.rules(Family.IPV4)).extracting(Rule::text).contains(text);
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            {"reject": {"type": "tcp reset"}} ; 192.0.2.1:40000 > 198.51.100.7:53 DATAGRAM
+            {"reject": {"type": "icmp", "expr": "port-unreachable"}} ; 2001:db8::1:40000 > 2001:db8::2:80 SYN
+            {"reject": {"type": "icmpv6", "expr": "port-unreachable"}} ; 192.0.2.1:40000 > 198.51.100.7:80 SYN
+            """)
+    void rejectsOnlyWhatTheAnswerIsFor(String statement, String sent) {
+        var node = new Simulation(table(base("filter", "forward", 0), statement));
+
+        assertThat(node.forward(packet(sent))).isInstanceOf(HookOutcome.Accepted.class);
+    }
+
+    @Test
+    void leavesTheOtherFamilyUntranslated() {
+        var rules =
+                table(base("nat", "prerouting", -100), "{\"dnat\": {\"family\": \"ip\", \"addr\": \"203.0.113.9\"}}");
+        var node = new Simulation(rules);
+
+        node.forward(packet("2001:db8::1:40000 > 2001:db8::2:80 SYN"));
+
+        assertThat(node.questions()).isEmpty();
+    }
+
     @Test
     void asksOfAnUnknownMatchOnlyIfTheOthersHold() {
         var rules = table(base("filter", "forward", 0), """
