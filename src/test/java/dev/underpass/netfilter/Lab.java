@@ -19,13 +19,16 @@ final class Lab implements AutoCloseable {
     static final String ROUTER = "underpass-r";
     static final String SERVER = "underpass-s";
 
+    /// Several runs may share a machine.
+    private static final String OWN = "underpass" + ProcessHandle.current().pid() + "-";
+
     private record Peer(Process process, BufferedReader answers, PrintStream commands) {}
 
     private final Map<String, Peer> peers = new HashMap<>();
 
     /// @throws IOException if the namespaces cannot be made: not root, no ip(8)
     Lab() throws IOException {
-        close();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         for (var line : SETUP.lines().toList()) {
             run("", List.of(line.split(" ", -1)));
         }
@@ -65,7 +68,7 @@ final class Lab implements AutoCloseable {
             """;
 
     private void start(String namespace, String... addresses) throws IOException {
-        var command = new java.util.ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        var command = new java.util.ArrayList<>(List.of("ip", "netns", "exec", namespace.replace("underpass-", OWN)));
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", "target/test-classes"));
         command.add(LabPeer.class.getName());
@@ -108,7 +111,8 @@ final class Lab implements AutoCloseable {
     }
 
     private static String run(String input, List<String> command) throws IOException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var own = command.stream().map(word -> word.replace("underpass-", OWN)).toList();
+        var process = new ProcessBuilder(own).redirectErrorStream(true).start();
         try (var stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException _) {
