@@ -93,7 +93,8 @@ final class ChainWalk {
         };
     }
 
-    /// Enters a chain; one that it is in already, or that is not there, is a rule nobody can follow.
+    /// Enters a chain; one that it is in already, or that is not there, is a rule nobody can
+    /// follow.
     private Verdict jump(String target, boolean forGood, Rule rule) {
         var chain = base.chain().sibling(target);
         if (chain == null || active.contains(chain)) {

@@ -24,7 +24,8 @@ final class ConnectionTable {
         this.settings = settings;
     }
 
-    /// Looks the packet up and moves its connection on, or makes a new one that is not confirmed yet.
+    /// Looks the packet up and moves its connection on, or makes a new one that is not confirmed
+    /// yet.
     void track(Passage passage) {
         if (passage.connection() != null || passage.state() == CtState.UNTRACKED) {
             return;
@@ -81,7 +82,8 @@ final class ConnectionTable {
         };
     }
 
-    /// Such a packet leaves the entry alone, unless it answers a SYN that was let through like this.
+    /// Such a packet leaves the entry alone, unless it answers a SYN that was let through like
+    /// this.
     private static void ignore(Connection connection, Segment segment, boolean reply) {
         if (segment == Segment.SYN_ACK && connection.answers(Segment.SYN, reply)) {
             connection.enter(TcpState.SYN_RECV);

@@ -55,7 +55,8 @@ record Elements<T>(
         return null;
     }
 
-    /// Every distinct thing that a drawn number can lead to; `null` among them if one leads nowhere.
+    /// Every distinct thing that a drawn number can lead to; `null` among them if one leads
+    /// nowhere.
     Set<@Nullable T> reachable(Value.Drawn drawn) {
         var results = new LinkedHashSet<@Nullable T>();
         if (others.isEmpty() && drawn.modulus() > exact.size()) {

@@ -24,7 +24,8 @@ final class IptablesTargets {
         this.family = family;
     }
 
-    /// The actions of a target that is no chain of the table; none if it has no effect on where packets go.
+    /// The actions of a target that is no chain of the table; none if it has no effect on where
+    /// packets go.
     List<Statement> of(String target, List<Option> options) {
         try {
             return actions(target, options);

@@ -27,8 +27,8 @@ public final class PacketFilter {
 
     /// Takes a packet through all that the kernel calls at one hook.
     ///
-    /// @param in the device it came in by, for forwarded packets at POSTROUTING too; null for what a
-    ///   process of the namespace sent
+    /// @param in the device it came in by, for forwarded packets at POSTROUTING too; null for what
+    ///   a process of the namespace sent
     /// @param out the device it leaves by; null at PREROUTING and INPUT
     public HookOutcome traverse(
             Hook hook,

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of a chain, found by destination: a node has tens of thousands that each ask for one address.
+/// The rules of a chain, found by destination: a node has tens of thousands that each ask for one
+/// address.
 final class RuleIndex {
 
     private final List<Rule> rules;

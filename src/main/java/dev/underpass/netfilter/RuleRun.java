@@ -40,7 +40,8 @@ final class RuleRun {
         return end;
     }
 
-    /// Whether these conditions hold together; what they leave open is asked only if no other fails.
+    /// Whether these conditions hold together; what they leave open is asked only if no other
+    /// fails.
     private static boolean holds(Rule rule, int from, int end, Passage passage) {
         var open = EnumSet.noneOf(Truth.class);
         boolean assumedNot = false;

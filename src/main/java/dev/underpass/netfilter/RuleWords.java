@@ -49,7 +49,8 @@ record RuleWords(List<Group> groups, String target, boolean isGoto, List<Option>
 
     /// Reads what follows the chain's name.
     ///
-    /// @throws IllegalArgumentException if a quote is not closed or an option that must has no argument
+    /// @throws IllegalArgumentException if a quote is not closed or an option that must has no
+    ///   argument
     static RuleWords parse(String text) {
         return new Reader(words(text)).read();
     }

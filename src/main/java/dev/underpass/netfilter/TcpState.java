@@ -61,7 +61,8 @@ enum TcpState {
                 .orElseThrow();
     }
 
-    /// The state after a packet of one direction; IGNORE and INVALID say what becomes of the packet.
+    /// The state after a packet of one direction; IGNORE and INVALID say what becomes of the
+    /// packet.
     TcpState after(Segment segment, boolean reply) {
         return (reply ? REPLY : ORIGINAL).getOrDefault(segment, Map.of()).getOrDefault(this, INVALID);
     }

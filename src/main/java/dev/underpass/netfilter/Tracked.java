@@ -35,8 +35,8 @@ public final class Tracked {
         return state;
     }
 
-    /// Whether the last hook was OUTPUT and makes the kernel route the packet again: a mangle table or
-    /// a chain of type route changed its mark, or its destination was translated.
+    /// Whether the last hook was OUTPUT and makes the kernel route the packet again: a mangle table
+    /// or a chain of type route changed its mark, or its destination was translated.
     public boolean reroute() {
         return reroute;
     }

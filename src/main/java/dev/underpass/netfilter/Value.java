@@ -48,7 +48,8 @@ sealed interface Value {
             .thenComparing(IpAddress::high, Long::compareUnsigned)
             .thenComparing(IpAddress::low, Long::compareUnsigned);
 
-    /// Whether this value stands at or before another of its sort; false when they are of two sorts.
+    /// Whether this value stands at or before another of its sort; false when they are of two
+    /// sorts.
     default boolean upTo(Value other) {
         return switch (this) {
             case Numeric(var value) -> other instanceof Numeric(var limit) && value <= limit;

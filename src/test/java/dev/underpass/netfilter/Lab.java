@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Three network namespaces in a row, a client, a router and a server, with a process in each.
 ///
-/// The router has the rules. 10.9.0.0/24 is routed to the server, which takes all of it for its own.
+/// The router has the rules. 10.9.0.0/24 is routed to the server, which takes all of it for its
+/// own.
 final class Lab implements AutoCloseable {
 
     static final String CLIENT = "underpass-c";

@@ -16,8 +16,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// A process inside one namespace of the lab: answers on some ports with the addresses that it sees,
-/// and asks others when told to by a line `ID PROTOCOL SOURCE-PORT ADDRESS PORT`.
+/// A process inside one namespace of the lab: answers on some ports with the addresses that it
+/// sees, and asks others when told to by a line `ID PROTOCOL SOURCE-PORT ADDRESS PORT`.
 public final class LabPeer {
 
     static final List<Integer> PORTS = List.of(53, 80, 81, 8080);

@@ -7,8 +7,8 @@ import dev.underpass.net.DeviceName;
 import dev.underpass.net.Packet;
 import org.junit.jupiter.api.Test;
 
-/// The three mangle rules that the coordinator gives an underlay Pod: what came by veth0 is answered
-/// by veth0.
+/// The three mangle rules that the coordinator gives an underlay Pod: what came by veth0 is
+/// answered by veth0.
 class PodMarksTest {
 
     private static final Ruleset POD = Recorded.pod("healthy.node1");

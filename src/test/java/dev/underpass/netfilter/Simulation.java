@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A namespace for tests: some local addresses, one source for MASQUERADE, answers given in advance.
+/// A namespace for tests: some local addresses, one source for MASQUERADE, answers given in
+/// advance.
 final class Simulation implements Surroundings, Choices {
 
     static final DeviceName IN = new DeviceName("veth1");
