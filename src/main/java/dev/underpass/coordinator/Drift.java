@@ -46,13 +46,23 @@ public final class Drift {
         }
         var drift = new Drift(network, settings, pod, host);
         drift.compareLinks();
-        drift.items.addAll(RouteDrift.of(network, settings, plan, pod.network()));
-        drift.items.addAll(RuleDrift.of(network, pod.network()));
-        drift.compareNeighbours();
-        drift.compareMarking();
+        if (drift.legRuns()) {
+            drift.items.addAll(RouteDrift.of(network, settings, plan, pod.network()));
+            drift.items.addAll(RuleDrift.of(network, settings, pod.network()));
+            drift.compareNeighbours();
+            drift.compareMarking();
+        }
         drift.compareReversePathFilter();
         drift.items.addAll(NodeDrift.of(network, settings, pod.network(), host.network()));
         return List.copyOf(drift.items);
+    }
+
+    /// With the leg go its routes; they need no words of their own.
+    private boolean legRuns() {
+        return network.hostLeg()
+                .flatMap(leg -> link(pod.network(), leg))
+                .filter(Link::running)
+                .isPresent();
     }
 
     private void add(Change change, Family family, String text, String reason, String code) {

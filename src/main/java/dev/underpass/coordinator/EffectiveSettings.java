@@ -6,6 +6,7 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
 import dev.underpass.cluster.SpiderpoolResources.Coordinator;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
+import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param network the NetworkAttachmentDefinition of the Pod's first underlay NIC, if it is known
 /// @param coordinated whether that network chains the coordinator
 /// @param cidrs what is to be steered to the node
+/// @param gateways where each NIC's own default route leads
 public record EffectiveSettings(
         @Nullable ObjectName network,
         boolean coordinated,
@@ -28,7 +30,11 @@ public record EffectiveSettings(
         Setting<String> podDefaultRouteNic,
         Setting<Integer> podRpFilter,
         Setting<Boolean> tunePodRoutes,
-        List<Cidr> cidrs) {
+        List<Cidr> cidrs,
+        List<Gateway> gateways) {
+
+    /// The gateway that Spiderpool gave to a NIC.
+    public record Gateway(DeviceName device, IpAddress address) {}
 
     /// A value and the resource that gives it.
     public record Setting<T>(String name, T value, String source) {}
@@ -38,6 +44,7 @@ public record EffectiveSettings(
 
     public EffectiveSettings {
         cidrs = List.copyOf(cidrs);
+        gateways = List.copyOf(gateways);
     }
 
     public List<Setting<?>> all() {
@@ -66,7 +73,22 @@ public record EffectiveSettings(
                 layers.setting("podDefaultRouteNIC", CoordinatorSettings::podDefaultRouteNic, ""),
                 layers.setting("podRPFilter", CoordinatorSettings::podRpFilter, 0),
                 layers.setting("tunePodRoutes", CoordinatorSettings::tunePodRoutes, true),
-                cidrs(coordinator.orElse(null), layers));
+                cidrs(coordinator.orElse(null), layers),
+                gateways(snapshot, pod));
+    }
+
+    private static List<Gateway> gateways(ClusterSnapshot snapshot, Pod pod) {
+        var gateways = new ArrayList<Gateway>();
+        snapshot.spiderpool().endpoints().stream()
+                .filter(endpoint -> endpoint.pod().equals(pod.name()))
+                .flatMap(endpoint -> endpoint.allocations().stream())
+                .forEach(each -> {
+                    Optional.ofNullable(each.ipv4Gateway())
+                            .ifPresent(gateway -> gateways.add(new Gateway(each.device(), gateway)));
+                    Optional.ofNullable(each.ipv6Gateway())
+                            .ifPresent(gateway -> gateways.add(new Gateway(each.device(), gateway)));
+                });
+        return gateways;
     }
 
     /// The network of the first NIC if that is on the underlay, else of the first extra one.

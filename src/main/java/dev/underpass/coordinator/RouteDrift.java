@@ -74,6 +74,7 @@ final class RouteDrift {
                         "it takes packets that should go to the node by " + leg,
                         "U18"));
         compareDefault(reported, family, defaultElsewhere);
+        compareConnected(reported, family);
     }
 
     private void add(Change change, Family family, String text, String reason, String code) {
@@ -135,16 +136,9 @@ final class RouteDrift {
         if (route.protocol().equals("kernel") || route.type() == Route.Type.BROADCAST) {
             return false;
         }
-        return settings.cidrs().stream().map(Cidr::prefix).anyMatch(range -> hides(route.destination(), range))
-                || (route.table().equals(TableId.MAIN) && coversNodeRoute(route));
-    }
-
-    private boolean coversNodeRoute(Route route) {
-        return route.type() != Route.Type.UNICAST
-                && plan.lines().stream()
-                        .filter(line -> isNodeRoute(line.route()))
-                        .anyMatch(
-                                line -> route.destination().equals(line.route().destination()));
+        return route.type().refuses()
+                || route.type() == Route.Type.THROW
+                || settings.cidrs().stream().map(Cidr::prefix).anyMatch(range -> hides(route.destination(), range));
     }
 
     private static boolean hides(IpPrefix destination, IpPrefix range) {
@@ -196,5 +190,33 @@ final class RouteDrift {
         } else if (defaults.isEmpty()) {
             add(Change.MISSING, family, "default", "the Pod has no default route in table main", "U20");
         }
+    }
+
+    /// The kernel makes a route for each address's subnet; only somebody in the namespace can have removed it.
+    private void compareConnected(List<Route> reported, Family family) {
+        if (state.addresses() == null) {
+            return;
+        }
+        for (var address : state.addresses()) {
+            boolean underlay = network.nics(PodNetwork.Role.UNDERLAY).stream()
+                    .anyMatch(nic -> nic.device().equals(address.device())
+                            && nic.addresses().contains(address.local()));
+            boolean there = reported.stream()
+                    .anyMatch(route -> route.destination().equals(address.subnet())
+                            && route.table().equals(TableId.MAIN)
+                            && route.uses(address.device()));
+            if (underlay && address.family() == family && runs(address.device()) && !there) {
+                add(
+                        Change.MISSING,
+                        family,
+                        "%s dev %s".formatted(address.subnet(), address.device()),
+                        "the kernel's own route for the address %s is gone".formatted(address.local()),
+                        "U33");
+            }
+        }
+    }
+
+    private boolean runs(DeviceName device) {
+        return Drift.link(state, device).filter(link -> link.running()).isPresent();
     }
 }

@@ -2,10 +2,12 @@ package dev.underpass.coordinator;
 
 import dev.underpass.coordinator.DriftItem.Change;
 import dev.underpass.net.DeviceName;
+import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.net.NetworkState;
 import dev.underpass.net.PolicyRule;
+import dev.underpass.net.Route;
 import dev.underpass.net.TableId;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +18,18 @@ import java.util.Optional;
 final class RuleDrift {
 
     private final PodNetwork network;
+    private final EffectiveSettings settings;
     private final NetworkState state;
     private final List<DriftItem> items = new ArrayList<>();
 
-    private RuleDrift(PodNetwork network, NetworkState state) {
+    private RuleDrift(PodNetwork network, EffectiveSettings settings, NetworkState state) {
         this.network = network;
+        this.settings = settings;
         this.state = state;
     }
 
-    static List<DriftItem> of(PodNetwork network, NetworkState state) {
-        var drift = new RuleDrift(network, state);
+    static List<DriftItem> of(PodNetwork network, EffectiveSettings settings, NetworkState state) {
+        var drift = new RuleDrift(network, settings, state);
         for (var family : Family.values()) {
             var rules = family == Family.IPV4 ? state.rules() : state.rules6();
             if (rules != null) {
@@ -45,17 +49,7 @@ final class RuleDrift {
             compareMarked(rules, family, network.nodeLeg());
         }
         for (var nic : sourceRouted()) {
-            nic.address(family).ifPresent(address -> {
-                var from = IpPrefix.around(address, family.bits());
-                if (rules.stream().noneMatch(rule -> from.equals(rule.selector().from()) && isLookup(rule))) {
-                    add(
-                            Change.MISSING,
-                            family,
-                            "from %s lookup …".formatted(address),
-                            "answers from %s's address must leave by it".formatted(nic.device()),
-                            "U21");
-                }
-            });
+            nic.address(family).ifPresent(address -> compareSourceRule(rules, nic, address));
         }
         rules.stream()
                 .filter(rule -> !isBuiltIn(rule) && !isOurs(rule))
@@ -66,6 +60,59 @@ final class RuleDrift {
                         "neither the kernel nor the coordinator made it",
                         "U21"));
         missingBuiltIn(rules, family);
+    }
+
+    private void compareSourceRule(List<PolicyRule> rules, PodNetwork.Nic nic, IpAddress address) {
+        var from = IpPrefix.around(address, address.family().bits());
+        var own = rules.stream()
+                .filter(rule -> from.equals(rule.selector().from()) && isLookup(rule))
+                .findFirst();
+        if (own.isEmpty()) {
+            add(
+                    Change.MISSING,
+                    address.family(),
+                    "from %s lookup …".formatted(address),
+                    "answers from %s's address must leave by it".formatted(nic.device()),
+                    "U21");
+            return;
+        }
+        table(own.get()).ifPresent(table -> compareTable(table, nic, address.family()));
+    }
+
+    /// An underlay NIC's own table holds its default route and a copy of its subnet's route.
+    private void compareTable(TableId table, PodNetwork.Nic nic, Family family) {
+        var held = Drift.routes(state, family).stream()
+                .filter(route -> route.table().equals(table))
+                .toList();
+        for (var gateway : settings.gateways()) {
+            boolean concerns =
+                    gateway.device().equals(nic.device()) && gateway.address().family() == family;
+            if (concerns && held.stream().noneMatch(route -> route.isDefault() && route.uses(nic.device()))) {
+                missingIn(table, nic, family, "default via " + gateway.address());
+            }
+        }
+        if (nic.role() == PodNetwork.Role.UNDERLAY) {
+            Drift.routes(state, family).stream()
+                    .filter(route -> route.table().equals(TableId.MAIN) && route.uses(nic.device()))
+                    .filter(route -> route.protocol().equals("kernel") && !isLinkLocal(route.destination()))
+                    .map(Route::destination)
+                    .filter(subnet ->
+                            held.stream().noneMatch(route -> route.destination().equals(subnet)))
+                    .forEach(subnet -> missingIn(table, nic, family, subnet.toString()));
+        }
+    }
+
+    private static boolean isLinkLocal(IpPrefix prefix) {
+        return IpPrefix.parse("fe80::/10").contains(prefix);
+    }
+
+    private void missingIn(TableId table, PodNetwork.Nic nic, Family family, String route) {
+        add(
+                Change.MISSING,
+                family,
+                "%s dev %s table %s".formatted(route, nic.device(), table),
+                "answers from %s's address are routed by this table".formatted(nic.device()),
+                "U21");
     }
 
     /// In overlay mode every NIC has a rule for its address, in underlay mode every further one.

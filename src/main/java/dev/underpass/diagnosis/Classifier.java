@@ -44,7 +44,7 @@ final class Classifier {
             case NO_ENDPOINT -> Optional.of(noEndpoint(end));
             case DEAD_ENDPOINT -> Optional.of(stale(end, path));
             case NO_LISTENER -> Optional.of(at(Code.U89, end));
-            case FILTER_DROP, FILTER_REJECT, UNKNOWN_RULE -> Optional.of(at(isPod(end) ? Code.U34 : Code.U53, end));
+            case FILTER_DROP, FILTER_REJECT, UNKNOWN_RULE -> Optional.of(filtered(trace, end));
             case INVALID_DROP -> Optional.of(halfSeen(trace, path));
             case NOT_FORWARDING -> Optional.of(at(isPod(end) ? Code.U23 : Code.U51, end));
             case RP_FILTER, MARTIAN_SOURCE -> Optional.of(reversePath(trace, path));
@@ -66,6 +66,17 @@ final class Classifier {
 
     private static Attribution at(Code code, End end) {
         return Attribution.of(code, end.where(), end.evidence().isEmpty() ? end.detail() : end.evidence());
+    }
+
+    /// kube-proxy itself drops what it should have translated, in nftables mode.
+    private static Attribution filtered(Trace trace, End end) {
+        boolean untranslated = trace.to().service() != null
+                && end.detail().contains("kube-proxy")
+                && end.packet().destination().equals(trace.to().address());
+        if (untranslated) {
+            return at(Code.U58, end);
+        }
+        return at(isPod(end) ? Code.U34 : Code.U53, end);
     }
 
     private static Attribution noEndpoint(End end) {
@@ -91,7 +102,7 @@ final class Classifier {
         var end = path.end();
         var damage = Stream.of(client(trace), server(path))
                 .flatMap(Optional::stream)
-                .map(pod -> worst(pod, NODE_LEG).or(() -> worst(pod, List.of(Code.U21, Code.U27, Code.U18, Code.U22))))
+                .map(pod -> worst(pod, NODE_LEG))
                 .flatMap(Optional::stream)
                 .findFirst();
         if (damage.isPresent()) {

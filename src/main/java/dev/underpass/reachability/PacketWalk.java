@@ -71,7 +71,7 @@ final class PacketWalk {
             decision = decided(host, sent.packet(), null, host.stack().output(Flow.from(sent.packet())));
             outgoing = outgoing(decision);
         }
-        return leave(host, sent, decision, outgoing);
+        return leave(host, sent, null, decision, outgoing);
     }
 
     private static DeviceName outgoing(RouteDecision decision) {
@@ -106,7 +106,7 @@ final class PacketWalk {
             return deliver(host, packet, device);
         }
         var forwarded = filter(host, Hook.FORWARD, packet, device, decision);
-        return leave(host, forwarded, decision, outgoing(decision));
+        return leave(host, forwarded, device, decision, outgoing(decision));
     }
 
     private Arrival deliver(Host host, Tracked packet, DeviceName device) throws Ended {
@@ -114,8 +114,9 @@ final class PacketWalk {
         return new Arrival(host, delivered.packet());
     }
 
-    private Arrival leave(Host host, Tracked packet, RouteDecision decision, DeviceName device) throws Ended {
-        var leaving = filter(host, Hook.POSTROUTING, packet, null, decision);
+    private Arrival leave(Host host, Tracked packet, @Nullable DeviceName in, RouteDecision decision, DeviceName device)
+            throws Ended {
+        var leaving = filter(host, Hook.POSTROUTING, packet, in, decision);
         var link = host.stack()
                 .link(device)
                 .orElseThrow(() -> new NotObservedException("link %s of %s".formatted(device, host)));

@@ -43,16 +43,17 @@ final class Router {
         subnets.removeIf(subnet -> overlayCidrs.stream().anyMatch(cidr -> cidr.contains(subnet)));
         legs.entrySet().removeIf(leg -> overlayCidrs.stream().anyMatch(cidr -> cidr.contains(leg.getKey())));
         snapshot.fabric().gateways().forEach(this::readGateway);
-        this.sightings = sightings(hosts, known);
+        this.sightings = sightings(hosts, known, this::isOnWire);
     }
 
     /// The cached link-layer addresses of what is neither a node nor a Pod: mostly the router's.
-    private static List<Neighbour> sightings(List<Host> hosts, Predicate<IpAddress> known) {
+    private static List<Neighbour> sightings(
+            List<Host> hosts, Predicate<IpAddress> known, Predicate<IpAddress> onWire) {
         return hosts.stream()
                 .map(host -> host.report().network().neighbours())
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
-                .filter(entry -> entry.valid() && !known.test(entry.address()))
+                .filter(entry -> entry.valid() && !known.test(entry.address()) && onWire.test(entry.address()))
                 .toList();
     }
 
@@ -136,6 +137,10 @@ final class Router {
 
     Optional<IpPrefix> subnetOf(IpAddress address) {
         return subnets.stream().filter(subnet -> subnet.contains(address)).findFirst();
+    }
+
+    private boolean isOnWire(IpAddress address) {
+        return subnetOf(address).isPresent();
     }
 
     /// The router's own address in the subnet of another one.

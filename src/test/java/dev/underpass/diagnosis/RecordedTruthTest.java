@@ -4,27 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.bundle.BundleException;
+import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Disposition.Fold;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /// Holds every prediction against what real packets did in the recorded clusters.
 class RecordedTruthTest {
 
-    static Stream<String> recordings() {
-        return Recordings.names().stream();
+    static Stream<Path> recordings() {
+        var demo = Path.of("src/main/resources/demo/demo.tar.gz");
+        return Stream.concat(Stream.of(demo), Recordings.names().stream().map(Recordings::path));
+    }
+
+    /// The pairs of a recording, with those to the Service of two backends where they were asked for.
+    private static List<JsonNode> pairs(JsonNode truth) {
+        var pairs = new ArrayList<JsonNode>();
+        truth.get("pairs").forEach(pairs::add);
+        truth.path("webPairs").forEach(pairs::add);
+        return pairs;
     }
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void predictsWhatRealPacketsDid(String name) {
-        var analysis = Analysis.of(Recordings.read(name));
-        var pairs = Recordings.truth(name).get("pairs");
+    void predictsWhatRealPacketsDid(Path recording) throws BundleException {
+        var analysis = Analysis.of(BundleReader.read(recording));
+        var pairs = pairs(Recordings.truth(recording));
         var wrong = new ArrayList<String>();
         int undetermined = 0;
         for (var pair : pairs) {
