@@ -17,16 +17,18 @@ public final class IpStack {
     private final NetworkState state;
     private final Sysctls sysctls;
     private final Map<DeviceName, Link> links = new LinkedHashMap<>();
+    private final List<Link> byIndex;
     private final Map<IpAddress.Family, Fib> fibs = new EnumMap<>(IpAddress.Family.class);
 
     public IpStack(NetworkState state) {
         this.state = state;
         this.sysctls = new Sysctls(state.sysctls());
-        if (state.links() != null) {
-            state.links().stream()
-                    .sorted(Comparator.comparingInt(Link::index))
-                    .forEach(link -> links.put(link.name(), link));
-        }
+        this.byIndex = state.links() == null
+                ? List.of()
+                : state.links().stream()
+                        .sorted(Comparator.comparingInt(Link::index))
+                        .toList();
+        byIndex.forEach(link -> links.put(link.name(), link));
     }
 
     public NetworkState state() {
@@ -40,7 +42,7 @@ public final class IpStack {
     /// The devices by index.
     public List<Link> links() {
         observed(state.links(), "links");
-        return List.copyOf(links.values());
+        return byIndex;
     }
 
     public Optional<Link> link(DeviceName name) {

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// Whether a rule takes a packet, in the manner of `fib_rule_match`.
 final class RuleMatch {
 
+    private static final DeviceName LOOPBACK = new DeviceName("lo");
+
     private RuleMatch() {}
 
     static boolean matches(PolicyRule.Selector selector, Flow flow, PolicyRule rule) {
@@ -26,7 +28,7 @@ final class RuleMatch {
 
     /// Packets of the namespace's own sockets come in by `lo` to the rules.
     private static DeviceName incoming(Flow flow) {
-        return flow.incoming() == null ? new DeviceName("lo") : flow.incoming();
+        return flow.incoming() == null ? LOOPBACK : flow.incoming();
     }
 
     private static long uid(Flow flow, PolicyRule rule) {

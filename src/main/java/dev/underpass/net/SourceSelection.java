@@ -74,12 +74,13 @@ final class SourceSelection {
     }
 
     private static int scope6(IpAddress address) {
-        if (address.equals(IpAddress.parse("::1")) || LINK_LOCAL.contains(address)) {
+        if (address.equals(LOOPBACK) || LINK_LOCAL.contains(address)) {
             return LINK_SCOPE;
         }
         return 14;
     }
 
+    private static final IpAddress LOOPBACK = IpAddress.parse("::1");
     private static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
 
     /// The kernel's default label table; the longest prefix first.

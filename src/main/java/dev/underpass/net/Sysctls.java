@@ -47,7 +47,7 @@ public final class Sysctls {
 
     /// `net.ipv4.conf.DEVICE.NAME`.
     static String key(String family, DeviceName device, String name) {
-        return "net.%s.conf.%s.%s".formatted(family, device.value().replace('.', '/'), name);
+        return "net." + family + ".conf." + device.value().replace('.', '/') + "." + name;
     }
 
     /// max(all, device): how rp_filter, arp_ignore and arp_announce combine.

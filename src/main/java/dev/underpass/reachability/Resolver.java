@@ -67,7 +67,7 @@ final class Resolver {
             return new Resolution.To(
                     owner.get(), entry.toString(), "%s has %s".formatted(owner.get(), mac), overFabric);
         }
-        if (audience.fabric() && !isSomebodys(mac)) {
+        if (audience.fabric() && !world.isDevice(mac)) {
             if (world.router().has(entry.address()) || !world.knows(entry.address())) {
                 return outside(from, entry, mac);
             }
@@ -113,12 +113,6 @@ final class Resolver {
             return Optional.of(owners.getFirst());
         }
         throw new NotObservedException("which of %s takes frames to %s".formatted(ports, mac));
-    }
-
-    private boolean isSomebodys(MacAddress mac) {
-        return world.hosts().stream()
-                .filter(host -> host.report().network().links() != null)
-                .anyMatch(host -> host.stack().links().stream().anyMatch(link -> mac.equals(link.address())));
     }
 
     private Resolution byAsking(Port from, IpAddress nextHop, Audience audience, Packet packet) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Who hears a frame: veth pairs, bridges, macvlan children and parents, and the segments of the network outside.
 ///
@@ -20,6 +21,10 @@ final class Wiring {
 
     private final Map<NodeName, Host> nodes;
     private final Map<NodeName, List<Host>> pods;
+    private final Map<Port, Audience> audiences = new ConcurrentHashMap<>();
+    private final Map<Port, Boolean> uplinks = new ConcurrentHashMap<>();
+    private final Map<Port, List<Port>> children = new ConcurrentHashMap<>();
+    private final Map<Integer, List<Port>> uplinksByVlan = new ConcurrentHashMap<>();
 
     Wiring(Map<NodeName, Host> nodes, Map<NodeName, List<Host>> pods) {
         this.nodes = nodes;
@@ -33,6 +38,10 @@ final class Wiring {
     record Audience(Set<Port> ports, boolean fabric) {}
 
     Audience audience(Port from) {
+        return audiences.computeIfAbsent(from, this::flooded);
+    }
+
+    private Audience flooded(Port from) {
         var flood = new Flood();
         flood.send(from);
         return new Audience(flood.heard, flood.fabric);
@@ -152,6 +161,15 @@ final class Wiring {
 
     /// The devices that lead out of the nodes on one VLAN, 0 for untagged frames.
     private List<Port> uplinks(int vlan) {
+        var known = uplinksByVlan.get(vlan);
+        if (known == null) {
+            known = findUplinks(vlan);
+            uplinksByVlan.put(vlan, known);
+        }
+        return known;
+    }
+
+    private List<Port> findUplinks(int vlan) {
         var uplinks = new ArrayList<Port>();
         for (var host : allHosts()) {
             if (host.report().network().links() == null) {
@@ -177,6 +195,15 @@ final class Wiring {
     /// Whether frames of the device go to the network outside: a physical device, or a node's veth that carries the
     /// node's address or underlay children and whose other end is nobody's we know.
     boolean isUplink(Port port) {
+        var known = uplinks.get(port);
+        if (known == null) {
+            known = leadsOut(port);
+            uplinks.put(port, known);
+        }
+        return known;
+    }
+
+    private boolean leadsOut(Port port) {
         var link = port.link();
         if (link.loopback()) {
             return false;
@@ -216,6 +243,10 @@ final class Wiring {
     }
 
     private List<Port> children(Port parent) {
+        return children.computeIfAbsent(parent, this::findChildren);
+    }
+
+    private List<Port> findChildren(Port parent) {
         var children = new ArrayList<Port>();
         if (!parent.host().isNode()) {
             return children;

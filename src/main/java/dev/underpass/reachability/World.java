@@ -7,12 +7,15 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
+import dev.underpass.net.Link;
+import dev.underpass.net.MacAddress;
 import dev.underpass.report.NodeReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ final class World {
     private final Map<ObjectName, Host> pods = new HashMap<>();
     private final Map<IpAddress, Host> owners = new HashMap<>();
     private final Set<IpAddress> known = new HashSet<>();
+    private final Set<MacAddress> devices = new HashSet<>();
     private final Map<IpAddress, Service> services = new HashMap<>();
     private final Wiring wiring;
     private final Router router;
@@ -59,6 +63,12 @@ final class World {
                         .forEach(address -> owners.putIfAbsent(address.local(), host));
             }
         }
+        for (var host : hosts()) {
+            var links = host.report().network().links();
+            if (links != null) {
+                links.stream().map(Link::address).filter(Objects::nonNull).forEach(devices::add);
+            }
+        }
         known.addAll(owners.keySet());
         snapshot.nodes().forEach(node -> known.addAll(node.addresses()));
         snapshot.pods().forEach(pod -> known.addAll(pod.addresses()));
@@ -70,8 +80,11 @@ final class World {
                 }));
     }
 
+    private static final IpPrefix LOOPBACK = IpPrefix.parse("127.0.0.0/8");
+    private static final IpAddress LOOPBACK6 = IpAddress.parse("::1");
+
     private static boolean isLoopback(IpAddress address) {
-        return IpPrefix.parse("127.0.0.0/8").contains(address) || address.equals(IpAddress.parse("::1"));
+        return LOOPBACK.contains(address) || address.equals(LOOPBACK6);
     }
 
     List<Host> hosts() {
@@ -108,6 +121,11 @@ final class World {
     /// Whether the address is a node's or a Pod's, as far as anything says.
     boolean knows(IpAddress address) {
         return known.contains(address);
+    }
+
+    /// Whether a device of any known namespace has the link-layer address.
+    boolean isDevice(MacAddress mac) {
+        return devices.contains(mac);
     }
 
     Optional<Service> service(IpAddress clusterIp) {
