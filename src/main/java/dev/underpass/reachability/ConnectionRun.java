@@ -68,6 +68,15 @@ final class ConnectionRun {
     }
 
     private End connect() throws Ended {
+        if (world.isTranslatedBySocket(target.address())) {
+            throw new Ended(new End(
+                    Cause.NOT_OBSERVED,
+                    Phase.SYN,
+                    client.place(),
+                    "cilium-config kube-proxy-replacement",
+                    "Cilium's eBPF programs translate Service addresses; their maps are not reported",
+                    current));
+        }
         var source = sourceAddress();
         if (target.protocol() == Protocol.TCP) {
             exchange(source, Phase.SYN, Segment.SYN, Phase.SYN_ACK, Segment.SYN_ACK);

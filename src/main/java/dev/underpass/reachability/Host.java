@@ -102,7 +102,21 @@ final class Host {
         if (!ruleset.observed(family)) {
             throw new NotObservedException("packet filter rules of " + place);
         }
+        if (!ruleset.nativeTablesObserved()) {
+            throw new NotObservedException("nftables of " + place);
+        }
+        if (!ruleset.deviceRules().isEmpty()) {
+            throw new NotObservedException("what this rule on a device does: "
+                    + ruleset.deviceRules().getFirst().text());
+        }
         return ruleset;
+    }
+
+    /// Whether the node's IPVS table translates the address, which is not simulated.
+    boolean isVirtualServer(IpAddress address, int port) {
+        var servers = report.ipvs();
+        return servers != null
+                && servers.stream().anyMatch(server -> server.address().equals(address) && server.port() == port);
     }
 
     Conntrack conntrack() {

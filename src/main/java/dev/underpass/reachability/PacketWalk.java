@@ -259,6 +259,9 @@ final class PacketWalk {
             throws Ended {
         var out = decision == null ? null : outgoing(decision);
         host.ruleset(packet.packet().family());
+        if (host.isVirtualServer(packet.packet().destination(), packet.packet().destinationPort())) {
+            throw new NotObservedException("what IPVS of %s does with %s".formatted(host, packet.packet()));
+        }
         var outcome = filters.apply(host).traverse(hook, packet, in, out, new Around(host, decision), choices);
         outcome.evidence().forEach(evidence -> noteFilter(host, hook, evidence, outcome, in, out));
         return switch (outcome) {

@@ -1,7 +1,6 @@
 package dev.underpass.reachability;
 
 import dev.underpass.cluster.ClusterSnapshot;
-import dev.underpass.cluster.EndpointSlice;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Everything that a connection may meet in one snapshot, indexed for tracing.
 final class World {
@@ -128,17 +126,13 @@ final class World {
         return devices.contains(mac);
     }
 
-    Optional<Service> service(IpAddress clusterIp) {
-        return Optional.ofNullable(services.get(clusterIp));
-    }
-
-    /// The endpoint of any slice that has the address.
-    EndpointSlice.@Nullable Endpoint endpoint(IpAddress address) {
-        return snapshot.endpointSlices().stream()
-                .flatMap(slice -> slice.endpoints().stream())
-                .filter(endpoint -> endpoint.addresses().contains(address))
-                .findFirst()
-                .orElse(null);
+    /// Whether Cilium translates the Service address in the socket, before any route is looked up.
+    boolean isTranslatedBySocket(IpAddress address) {
+        return services.containsKey(address)
+                && snapshot.cni().configMaps().entrySet().stream()
+                        .filter(entry -> entry.getKey().name().equals("cilium-config"))
+                        .map(entry -> entry.getValue().getOrDefault("kube-proxy-replacement", "false"))
+                        .anyMatch(value -> value.equals("true") || value.equals("strict"));
     }
 
     /// Whether the address is meant for a Service: a ClusterIP, or in a Service range.
