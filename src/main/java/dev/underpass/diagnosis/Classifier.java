@@ -1,9 +1,9 @@
 package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.EndpointSlice;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
-import dev.underpass.coordinator.DriftItem;
 import dev.underpass.coordinator.PodNetwork;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
@@ -21,13 +21,6 @@ import java.util.stream.Stream;
 /// the packet that was lost.
 final class Classifier {
 
-    /// What can turn packets for the node away from it, the most telling first.
-    private static final List<Code> STEERING =
-            List.of(Code.U24, Code.U18, Code.U21, Code.U17, Code.U05, Code.U10, Code.U22, Code.U20);
-
-    /// What can lose packets between a node and its Pod.
-    private static final List<Code> NODE_LEG = List.of(Code.U48, Code.U49, Code.U26, Code.U25, Code.U24);
-
     private final ClusterSnapshot snapshot;
     private final Pods pods;
 
@@ -41,7 +34,7 @@ final class Classifier {
         var end = path.end();
         return switch (end.cause()) {
             case DELIVERED, UNKNOWN_FABRIC -> Optional.empty();
-            case NO_ENDPOINT -> Optional.of(noEndpoint(end));
+            case NO_ENDPOINT -> Optional.of(noEndpoint(trace, end));
             case DEAD_ENDPOINT -> Optional.of(stale(end, path));
             case NO_LISTENER -> Optional.of(at(Code.U89, end));
             case FILTER_DROP, FILTER_REJECT, UNKNOWN_RULE -> Optional.of(filtered(trace, end));
@@ -79,10 +72,24 @@ final class Classifier {
         return at(isPod(end) ? Code.U34 : Code.U53, end);
     }
 
-    private static Attribution noEndpoint(End end) {
-        boolean local =
-                end.evidence().contains("no local endpoints") || end.detail().contains("no local endpoints");
-        return at(local ? Code.U74 : Code.U73, end);
+    /// The rules say that there is no endpoint; where the EndpointSlices have one that counts, the rules are old.
+    private Attribution noEndpoint(Trace trace, End end) {
+        boolean local = snapshot.services().stream()
+                .anyMatch(service -> service.name().equals(trace.to().service()) && service.internalLocal());
+        var ready = snapshot.endpointSlices().stream()
+                .filter(slice -> slice.service().equals(trace.to().service()))
+                .flatMap(slice -> slice.endpoints().stream())
+                .filter(EndpointSlice.Endpoint::ready)
+                .filter(endpoint -> endpoint.addresses().stream()
+                        .anyMatch(address ->
+                                address.family() == trace.to().address().family()))
+                .toList();
+        if (ready.isEmpty()) {
+            return at(Code.U73, end);
+        }
+        var here = new NodeName(end.where().name());
+        boolean counts = !local || ready.stream().anyMatch(endpoint -> here.equals(endpoint.node()));
+        return at(counts ? Code.U56 : Code.U74, end);
     }
 
     private static Attribution stale(End end, Path path) {
@@ -102,7 +109,7 @@ final class Classifier {
         var end = path.end();
         var damage = Stream.of(client(trace), server(path))
                 .flatMap(Optional::stream)
-                .map(pod -> worst(pod, NODE_LEG))
+                .map(pod -> Damage.worst(pod, Damage.NODE_LEG))
                 .flatMap(Optional::stream)
                 .findFirst();
         if (damage.isPresent()) {
@@ -130,36 +137,6 @@ final class Classifier {
         return path.end().phase().forward() ? client(trace) : server(path);
     }
 
-    /// The Pod's drift of the first of the codes that it has.
-    private static Optional<Attribution> worst(PodAnalysis pod, List<Code> codes) {
-        for (var code : codes) {
-            var items = pod.drift().stream()
-                    .filter(item -> item.code().equals(code.name()))
-                    .toList();
-            if (!items.isEmpty()) {
-                var evidence = items.stream().map(Classifier::line).toList();
-                return Optional.of(new Attribution(code, culprit(pod, items.getFirst()), evidence, false));
-            }
-        }
-        return Optional.empty();
-    }
-
-    static Place culprit(PodAnalysis pod, DriftItem item) {
-        boolean nodes = item.code().equals("U48");
-        return nodes
-                ? new Place(Place.Kind.NODE, pod.network().node().value())
-                : new Place(Place.Kind.POD, pod.pod().name().toString());
-    }
-
-    /// The item as a line of evidence.
-    static String line(DriftItem item) {
-        return switch (item.change()) {
-            case MISSING -> "missing: " + item.text() + " (" + item.reason() + ")";
-            case UNEXPECTED -> item.text();
-            case DIFFERENT -> item.text() + " (" + item.reason() + ")";
-        };
-    }
-
     private Attribution reversePath(Trace trace, Path path) {
         var end = path.end();
         if (isPod(end)) {
@@ -167,7 +144,7 @@ final class Classifier {
         }
         var damage = Stream.of(client(trace), server(path))
                 .flatMap(Optional::stream)
-                .map(pod -> worst(pod, List.of(Code.U48, Code.U49)))
+                .map(pod -> Damage.worst(pod, List.of(Code.U48, Code.U49)))
                 .flatMap(Optional::stream)
                 .findFirst();
         return damage.orElseGet(() -> at(Code.U52, end));
@@ -194,7 +171,7 @@ final class Classifier {
         var end = path.end();
         return Stream.of(client(trace), server(path))
                 .flatMap(Optional::stream)
-                .map(pod -> worst(pod, List.of(Code.U24, Code.U47)))
+                .map(pod -> Damage.worst(pod, List.of(Code.U24, Code.U47)))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> at(Code.U24, end));
@@ -205,10 +182,11 @@ final class Classifier {
         var concerned = pods.owner(end.packet().destination());
         if (!isPod(end)) {
             return concerned
-                    .flatMap(pod -> worst(pod, NODE_LEG).or(() -> worst(pod, List.of(Code.U47))))
+                    .flatMap(pod -> Damage.worst(pod, Damage.NODE_LEG).or(() -> Damage.worst(pod, List.of(Code.U47))))
                     .orElseGet(() -> at(Code.U43, end));
         }
-        var own = sender(trace, path).flatMap(pod -> worst(pod, STEERING).or(() -> worst(pod, List.of(Code.U47))));
+        var own = sender(trace, path)
+                .flatMap(pod -> Damage.worst(pod, Damage.STEERING).or(() -> Damage.worst(pod, List.of(Code.U47))));
         if (own.isPresent()) {
             return own.get();
         }
@@ -217,7 +195,7 @@ final class Classifier {
                 .map(node -> Attribution.of(
                         Code.U51, new Place(Place.Kind.NODE, node.value()), "net.ipv4.ip_forward = 0", end.detail()))
                 .orElseGet(() -> concerned
-                        .flatMap(pod -> worst(pod, List.of(Code.U47)))
+                        .flatMap(pod -> Damage.worst(pod, List.of(Code.U47)))
                         .orElseGet(() -> at(isNodeAddress(end.packet().destination()) ? Code.U43 : Code.U39, end)));
     }
 
@@ -264,7 +242,7 @@ final class Classifier {
         if (isBoundToUnderlay(pod, end)) {
             return Optional.of(new Attribution(Code.U31, place, List.of(lastRule(path), lastRoute(path)), true));
         }
-        var damage = worst(pod, STEERING);
+        var damage = Damage.worst(pod, Damage.STEERING);
         if (damage.isPresent()) {
             return damage;
         }
@@ -316,21 +294,12 @@ final class Classifier {
                 return stale(end, path);
             }
             return pods.owner(end.packet().destination())
-                    .flatMap(pod -> worst(pod, List.of(Code.U48, Code.U49, Code.U24)))
+                    .flatMap(pod -> Damage.worst(pod, List.of(Code.U48, Code.U49, Code.U24)))
                     .orElseGet(() -> at(Code.U81, end));
         }
         return sender(trace, path)
-                .flatMap(pod -> byLine(pod, end).or(() -> worst(pod, STEERING)))
+                .flatMap(pod -> Damage.byLine(pod, end).or(() -> Damage.worst(pod, Damage.STEERING)))
                 .orElseGet(() -> at(end.cause() == Cause.ROUTE_REFUSES ? Code.U18 : Code.U22, end));
-    }
-
-    /// The drift item that is the deciding line itself.
-    private static Optional<Attribution> byLine(PodAnalysis pod, End end) {
-        return pod.drift().stream()
-                .filter(item -> !end.evidence().isEmpty() && item.text().equals(end.evidence()))
-                .findFirst()
-                .map(item ->
-                        new Attribution(Code.valueOf(item.code()), culprit(pod, item), List.of(line(item)), false));
     }
 
     /// A stranger's packet reached the client: nobody masqueraded, so the backend answered past the node.
@@ -341,7 +310,7 @@ final class Classifier {
         if (translation.isEmpty() || masqueraded) {
             return Stream.of(client(trace), server(path))
                     .flatMap(Optional::stream)
-                    .map(pod -> worst(pod, List.of(Code.U27, Code.U21, Code.U18, Code.U22, Code.U49, Code.U48)))
+                    .map(pod -> Damage.worst(pod, List.of(Code.U27, Code.U21, Code.U18, Code.U22, Code.U49, Code.U48)))
                     .flatMap(Optional::stream)
                     .findFirst()
                     .orElseGet(() -> at(Code.U70, end));

@@ -48,7 +48,7 @@ final class Findings {
 
     private void fromItem(PodAnalysis pod, DriftItem item) {
         var found = gather(Code.valueOf(item.code()));
-        found.evidence(Classifier.line(item));
+        found.evidence(Damage.line(item));
         found.pod(pod.pod().name());
         if (item.onNode()) {
             found.node(pod.network().node());

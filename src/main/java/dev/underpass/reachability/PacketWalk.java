@@ -1,6 +1,5 @@
 package dev.underpass.reachability;
 
-import dev.underpass.net.AddressType;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.FibResult;
 import dev.underpass.net.Flow;
@@ -10,20 +9,17 @@ import dev.underpass.net.NextHop;
 import dev.underpass.net.NotObservedException;
 import dev.underpass.net.Packet;
 import dev.underpass.net.RouteDecision;
-import dev.underpass.net.Scope;
 import dev.underpass.netfilter.Choices;
 import dev.underpass.netfilter.Evidence;
 import dev.underpass.netfilter.Hook;
 import dev.underpass.netfilter.HookOutcome;
 import dev.underpass.netfilter.PacketFilter;
-import dev.underpass.netfilter.Surroundings;
 import dev.underpass.netfilter.Tracked;
 import dev.underpass.reachability.End.Cause;
 import dev.underpass.reachability.End.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +35,7 @@ final class PacketWalk {
     private static final DeviceName LOOPBACK = new DeviceName("lo");
 
     private final World world;
+    private final Outside outside;
     private final Resolver resolver;
     private final Function<Host, PacketFilter> filters;
     private final Choices choices;
@@ -48,6 +45,7 @@ final class PacketWalk {
 
     PacketWalk(World world, Function<Host, PacketFilter> filters, Choices choices, Phase phase) {
         this.world = world;
+        this.outside = new Outside(world);
         this.resolver = new Resolver(world, choices);
         this.filters = filters;
         this.choices = choices;
@@ -146,7 +144,7 @@ final class PacketWalk {
                 yield route(host, packet);
             }
             case Resolution.Lost(var cause, var _, var evidence, var detail) -> {
-                var sharper = cause == Cause.UNKNOWN_FABRIC ? fabricCause(packet) : cause;
+                var sharper = cause == Cause.UNKNOWN_FABRIC ? outside.cause(packet) : cause;
                 throw ended(sharper, host, evidence, detail, packet);
             }
         };
@@ -164,7 +162,7 @@ final class PacketWalk {
         var destination = packet.destination();
         var subnet = world.router().subnetOf(destination);
         if (world.isServiceAddress(destination) || world.isOverlayAddress(destination) || subnet.isEmpty()) {
-            throw new Ended(new End(fabricCause(packet), phase, ROUTER, "", fabricDetail(packet), packet));
+            throw new Ended(new End(outside.cause(packet), phase, ROUTER, "", outside.detail(packet), packet));
         }
         if (world.router().has(destination)) {
             throw new Ended(new End(Cause.UNKNOWN_FABRIC, phase, ROUTER, "", "it is the gateway itself", packet));
@@ -179,23 +177,6 @@ final class PacketWalk {
                 throw new Ended(new End(Cause.LOOP, phase, ROUTER, "", "the gateway sends it to itself", packet));
             case Resolution.Lost(var cause, var _, var evidence, var detail) ->
                 throw new Ended(new End(cause, phase, ROUTER, evidence, detail, packet));
-        };
-    }
-
-    private Cause fabricCause(Packet packet) {
-        var destination = packet.destination();
-        if (world.isOverlayAddress(destination)) {
-            return world.knows(destination) ? Cause.OVERLAY_TO_FABRIC : Cause.DEAD_ENDPOINT;
-        }
-        return world.isServiceAddress(destination) ? Cause.SERVICE_TO_FABRIC : Cause.UNKNOWN_FABRIC;
-    }
-
-    private String fabricDetail(Packet packet) {
-        return switch (fabricCause(packet)) {
-            case SERVICE_TO_FABRIC -> "the gateway has no route to the Service address " + packet.destination();
-            case OVERLAY_TO_FABRIC -> "the gateway has no route to the overlay Pod address " + packet.destination();
-            case DEAD_ENDPOINT -> "no Pod has " + packet.destination();
-            default -> packet.destination() + " is outside of what is known of the cluster";
         };
     }
 
@@ -262,7 +243,7 @@ final class PacketWalk {
         if (host.isVirtualServer(packet.packet().destination(), packet.packet().destinationPort())) {
             throw new NotObservedException("what IPVS of %s does with %s".formatted(host, packet.packet()));
         }
-        var outcome = filters.apply(host).traverse(hook, packet, in, out, new Around(host, decision), choices);
+        var outcome = filters.apply(host).traverse(hook, packet, in, out, new WayOut(host, decision), choices);
         outcome.evidence().forEach(evidence -> noteFilter(host, hook, evidence, outcome, in, out));
         return switch (outcome) {
             case HookOutcome.Accepted(var accepted, var _) -> accepted;
@@ -316,32 +297,6 @@ final class PacketWalk {
 
     private Ended ended(Cause cause, Host host, String evidence, String detail, Packet packet) {
         return new Ended(new End(cause, phase, host.place(), evidence, detail, packet));
-    }
-
-    /// What rules may ask of the namespace, at one point of the packet's way.
-    private record Around(Host host, @Nullable RouteDecision decision) implements Surroundings {
-
-        @Override
-        public AddressType typeOf(IpAddress address) {
-            return host.stack().typeOf(address);
-        }
-
-        @Override
-        public boolean isLocalOn(IpAddress address, DeviceName device) {
-            return host.stack().isLocalOn(address, device);
-        }
-
-        @Override
-        public Optional<IpAddress> masqueradeSource(Packet packet, DeviceName out) {
-            var gateway = decision instanceof RouteDecision.Send(var lookup, var _)
-                    ? hop(lookup).gateway()
-                    : null;
-            boolean same = gateway != null && gateway.family() == packet.family();
-            var towards = gateway != null && same && packet.family() == IpAddress.Family.IPV4
-                    ? gateway
-                    : packet.destination();
-            return host.stack().sourceTowards(out, towards, Scope.GLOBAL);
-        }
     }
 
     /// The filters of all namespaces for one simulated connection.

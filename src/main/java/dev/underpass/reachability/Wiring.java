@@ -21,6 +21,7 @@ final class Wiring {
 
     private final Map<NodeName, Host> nodes;
     private final Map<NodeName, List<Host>> pods;
+    private final VethPairs veths;
     private final Map<Port, Audience> audiences = new ConcurrentHashMap<>();
     private final Map<Port, Boolean> uplinks = new ConcurrentHashMap<>();
     private final Map<Port, List<Port>> children = new ConcurrentHashMap<>();
@@ -29,6 +30,7 @@ final class Wiring {
     Wiring(Map<NodeName, Host> nodes, Map<NodeName, List<Host>> pods) {
         this.nodes = nodes;
         this.pods = pods;
+        this.veths = new VethPairs(nodes, pods);
     }
 
     /// What a broadcast frame reaches.
@@ -76,7 +78,7 @@ final class Wiring {
             } else if (isUplink(from)) {
                 toFabric(from, 0);
             } else if (link.isVeth()) {
-                receive(peer(from).orElseThrow(() -> new NotObservedException("the other end of " + from)));
+                receive(veths.peer(from).orElseThrow(() -> new NotObservedException("the other end of " + from)));
             } else if (!link.loopback() && !link.kind().equals("dummy")) {
                 throw new NotObservedException("where frames of %s go (kind %s)".formatted(from, link.kind()));
             }
@@ -216,7 +218,7 @@ final class Wiring {
         return candidate
                 && link.master() == null
                 && (hasGlobalAddress(port) || hasChildren(port))
-                && peer(port).isEmpty();
+                && veths.peer(port).isEmpty();
     }
 
     private static boolean hasGlobalAddress(Port port) {
@@ -269,47 +271,5 @@ final class Wiring {
                 .filter(link -> link.index() == index)
                 .findFirst()
                 .map(link -> new Port(host, link));
-    }
-
-    /// The other end of a veth pair, found by the interface indexes of both ends.
-    ///
-    /// @throws NotObservedException if more than one device could be it
-    Optional<Port> peer(Port veth) {
-        var sameNamespace = veth.link().peerName();
-        if (sameNamespace != null) {
-            return veth.host().stack().link(sameNamespace).map(link -> new Port(veth.host(), link));
-        }
-        var node = nodes.get(veth.host().node());
-        var others = veth.host().isNode()
-                ? pods.getOrDefault(veth.host().node(), List.of())
-                : node == null ? List.<Host>of() : List.of(node);
-        var candidates = others.stream()
-                .filter(host -> host.report().network().links() != null && known(veth, host))
-                .flatMap(host -> byIndexes(veth, host).stream())
-                .toList();
-        if (candidates.size() > 1) {
-            throw new NotObservedException("which of %s is the other end of %s".formatted(candidates, veth));
-        }
-        return candidates.stream().findFirst();
-    }
-
-    private static Optional<Port> byIndexes(Port veth, Host other) {
-        return other.stack().links().stream()
-                .filter(Link::isVeth)
-                .filter(link -> Objects.equals(link.index(), veth.link().peerIndex())
-                        && Objects.equals(link.peerIndex(), veth.link().index())
-                        && link.peerName() == null)
-                .findFirst()
-                .map(link -> new Port(other, link));
-    }
-
-    /// Whether the report's table of namespace numbers, where there is one, allows the other end to be in that host.
-    private static boolean known(Port veth, Host other) {
-        var number = veth.link().peerNamespace();
-        var owner = number == null ? null : veth.host().report().netnsIds().get(number);
-        if (owner == null) {
-            return true;
-        }
-        return other.isNode() ? owner.equals("host") : owner.equals(other.uid());
     }
 }

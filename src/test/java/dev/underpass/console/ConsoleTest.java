@@ -61,7 +61,7 @@ class ConsoleTest {
             /pods?q=verdict:unreachable ns:lab -node:node2 | lab/u1
             /pods?q=nobody                        | The filter hides all 8 Pods.
             /pods/lab/u1                          | Differences from the plan
-            /pods/lab/o4                          | No findings
+            /findings/U01                         | Not found here
             /pods/lab/u1/routes                   | - MISSING
             /pods/lab/u1/routes?dst=10.233.42.26  | default via 10.6.0.1 dev eth0
             /pods/lab/u1/routes?dst=nonsense      | not an IP address
@@ -72,8 +72,8 @@ class ConsoleTest {
             /nodes                                | node1
             /nodes/node1                          | iptables
             /findings                             | U22
-            /findings?severity=info               | of 5 findings
-            /findings?q=zzz                       | The filter hides all 5 findings.
+            /findings?severity=info               | of 4 findings
+            /findings?q=zzz                       | The filter hides all 4 findings.
             /findings/U22                         | In this cluster
             /trace                                | Nothing asked yet
             /trace?from=lab/u2&to=lab/web:80      | -j DNAT --to-destination

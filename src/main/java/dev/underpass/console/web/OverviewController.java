@@ -4,9 +4,11 @@ import dev.underpass.cluster.Node;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.diagnosis.Finding;
+import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,10 +55,7 @@ class OverviewController {
             var pairs = cluster.pairs();
             var all = cluster.findings();
             var snapshot = cluster.analysis().snapshot();
-            var example = cluster.pods().stream()
-                    .flatMap(pod -> cluster.verdicts(pod.name()).stream())
-                    .filter(verdict -> verdict.disposition().fold() == Fold.UNREACHABLE)
-                    .findFirst();
+            var example = example(cluster);
             return new OverviewPage(
                     all.stream().limit(FINDINGS).toList(),
                     Math.max(0, all.size() - FINDINGS),
@@ -72,6 +71,20 @@ class OverviewController {
                     example.map(verdict ->
                                     verdict.to().service() + ":" + verdict.to().port())
                             .orElse(""));
+        }
+
+        /// A pair that fails for the most urgent reason, from a Pod that it concerns.
+        private static Optional<Verdict> example(ClusterView cluster) {
+            var failing = cluster.pods().stream()
+                    .flatMap(pod -> cluster.verdicts(pod.name()).stream())
+                    .filter(verdict -> verdict.disposition().fold() == Fold.UNREACHABLE)
+                    .toList();
+            return cluster.findings().stream()
+                    .flatMap(finding -> failing.stream()
+                            .filter(verdict -> finding.code().equals(verdict.code()))
+                            .filter(verdict -> finding.affected().pods().contains(verdict.from())))
+                    .findFirst()
+                    .or(() -> failing.stream().findFirst());
         }
 
         public long pairs() {

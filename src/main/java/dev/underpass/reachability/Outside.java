@@ -1,0 +1,31 @@
+package dev.underpass.reachability;
+
+import dev.underpass.net.Packet;
+import dev.underpass.reachability.End.Cause;
+
+/// What becomes of packets that the network outside is handed, and does not deliver.
+final class Outside {
+
+    private final World world;
+
+    Outside(World world) {
+        this.world = world;
+    }
+
+    Cause cause(Packet packet) {
+        var destination = packet.destination();
+        if (world.isOverlayAddress(destination)) {
+            return world.knows(destination) ? Cause.OVERLAY_TO_FABRIC : Cause.DEAD_ENDPOINT;
+        }
+        return world.isServiceAddress(destination) ? Cause.SERVICE_TO_FABRIC : Cause.UNKNOWN_FABRIC;
+    }
+
+    String detail(Packet packet) {
+        return switch (cause(packet)) {
+            case SERVICE_TO_FABRIC -> "the gateway has no route to the Service address " + packet.destination();
+            case OVERLAY_TO_FABRIC -> "the gateway has no route to the overlay Pod address " + packet.destination();
+            case DEAD_ENDPOINT -> "no Pod has " + packet.destination();
+            default -> packet.destination() + " is outside of what is known of the cluster";
+        };
+    }
+}
