@@ -81,8 +81,7 @@ public record SpiderpoolResources(
 
     /// A NetworkAttachmentDefinition.
     ///
-    /// @param mainPlugin the first plugin's type: `macvlan`, `ipvlan`, `sriov` …; empty when its configuration cannot
-    /// be read
+    /// @param mainPlugin the first plugin's type, such as `macvlan`; empty when it cannot be read
     /// @param coordinator the settings in its `coordinator` plugin, absent when the plugin is not chained
     public record NetworkAttachment(
             ObjectName name,

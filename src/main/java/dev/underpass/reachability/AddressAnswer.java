@@ -28,7 +28,7 @@ final class AddressAnswer {
     private static boolean arp(Port port, IpAddress wanted, IpAddress asker) {
         var stack = port.host().stack();
         var device = port.link().name();
-        if (stack.typeOf(wanted) == AddressType.BROADCAST) {
+        if (port.link().noArp() || stack.typeOf(wanted) == AddressType.BROADCAST) {
             return false;
         }
         var question = new Packet(asker, wanted, Protocol.TCP, 0, 0, Packet.Segment.DATAGRAM, 0);

@@ -31,6 +31,7 @@ final class ConnectionRun {
     private final Choices choices;
     private final Map<Host, PacketFilter> made = new HashMap<>();
     private final Function<Host, PacketFilter> filters;
+    private final Resolver resolver;
 
     private List<Hop> forward = List.of();
     private List<Hop> reply = List.of();
@@ -43,6 +44,7 @@ final class ConnectionRun {
         this.client = client;
         this.target = target;
         this.choices = choices;
+        this.resolver = new Resolver(world, choices, new HashMap<>());
         this.filters = PacketWalk.filters(made, target.address().family());
         this.current = packet(anyAddress(), Segment.SYN);
     }
@@ -172,7 +174,7 @@ final class ConnectionRun {
 
     private Arrival walk(Host from, Packet packet, Phase phase) throws Ended {
         current = packet;
-        var walk = new PacketWalk(world, filters, choices, phase);
+        var walk = new PacketWalk(world, resolver, filters, choices, phase);
         boolean keepsRoute = from == client && phase.forward() && packet.family() == IpAddress.Family.IPV6;
         try {
             var arrival = observed(phase, () -> walk.send(from, packet, keepsRoute));

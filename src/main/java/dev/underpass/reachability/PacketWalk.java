@@ -43,10 +43,10 @@ final class PacketWalk {
     private final List<Hop> hops = new ArrayList<>();
     private int crossed;
 
-    PacketWalk(World world, Function<Host, PacketFilter> filters, Choices choices, Phase phase) {
+    PacketWalk(World world, Resolver resolver, Function<Host, PacketFilter> filters, Choices choices, Phase phase) {
         this.world = world;
         this.outside = new Outside(world);
-        this.resolver = new Resolver(world, choices);
+        this.resolver = resolver;
         this.filters = filters;
         this.choices = choices;
         this.phase = phase;

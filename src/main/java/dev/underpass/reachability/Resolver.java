@@ -10,6 +10,7 @@ import dev.underpass.netfilter.Choices;
 import dev.underpass.reachability.Wiring.Audience;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +20,16 @@ final class Resolver {
 
     private final World world;
     private final Choices choices;
+    private final Map<Learnt, MacAddress> learnt;
 
-    Resolver(World world, Choices choices) {
+    /// An address that a namespace got to know by being asked on a device.
+    record Learnt(Port port, IpAddress address) {}
+
+    /// Made for one connection.
+    ///
+    /// @param learnt what namespaces learn from questions while the connection lasts
+    Resolver(World world, Choices choices, Map<Learnt, MacAddress> learnt) {
+        this.learnt = learnt;
         this.world = world;
         this.choices = choices;
     }
@@ -36,10 +45,27 @@ final class Resolver {
             return throughTunnel(from, nextHop);
         }
         var audience = world.wiring().audience(from);
-        var entry = from.host().stack().neighbour(nextHop, link.name());
+        var entry = entry(from, nextHop);
+        if (link.noArp() && entry.filter(Neighbour::permanent).isEmpty()) {
+            return new Resolution.Lost(
+                    End.Cause.WRONG_MAC,
+                    nextHop,
+                    link.toString(),
+                    "a device with NOARP sends to its own link-layer address, which nobody else has");
+        }
         return entry.filter(Neighbour::valid)
                 .map(known -> byEntry(from, known, audience, packet))
                 .orElseGet(() -> byAsking(from, nextHop, audience, packet));
+    }
+
+    /// The sender's entry; one that it learnt by being asked replaces what is not permanent.
+    private Optional<Neighbour> entry(Port from, IpAddress nextHop) {
+        var device = from.link().name();
+        var reported = from.host().stack().neighbour(nextHop, device);
+        var mac = learnt.get(new Learnt(from, nextHop));
+        return mac == null || reported.filter(Neighbour::permanent).isPresent()
+                ? reported
+                : Optional.of(new Neighbour(nextHop, device, mac, "STALE", null));
     }
 
     private static boolean isTunnel(Port port) {
@@ -125,16 +151,23 @@ final class Resolver {
                 answers.add(port);
             }
         }
-        if (audience.fabric() && world.router().has(nextHop) && answers.isEmpty()) {
+        boolean gateway = audience.fabric() && world.router().has(nextHop);
+        var contest = "who answers first for the gateway's %s: it or %s".formatted(nextHop, answers);
+        if (gateway && (answers.isEmpty() || choices.choose(Choices.Kind.UNKNOWN_RULE, contest, 2) == 0)) {
             return new Resolution.ToRouter(nextHop + " dev " + from.link().name(), "the gateway answers (assumed)");
         }
-        return answered(from, nextHop, audience, answers);
+        return answered(from, nextHop, audience, answers, asker);
     }
 
-    private Resolution answered(Port from, IpAddress nextHop, Audience audience, Set<Port> answers) {
+    private Resolution answered(
+            Port from, IpAddress nextHop, Audience audience, Set<Port> answers, Optional<IpAddress> asker) {
         var what = nextHop.family() == IpAddress.Family.IPV4 ? "ARP" : "neighbour discovery";
         if (!answers.isEmpty()) {
             var port = winner(nextHop, answers);
+            var own = from.link().address();
+            if (own != null) {
+                asker.ifPresent(address -> learnt.put(new Learnt(port, address), own));
+            }
             var overFabric =
                     audience.fabric() && !port.host().node().equals(from.host().node());
             return new Resolution.To(

@@ -38,7 +38,7 @@ final class Router {
 
     Router(ClusterSnapshot snapshot, List<Host> hosts, Predicate<IpAddress> known) {
         readPools(snapshot);
-        hosts.stream().filter(Host::isNode).forEach(this::readNode);
+        hosts.stream().filter(Host::isNode).forEach(node -> readNode(snapshot, node));
         readRanges(snapshot);
         subnets.removeIf(subnet -> overlayCidrs.stream().anyMatch(cidr -> cidr.contains(subnet)));
         legs.entrySet().removeIf(leg -> overlayCidrs.stream().anyMatch(cidr -> cidr.contains(leg.getKey())));
@@ -77,18 +77,29 @@ final class Router {
         return IpPrefix.around(address, address.family().bits());
     }
 
-    /// A node's addresses on its uplinks name subnets, its default routes name gateways.
-    private void readNode(Host node) {
+    /// The node's addresses, as the API has them, name subnets; its default routes name gateways.
+    private void readNode(ClusterSnapshot snapshot, Host node) {
         var addresses = node.report().network().addresses();
         if (addresses == null) {
             return;
         }
         addresses.stream()
                 .filter(Router::isOnWire)
+                .filter(address -> isNodeAddress(snapshot, node, address.local()))
                 .map(InterfaceAddress::subnet)
                 .forEach(subnets::add);
         defaultRoutes(node.report().network().routes()).forEach(this::addGateway);
         defaultRoutes(node.report().network().routes6()).forEach(this::addGateway);
+    }
+
+    /// An address that somebody added to the node is not known outside; without a Node to ask, all are.
+    private static boolean isNodeAddress(ClusterSnapshot snapshot, Host node, IpAddress address) {
+        return snapshot.nodes().stream()
+                .filter(each ->
+                        each.name().equals(node.node()) && !each.addresses().isEmpty())
+                .findFirst()
+                .map(each -> each.addresses().contains(address))
+                .orElse(true);
     }
 
     private static boolean isOnWire(InterfaceAddress address) {

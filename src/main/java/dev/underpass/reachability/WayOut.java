@@ -2,6 +2,7 @@ package dev.underpass.reachability;
 
 import dev.underpass.net.AddressType;
 import dev.underpass.net.DeviceName;
+import dev.underpass.net.InterfaceAddress;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.Packet;
 import dev.underpass.net.RouteDecision;
@@ -28,6 +29,13 @@ record WayOut(Host host, @Nullable RouteDecision decision) implements Surroundin
     /// MASQUERADE takes the address that the device would use towards the next hop; IPv6 towards the destination.
     @Override
     public Optional<IpAddress> masqueradeSource(Packet packet, DeviceName out) {
+        if (decision == null) {
+            // REDIRECT asks before routing, for the receiving device's own first address.
+            return host.stack().addresses().stream()
+                    .filter(address -> address.device().equals(out) && address.family() == packet.family())
+                    .map(InterfaceAddress::local)
+                    .findFirst();
+        }
         return host.stack().sourceTowards(out, towards(packet), Scope.GLOBAL);
     }
 
