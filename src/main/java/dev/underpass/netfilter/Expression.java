@@ -110,7 +110,8 @@ sealed interface Expression {
                     && a.family() == b.family()) {
                 return Value.of(new IpAddress(a.family(), combined(a.high(), b.high()), combined(a.low(), b.low())));
             }
-            return first == Value.Missing.ABSENT ? first : Value.Missing.UNKNOWN;
+            boolean absent = first == Value.Missing.ABSENT || second == Value.Missing.ABSENT;
+            return absent ? Value.Missing.ABSENT : Value.Missing.UNKNOWN;
         }
 
         private long combined(long a, long b) {

@@ -16,5 +16,7 @@ public interface Surroundings {
     boolean isLocalOn(IpAddress address, DeviceName device);
 
     /// The source that MASQUERADE would choose for this device; empty when it cannot be told.
+    ///
+    /// REDIRECT asks it before routing for the receiving device's first address; empty then means that it has none.
     Optional<IpAddress> masqueradeSource(Packet packet, DeviceName out);
 }

@@ -41,6 +41,12 @@ final class Translation {
             passage.note(step(manip), rule, becomes(manip, old, settled) + rule.assumption());
             return Verdict.Plain.ACCEPT;
         }
+        if (translate.target() instanceof Statement.Target.Redirect
+                && chosen == Value.Missing.UNKNOWN
+                && passage.in() != null) {
+            // nf_nat_redirect drops what came in by a device without an address.
+            return Verdict.Plain.DROP;
+        }
         return chosen == Value.Missing.ABSENT
                 ? Verdict.Plain.BREAK
                 : new Verdict.Unknown("the new address cannot be told");
