@@ -1,0 +1,114 @@
+package dev.underpass.lab;
+
+import dev.underpass.net.IpAddress.Family;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Real connections, all at once.
+final class Connections {
+
+    private final Lab lab;
+    private final Duration patience;
+
+    /// @param patience how long a connection may take
+    Connections(Lab lab, Duration patience) {
+        this.lab = lab;
+        this.patience = patience;
+    }
+
+    /// The worst of each pair's tries.
+    ///
+    /// What timed out is tried once more, because a busy machine may be late.
+    Map<Pair, Outcome> measure(List<Pair> pairs) {
+        var outcomes = once(pairs);
+        var late = pairs.stream()
+                .filter(pair -> outcomes.get(pair) == Outcome.TIMEOUT)
+                .toList();
+        if (!late.isEmpty()) {
+            outcomes.putAll(once(late));
+        }
+        return outcomes;
+    }
+
+    /// The worst of each pair's tries, each tried once.
+    Map<Pair, Outcome> once(List<Pair> pairs) {
+        try (var selector = Selector.open()) {
+            var attempts = new ArrayList<Attempt>();
+            pairs.stream()
+                    .collect(Collectors.groupingBy(Pair::from, LinkedHashMap::new, Collectors.toList()))
+                    .forEach((from, each) -> attempts.addAll(opened(from, each)));
+            for (var attempt : attempts) {
+                attempt.begin(selector);
+            }
+            await(selector, attempts);
+            return worst(attempts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Attempt> opened(LabPod from, List<Pair> pairs) {
+        return NetworkNamespace.in(lab.namespace(from), () -> {
+            var attempts = new ArrayList<Attempt>();
+            for (var pair : pairs) {
+                for (int i = 0; i < pair.tries(); i++) {
+                    attempts.add(new Attempt(pair, socket(pair)));
+                }
+            }
+            return attempts;
+        });
+    }
+
+    /// Closing it resets the connection, so that nothing lingers.
+    private static SocketChannel socket(Pair pair) throws IOException {
+        var channel = SocketChannel.open(
+                pair.address().family() == Family.IPV4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        return channel;
+    }
+
+    private void await(Selector selector, List<Attempt> attempts) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (attempts.stream().anyMatch(Attempt::pending)) {
+            long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                break;
+            }
+            selector.select(Connections::ready, left);
+        }
+        attempts.forEach(Attempt::giveUp);
+    }
+
+    private static void ready(SelectionKey key) {
+        if (key.attachment() instanceof Attempt attempt) {
+            attempt.proceed(key);
+        }
+    }
+
+    private static Map<Pair, Outcome> worst(List<Attempt> attempts) {
+        var worst = new HashMap<Pair, Outcome>();
+        for (var attempt : attempts) {
+            worst.merge(attempt.pair(), attempt.outcome(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+        }
+        return worst;
+    }
+
+    static InetSocketAddress target(Pair pair) {
+        return new InetSocketAddress(InetAddress.ofLiteral(pair.address().toString()), pair.port());
+    }
+}
