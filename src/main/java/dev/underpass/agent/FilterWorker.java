@@ -1,5 +1,6 @@
 package dev.underpass.agent;
 
+import dev.underpass.report.FilterReport;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,17 +42,37 @@ final class FilterWorker implements AutoCloseable {
     }
 
     /// Starts what is wanted and due; forgets namespaces that are gone.
-    void start(List<NamespaceWatch> watches) throws IOException {
+    void start(List<NamespaceWatch> watches) {
         notBefore.keySet().retainAll(watches);
         wanted.retainAll(watches);
+        running.retainAll(watches);
         for (var watch : watches) {
-            if (watch.takeFiltersWanted()) {
-                wanted.add(watch);
+            try {
+                startIfDue(watch);
+            } catch (IOException e) {
+                // The namespace is going away, or may not be entered any more.
+                done.read(watch, new FilterReader.Filters(FilterReport.NOT_OBSERVED, List.of(message(e))));
             }
-            boolean due = notBefore.getOrDefault(watch, Long.MIN_VALUE) - System.nanoTime() <= 0;
-            if (wanted.contains(watch) && (due || !notBefore.containsKey(watch)) && running.add(watch)) {
-                wanted.remove(watch);
+        }
+    }
+
+    private static String message(IOException e) {
+        return "packet filter: " + e.getMessage();
+    }
+
+    private void startIfDue(NamespaceWatch watch) throws IOException {
+        if (watch.takeFiltersWanted()) {
+            wanted.add(watch);
+        }
+        var pause = notBefore.get(watch);
+        boolean due = pause == null || pause - System.nanoTime() <= 0;
+        if (wanted.contains(watch) && due && running.add(watch)) {
+            wanted.remove(watch);
+            try {
                 start(watch, watch.presentFilters());
+            } catch (IOException e) {
+                running.remove(watch);
+                throw e;
             }
         }
     }

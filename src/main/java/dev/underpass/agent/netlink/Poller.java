@@ -28,6 +28,7 @@ public final class Poller implements AutoCloseable {
     private final MemorySegment counter = arena.allocate(8, 8);
     private final int epoll;
     private final int wake;
+    private boolean closed;
 
     public Poller() throws NetlinkException {
         epoll = NetlinkException.checked("epoll_create1", Libc.epollCreate(CLOEXEC));
@@ -70,12 +71,15 @@ public final class Poller implements AutoCloseable {
     }
 
     /// Ends the current wait, or the next one.
-    public void wake() {
-        Libc.write(wake, one);
+    public synchronized void wake() {
+        if (!closed) {
+            Libc.write(wake, one);
+        }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         Libc.close(epoll);
         Libc.close(wake);
         arena.close();
