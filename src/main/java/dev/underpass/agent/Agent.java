@@ -1,5 +1,6 @@
 package dev.underpass.agent;
 
+import dev.underpass.agent.netlink.Capabilities;
 import dev.underpass.agent.netlink.NamespaceThread;
 import dev.underpass.agent.netlink.NetlinkException;
 import dev.underpass.agent.netlink.Poller;
@@ -62,10 +63,11 @@ public final class Agent implements AutoCloseable {
                 Thread.ofPlatform().name("commands").daemon().unstarted(new CommandStream(client, new Commands()));
     }
 
-    /// Runs an agent until the process is told to stop.
+    /// Runs an agent until the process is told to stop, with the few capabilities that it needs.
     ///
     /// @throws IOException if the node's own network namespace cannot be read
     public static void run(AgentOptions options) throws IOException {
+        Capabilities.keepOnlyThese();
         try (var agent = new Agent(options)) {
             var loop = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> agent.stopAndWait(loop)));

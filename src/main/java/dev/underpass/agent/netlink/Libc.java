@@ -51,6 +51,8 @@ final class Libc {
     private static final MethodHandle READ = call("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle PRCTL =
             variadicAfterOne("prctl", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle CAPGET = call("capget", JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle CAPSET = call("capset", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
@@ -201,5 +203,13 @@ final class Libc {
 
     static int prctl(int option, long first, long second) {
         return (int) invoke(error -> (int) PRCTL.invokeExact(error, option, first, second, 0L, 0L));
+    }
+
+    static int capget(MemorySegment header, MemorySegment data) {
+        return (int) invoke(error -> (int) CAPGET.invokeExact(error, header, data));
+    }
+
+    static int capset(MemorySegment header, MemorySegment data) {
+        return (int) invoke(error -> (int) CAPSET.invokeExact(error, header, data));
     }
 }
