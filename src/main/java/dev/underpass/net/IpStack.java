@@ -142,6 +142,19 @@ public final class IpStack {
         };
     }
 
+    /// Where a new connection goes, and from which address.
+    ///
+    /// IPv6 forgets a lookup that failed, and looks again with an address of any device (`ip6_dst_lookup_tail`).
+    public RouteDecision connect(Flow flow) {
+        var decision = output(flow.withSource(null));
+        var destination = flow.destination();
+        if (destination.family() == IpAddress.Family.IPV4 || !(decision instanceof RouteDecision.Refuse)) {
+            return decision;
+        }
+        var source = sourceSelection().select6(null, destination);
+        return source.map(address -> output(flow.withSource(address))).orElse(decision);
+    }
+
     private RouteDecision sent(FibResult.Found found, Flow flow) {
         var source = flow.source() == null ? sourceFor(found, flow.destination()) : Optional.of(flow.source());
         return switch (found.route().type()) {
@@ -184,11 +197,8 @@ public final class IpStack {
         if (!(fib.lookup(Flow.to(destination)) instanceof FibResult.Found(var _, var taken, var _, var _))) {
             return Optional.empty();
         }
-        var others =
-                observed(destination.family() == IpAddress.Family.IPV4 ? state.routes() : state.routes6(), "routes")
-                        .stream()
-                        .filter(route -> !route.equals(taken))
-                        .toList();
+        var all = observed(destination.family() == IpAddress.Family.IPV4 ? state.routes() : state.routes6(), "routes");
+        var others = all.stream().filter(route -> !route.equals(taken)).toList();
         return switch (new Fib(fib.rules(), others, this::usable).lookup(Flow.to(destination))) {
             case FibResult.Found(var _, var route, var _, var _) -> Optional.of(route.toString());
             case FibResult.Refused(var _, var _, var line, var _) -> Optional.of(line);

@@ -46,17 +46,19 @@ final class SourceSelection {
     }
 
     /// The IPv6 choice by RFC 6724, section 5, as `ipv6_dev_get_saddr` applies it.
-    Optional<IpAddress> select6(DeviceName device, IpAddress destination) {
+    ///
+    /// @param device what packets leave by; absent where no route says
+    Optional<IpAddress> select6(@Nullable DeviceName device, IpAddress destination) {
         boolean onLink = scope6(destination) <= LINK_SCOPE;
         return addresses.stream()
                 .filter(address -> address.family() == IpAddress.Family.IPV6 && !address.unusable())
-                .filter(address -> !onLink || address.device().equals(device))
+                .filter(address -> !onLink || device == null || address.device().equals(device))
                 .max(preference(device, destination))
                 .map(InterfaceAddress::local);
     }
 
     /// `Stream.max` keeps the last of equals; the index makes the first one win, as in the kernel.
-    private Comparator<InterfaceAddress> preference(DeviceName device, IpAddress destination) {
+    private Comparator<InterfaceAddress> preference(@Nullable DeviceName device, IpAddress destination) {
         return Comparator.<InterfaceAddress, Boolean>comparing(a -> a.local().equals(destination))
                 .thenComparingInt(a -> scopeScore(scope6(a.local()), scope6(destination)))
                 .thenComparing(a -> !a.flags().contains("deprecated"))

@@ -102,8 +102,7 @@ final class ConnectionRun {
             return bound;
         }
         var probe = packet(anyAddress(), Segment.SYN);
-        return observed(Phase.SYN, () -> switch (client.stack()
-                .output(Flow.from(probe).withSource(null))) {
+        return observed(Phase.SYN, () -> switch (client.stack().connect(Flow.from(probe))) {
             case RouteDecision.Send(var _, var source) -> source;
             case RouteDecision.Deliver(var _, var source) -> source;
             case RouteDecision.Refuse(var reason, var line, var detail) ->

@@ -61,8 +61,9 @@ final class PacketWalk {
     /// @param keepsRoute whether the socket goes on with the route that it found before it had a source address, as
     ///   an IPv6 client does
     Arrival send(Host host, Packet packet, boolean keepsRoute) throws Ended {
-        var flow = keepsRoute ? Flow.from(packet).withSource(null) : Flow.from(packet);
-        var decision = decided(host, packet, null, host.stack().output(flow));
+        var flow = Flow.from(packet);
+        var way = keepsRoute ? host.stack().connect(flow) : host.stack().output(flow);
+        var decision = decided(host, packet, null, way);
         var outgoing = outgoing(decision);
         var sent = filter(host, Hook.OUTPUT, Tracked.of(packet), null, decision);
         if (sent.reroute()) {

@@ -94,7 +94,8 @@ final class Resolver {
                     owner.get(), entry.toString(), "%s has %s".formatted(owner.get(), mac), overFabric);
         }
         if (audience.fabric() && !world.isDevice(mac)) {
-            if (world.router().has(entry.address()) || !world.knows(entry.address())) {
+            boolean foreign = world.router().has(entry.address()) || !world.knows(entry.address());
+            if (foreign || world.router().owns(mac)) {
                 return outside(from, entry, mac);
             }
         }

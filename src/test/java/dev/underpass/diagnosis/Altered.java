@@ -1,0 +1,70 @@
+package dev.underpass.diagnosis;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.net.NetworkState;
+import dev.underpass.report.HostReport;
+import dev.underpass.report.NamespaceReport;
+import dev.underpass.report.NodeReport;
+import dev.underpass.report.PodReport;
+import java.util.HashMap;
+import java.util.function.UnaryOperator;
+
+/// Changes what was read in one namespace of a recording.
+final class Altered {
+
+    private Altered() {}
+
+    /// @param name of a Pod or a node
+    static ClusterSnapshot network(ClusterSnapshot snapshot, String name, UnaryOperator<NetworkState> change) {
+        var reports = new HashMap<NodeName, NodeReport>();
+        snapshot.reports().forEach((node, report) -> reports.put(node, altered(report, name, change)));
+        return new ClusterSnapshot(
+                snapshot.name(),
+                snapshot.capturedAt(),
+                snapshot.comment(),
+                snapshot.nodes(),
+                snapshot.pods(),
+                snapshot.services(),
+                snapshot.endpointSlices(),
+                snapshot.spiderpool(),
+                snapshot.cni(),
+                reports,
+                snapshot.fabric());
+    }
+
+    private static NodeReport altered(NodeReport report, String name, UnaryOperator<NetworkState> change) {
+        var host = report.host();
+        var namespace = report.node().equals(name) ? altered(host.namespace(), change) : host.namespace();
+        return new NodeReport(
+                report.node(),
+                report.sequence(),
+                report.bootId(),
+                report.agentVersion(),
+                report.collectedAt(),
+                new HostReport(namespace, host.kernelRelease(), host.kubeProxy(), host.cniConfig(), host.conntrack()),
+                report.pods().stream()
+                        .map(pod -> pod.name().equals(name) ? altered(pod, change) : pod)
+                        .toList(),
+                report.probes());
+    }
+
+    private static PodReport altered(PodReport pod, UnaryOperator<NetworkState> change) {
+        return new PodReport(
+                pod.namespace(), pod.name(), pod.uid(), pod.netns(), pod.error(), altered(pod.network(), change));
+    }
+
+    private static NamespaceReport altered(NamespaceReport report, UnaryOperator<NetworkState> change) {
+        return new NamespaceReport(
+                change.apply(report.network()),
+                report.netnsIds(),
+                report.iptables(),
+                report.ip6tables(),
+                report.iptablesLegacy(),
+                report.ip6tablesLegacy(),
+                report.nftables(),
+                report.ipvs(),
+                report.listeners(),
+                report.resolvConf());
+    }
+}
