@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -30,6 +32,7 @@ public class CurrentAnalysis implements DisposableBean {
     private final Scheduler writer = Schedulers.newSingle("cluster", true);
     private final Clock clock;
     private final LiveCluster cluster;
+    private final Sinks.Many<ClusterSnapshot> snapshots = Sinks.many().replay().latest();
     private volatile Current current;
 
     /// A snapshot, and its analysis once somebody asks for it.
@@ -42,7 +45,8 @@ public class CurrentAnalysis implements DisposableBean {
                 .collect(toMap(Map.Entry::getKey, entry -> new Receipt(entry.getValue(), null)));
         this.current = lazily(Published.of(bundle.resources(), receipts, clock));
         this.cluster = new LiveCluster(
-                bundle.resources(), receipts, clock, writer, published -> this.current = lazily(published));
+                bundle.resources(), receipts, clock, writer, this::publish);
+        snapshots.tryEmitNext(current.snapshot());
     }
 
     private static Bundle bundle(String source) throws BundleException {
@@ -60,6 +64,11 @@ public class CurrentAnalysis implements DisposableBean {
         return bundle;
     }
 
+    private void publish(Published published) {
+        this.current = lazily(published);
+        snapshots.tryEmitNext(published.snapshot());
+    }
+
     private Current lazily(Published published) {
         var view = Mono.fromCallable(() -> new ClusterView(published, clock))
                 .subscribeOn(Schedulers.boundedElastic())
@@ -72,9 +81,9 @@ public class CurrentAnalysis implements DisposableBean {
         return Mono.defer(() -> current.view()).publishOn(Schedulers.boundedElastic());
     }
 
-    /// The newest snapshot, without waiting for its analysis.
-    public ClusterSnapshot snapshot() {
-        return current.snapshot();
+    /// The newest snapshot and all that follow.
+    public Flux<ClusterSnapshot> snapshots() {
+        return snapshots.asFlux();
     }
 
     /// Takes a report that was checked; the next snapshot has it.

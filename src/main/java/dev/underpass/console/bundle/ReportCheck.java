@@ -29,6 +29,14 @@ public final class ReportCheck {
             }
             rules(place, pod.network());
         }
+        probes(report);
+    }
+
+    /// Probes name their Pod in full.
+    private static void probes(NodeReport report) throws ReportFormatException {
+        for (var probe : report.probes()) {
+            check("probes", () -> new ObjectName(probe.podNamespace(), probe.podName()));
+        }
     }
 
     /// A Pod has either both names or just a uid.
