@@ -65,6 +65,21 @@ public final class ClusterView {
         return receipt == null ? Freshness.MISSING : receipt.freshness(clock.instant());
     }
 
+    /// What the agent could not read of the Pod, and why; absent where it read all.
+    public @Nullable String error(PodSummary pod) {
+        var node = pod.analysis().pod().node();
+        var report = node == null ? null : analysis.snapshot().reports().get(node);
+        if (report == null) {
+            return null;
+        }
+        return report.pods().stream()
+                .filter(each ->
+                        each.error() != null && pod.name().equals(new ObjectName(each.namespace(), each.name())))
+                .map(each -> String.valueOf(each.error()))
+                .findFirst()
+                .orElse(null);
+    }
+
     /// How many reported Pods are left out, because nothing tells their names.
     public int unresolvedPods() {
         return published.unresolved();

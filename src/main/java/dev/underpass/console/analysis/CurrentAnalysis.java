@@ -44,8 +44,7 @@ public class CurrentAnalysis implements DisposableBean {
         var receipts = bundle.reports().entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, entry -> new Receipt(entry.getValue(), null)));
         this.current = lazily(Published.of(bundle.resources(), receipts, clock));
-        this.cluster = new LiveCluster(
-                bundle.resources(), receipts, clock, writer, this::publish);
+        this.cluster = new LiveCluster(bundle.resources(), receipts, clock, writer, this::publish);
         snapshots.tryEmitNext(current.snapshot());
     }
 

@@ -60,7 +60,8 @@ class Commands {
     private static PodsCommand podsOn(ClusterSnapshot snapshot, NodeName node) {
         return new PodsCommand(snapshot.pods().stream()
                 .filter(pod -> node.equals(pod.node()) && !pod.uid().isEmpty())
-                .map(pod -> new PodName(pod.uid(), pod.name().namespace(), pod.name().name()))
+                .map(pod -> new PodName(
+                        pod.uid(), pod.name().namespace(), pod.name().name()))
                 .toList());
     }
 

@@ -40,10 +40,8 @@ record Probe(
     Probe with(List<ProbeResult> more) {
         var all = Stream.concat(results.stream(), more.stream()).toList();
         var newest = targets.stream()
-                .flatMap(target -> all.stream()
-                        .filter(result -> isOn(target, result))
-                        .reduce((_, later) -> later)
-                        .stream())
+                .flatMap(target ->
+                        all.stream().filter(result -> isOn(target, result)).reduce((_, later) -> later).stream())
                 .toList();
         return new Probe(id, from, node, targets, askedAt, failure, newest);
     }
@@ -70,7 +68,8 @@ record Probe(
     }
 
     /// Why it failed; absent where it did not.
-    @Nullable String reason(Instant now) {
+    @Nullable
+    String reason(Instant now) {
         boolean late = failure == null && state(now) == State.FAILED;
         return late ? "the agent did not report all results within %d s".formatted(PATIENCE.toSeconds()) : failure;
     }

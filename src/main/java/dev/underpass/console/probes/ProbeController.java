@@ -74,7 +74,8 @@ class ProbeController {
         var pod = cluster.pod(probe.from()).orElseThrow().analysis().pod();
         return new ProbeCommand(
                 probe.id(),
-                new Commands.PodName(pod.uid(), pod.name().namespace(), pod.name().name()),
+                new Commands.PodName(
+                        pod.uid(), pod.name().namespace(), pod.name().name()),
                 probe.targets().stream().map(CommandTarget::of).toList(),
                 TIMEOUT_MILLIS,
                 0);
@@ -89,7 +90,6 @@ class ProbeController {
     Mono<Page<DisagreementView>> disagreements(
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(name = "continue", defaultValue = "") String from) {
-        return analysis.current()
-                .map(cluster -> Page.of(ProbeViews.disagreements(cluster), limit, from, each -> each));
+        return analysis.current().map(cluster -> Page.of(ProbeViews.disagreements(cluster), limit, from, each -> each));
     }
 }

@@ -30,14 +30,14 @@ record ProbeRequest(
         for (var path : cluster.analysis().trace(from, target).paths()) {
             var backend = path.backend();
             if (backend != null) {
-                targets.add(target.address().equals(backend.address())
-                        ? target
-                        : new Target(backend.address(), backend.port(), target.protocol(), null));
+                targets.add(
+                        target.address().equals(backend.address())
+                                ? target
+                                : new Target(backend.address(), backend.port(), target.protocol(), null));
             }
         }
         var node = cluster.pod(from).orElseThrow().analysis().pod().node();
-        return new Probe(
-                id, from, node, targets.stream().limit(MAX_TARGETS).toList(), now, null, List.of());
+        return new Probe(id, from, node, targets.stream().limit(MAX_TARGETS).toList(), now, null, List.of());
     }
 
     private Target target(ClusterView cluster) {

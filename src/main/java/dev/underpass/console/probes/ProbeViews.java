@@ -36,7 +36,12 @@ final class ProbeViews {
             @Nullable ResultView result) {}
 
     /// What a real connection did.
-    record ResultView(String outcome, long rttMicros, int attempts, String detail, @Nullable String at) {}
+    record ResultView(
+            String outcome,
+            long rttMicros,
+            int attempts,
+            String detail,
+            @Nullable String at) {}
 
     static ProbeView view(Probe probe, Instant now) {
         return new ProbeView(
@@ -55,11 +60,7 @@ final class ProbeViews {
 
     private static TargetView target(Target target, @Nullable ResultView result) {
         return new TargetView(
-                target.address().toString(),
-                target.port(),
-                target.protocol().name(),
-                text(target.service()),
-                result);
+                target.address().toString(), target.port(), target.protocol().name(), text(target.service()), result);
     }
 
     private static ResultView result(ProbeResult result) {

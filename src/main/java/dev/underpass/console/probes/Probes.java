@@ -36,9 +36,7 @@ class Probes implements ReportListener {
     public synchronized void taken(NodeReport report) {
         for (var result : report.probes()) {
             var probe = result.id() == null ? null : probes.get(result.id());
-            if (probe != null
-                    && probe.node() != null
-                    && probe.node().value().equals(report.node())) {
+            if (probe != null && probe.node() != null && probe.node().value().equals(report.node())) {
                 probes.put(probe.id(), probe.with(java.util.List.of(result)));
             }
         }
