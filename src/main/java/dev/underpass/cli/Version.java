@@ -7,7 +7,12 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
+        return new String[] {"underpass " + number()};
+    }
+
+    /// The number alone.
+    static String number() {
         var version = Main.class.getPackage().getImplementationVersion();
-        return new String[] {"underpass " + (version == null ? "(not packaged)" : version)};
+        return version == null ? "(not packaged)" : version;
     }
 }

@@ -138,8 +138,13 @@ public final class Drift {
         if (network.mode() != PodNetwork.Mode.UNDERLAY || leg == null) {
             return;
         }
+        var filters = pod.filters();
         var rules = Ruleset.parse(
-                pod.iptables(), pod.ip6tables(), pod.iptablesLegacy(), pod.ip6tablesLegacy(), pod.nftables());
+                filters.iptables(),
+                filters.ip6tables(),
+                filters.iptablesLegacy(),
+                filters.ip6tablesLegacy(),
+                filters.nftTree());
         for (var family : Family.values()) {
             boolean used = network.primary().flatMap(nic -> nic.address(family)).isPresent();
             if (used && rules.observed(family)) {

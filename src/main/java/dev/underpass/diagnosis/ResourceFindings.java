@@ -112,7 +112,8 @@ final class ResourceFindings {
             found.add(new Plain(Code.U51, List.of("net.ipv4.ip_forward = 0"), List.of(), List.of(), List.of(name)));
         }
         var host = report.host().namespace();
-        boolean both = hasServiceRules(host.iptables()) && hasServiceRules(host.iptablesLegacy());
+        boolean both = hasServiceRules(host.filters().iptables())
+                && hasServiceRules(host.filters().iptablesLegacy());
         if (both) {
             var line = "KUBE-SERVICES rules in iptables-nft and in iptables-legacy";
             found.add(new Plain(Code.U57, List.of(line), List.of(), List.of(), List.of(name)));

@@ -18,7 +18,8 @@ final class Confidences {
                 .fold();
         var probe = probe(world, from, to);
         if (probe.isPresent() && fold != Disposition.Fold.UNDETERMINED) {
-            boolean agrees = probe.get().outcome().equals("connected") == (fold == Disposition.Fold.REACHABLE);
+            boolean agrees =
+                    (probe.get().outcome() == ProbeResult.Outcome.CONNECTED) == (fold == Disposition.Fold.REACHABLE);
             return agrees ? Confidence.OBSERVED : Confidence.CONTRADICTED;
         }
         return paths.stream().anyMatch(Confidences::assumes) ? Confidence.ASSUMED : Confidence.COMPUTED;

@@ -92,12 +92,13 @@ final class Host {
     /// @throws NotObservedException if they were not reported for the family
     synchronized Ruleset ruleset(IpAddress.Family family) {
         if (ruleset == null) {
+            var filters = report.filters();
             ruleset = Ruleset.parse(
-                    report.iptables(),
-                    report.ip6tables(),
-                    report.iptablesLegacy(),
-                    report.ip6tablesLegacy(),
-                    report.nftables());
+                    filters.iptables(),
+                    filters.ip6tables(),
+                    filters.iptablesLegacy(),
+                    filters.ip6tablesLegacy(),
+                    filters.nftTree());
         }
         if (!ruleset.observed(family)) {
             throw new NotObservedException("packet filter rules of " + place);

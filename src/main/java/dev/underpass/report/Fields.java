@@ -6,10 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An object of a JSON document together with its place, so that every error can name it.
 public final class Fields {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final JsonNode node;
     private final String place;
@@ -17,6 +21,17 @@ public final class Fields {
     private Fields(JsonNode node, String place) {
         this.node = node;
         this.place = place;
+    }
+
+    /// The object that a text holds.
+    ///
+    /// @throws ReportFormatException if it is no JSON object
+    public static Fields parse(String json) throws ReportFormatException {
+        try {
+            return of(MAPPER.readTree(json), "");
+        } catch (JacksonException e) {
+            throw new ReportFormatException("", "not JSON: " + e.getOriginalMessage());
+        }
     }
 
     /// The object at a place; the empty place is the document itself.

@@ -1,20 +1,27 @@
 package dev.underpass.report;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What was read of the node itself.
 ///
-/// @param cniConfig the files of `/etc/cni/net.d`, by name
+/// @param cniConfig the files of `/etc/cni/net.d`, by name; null when not observed
+/// @param errors what could not be read, and why
 public record HostReport(
         NamespaceReport namespace,
         @Nullable String kernelRelease,
         @Nullable KubeProxy kubeProxy,
-        Map<String, String> cniConfig,
-        @Nullable ConntrackCounters conntrack) {
+        @Nullable Map<String, String> cniConfig,
+        @Nullable ConntrackCounters conntrack,
+        List<String> errors) {
+
+    public static final HostReport NOT_OBSERVED =
+            new HostReport(NamespaceReport.NOT_OBSERVED, null, null, null, null, List.of());
 
     public HostReport {
-        cniConfig = Map.copyOf(cniConfig);
+        cniConfig = cniConfig == null ? null : Map.copyOf(cniConfig);
+        errors = List.copyOf(errors);
     }
 
     /// How kube-proxy runs on the node.

@@ -2,10 +2,12 @@ package dev.underpass.report;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What one node's agent read of its host and Pods at one time.
 ///
 /// @param sequence grows by one with each report of one agent start
+/// @param bootId names the agent's start
 public record NodeReport(
         String node,
         long sequence,
@@ -19,5 +21,10 @@ public record NodeReport(
     public NodeReport {
         pods = List.copyOf(pods);
         probes = List.copyOf(probes);
+    }
+
+    /// The Pod with that key.
+    Optional<PodReport> pod(String key) {
+        return pods.stream().filter(pod -> pod.key().equals(key)).findFirst();
     }
 }

@@ -4,11 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What was read in one Pod's network namespace.
 ///
-/// @param error why the namespace could not be read, absent when it could
+/// @param namespace the Pod's Kubernetes namespace; empty, like `name`, where only the uid is known
+/// @param error why the namespace, or a part of it, could not be read; absent when all was
 public record PodReport(
         String namespace,
         String name,
         String uid,
         String netns,
         @Nullable String error,
-        NamespaceReport network) {}
+        NamespaceReport network) {
+
+    /// What tells the Pod from every other of its node.
+    public String key() {
+        return uid.isEmpty() ? namespace + "/" + name : uid;
+    }
+}

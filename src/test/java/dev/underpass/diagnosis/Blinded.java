@@ -3,6 +3,7 @@ package dev.underpass.diagnosis;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.net.NetworkState;
+import dev.underpass.report.FilterReport;
 import dev.underpass.report.HostReport;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
@@ -50,7 +51,8 @@ final class Blinded {
                         host.kernelRelease(),
                         host.kubeProxy(),
                         host.cniConfig(),
-                        host.conntrack()),
+                        host.conntrack(),
+                        host.errors()),
                 report.pods().stream()
                         .map(pod -> new PodReport(
                                 pod.namespace(),
@@ -68,11 +70,7 @@ final class Blinded {
         return new NamespaceReport(
                 blind(report.network(), section),
                 report.netnsIds(),
-                filters ? null : report.iptables(),
-                filters ? null : report.ip6tables(),
-                report.iptablesLegacy(),
-                report.ip6tablesLegacy(),
-                filters ? null : report.nftables(),
+                filters ? FilterReport.NOT_OBSERVED : report.filters(),
                 report.ipvs(),
                 section.equals("listeners") ? null : report.listeners(),
                 report.resolvConf());

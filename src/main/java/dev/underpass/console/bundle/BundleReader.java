@@ -149,13 +149,14 @@ public final class BundleReader {
 
     /// Packet filter dumps are texts of their own: their errors are the bundle's, too.
     private void checkRules(String file, String whose, NamespaceReport report) throws BundleException {
+        var filters = report.filters();
         try {
             Ruleset.parse(
-                    report.iptables(),
-                    report.ip6tables(),
-                    report.iptablesLegacy(),
-                    report.ip6tablesLegacy(),
-                    report.nftables());
+                    filters.iptables(),
+                    filters.ip6tables(),
+                    filters.iptablesLegacy(),
+                    filters.ip6tablesLegacy(),
+                    filters.nftTree());
         } catch (IllegalArgumentException e) {
             throw new BundleException(named(file), whose + ": " + e.getMessage());
         }

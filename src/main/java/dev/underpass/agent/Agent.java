@@ -1,0 +1,275 @@
+package dev.underpass.agent;
+
+import dev.underpass.agent.netlink.Capabilities;
+import dev.underpass.agent.netlink.NamespaceThread;
+import dev.underpass.agent.netlink.NetlinkException;
+import dev.underpass.agent.netlink.Poller;
+import dev.underpass.agent.probe.Prober;
+import dev.underpass.report.NodeReport;
+import dev.underpass.report.ProbeResult;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Follows a node and reports it: one thread that waits on every namespace's descriptors and owns what was read.
+public final class Agent implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Agent.class.getName());
+    private static final int MAX_PROBES = 500;
+    private static final long ROUND_NANOS = 10_000_000;
+    private static final long FIND_PAUSE_NANOS = 100_000_000;
+
+    private final AgentOptions options;
+    private final NamespaceThread thread = new NamespaceThread();
+    private final Poller poller = new Poller();
+    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final NodeReader reader;
+    private final FilterWorker filters;
+    private final Prober prober;
+    private final Sender sender;
+    private final Thread sending;
+    private final Thread commands;
+    private final Deque<ProbeResult> probes = new ArrayDeque<>();
+    private final Map<String, CommandStream.PodName> names = new HashMap<>();
+    private volatile boolean stopped;
+    private boolean findWanted = true;
+    private long lastFind;
+    private long lastSlow;
+    private @Nullable NodeReport last;
+
+    /// @throws IOException if the node's own network namespace cannot be read
+    public Agent(AgentOptions options) throws IOException {
+        this.options = options;
+        var client = new ConsoleClient(
+                Objects.requireNonNull(options.console(), "console"),
+                options.node(),
+                options.tokenFile(),
+                options.caFile());
+        this.reader = OneReport.reader(options, thread, this::watch, poller::remove);
+        this.filters = new FilterWorker(this::post, reader::filters);
+        this.prober = new Prober(thread, result -> post(() -> add(result)));
+        this.sender = new Sender(client, options.heartbeat());
+        this.sending = Thread.ofPlatform().name("sender").daemon().unstarted(sender);
+        this.commands =
+                Thread.ofPlatform().name("commands").daemon().unstarted(new CommandStream(client, new Commands()));
+    }
+
+    /// Runs an agent until the process is told to stop, with the few capabilities that it needs.
+    ///
+    /// @throws IOException if the node's own network namespace cannot be read
+    public static void run(AgentOptions options) throws IOException {
+        Capabilities.keepOnlyThese();
+        try (var agent = new Agent(options)) {
+            var loop = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> agent.stopAndWait(loop)));
+            agent.loop();
+        }
+    }
+
+    private void stopAndWait(Thread loop) {
+        stop();
+        try {
+            loop.join(java.time.Duration.ofSeconds(2));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Ends the loop, from any thread.
+    public void stop() {
+        stopped = true;
+        poller.wake();
+    }
+
+    private void watch(int fd) {
+        try {
+            poller.add(fd);
+        } catch (NetlinkException e) {
+            LOG.log(Level.WARNING, "A namespace cannot be followed: {0}", e.getMessage());
+        }
+    }
+
+    /// Has something done on the agent's thread.
+    private void post(Runnable work) {
+        inbox.add(work);
+        poller.wake();
+    }
+
+    /// Follows the node until [#stop].
+    public void loop() throws IOException {
+        sending.start();
+        commands.start();
+        lastSlow = System.nanoTime();
+        reader.readSlow();
+        while (!stopped) {
+            round();
+            long start = System.nanoTime();
+            poller.await(timeoutMillis());
+            pause(start);
+        }
+    }
+
+    /// Changes come in bursts: what follows within moments is read at once with the first.
+    private void pause(long start) throws NetlinkException {
+        long left = ROUND_NANOS - (System.nanoTime() - start);
+        if (left > 0 && !stopped) {
+            try {
+                Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw NetlinkException.interrupted("agent");
+            }
+        }
+    }
+
+    private int timeoutMillis() {
+        if (findWanted || filters.waiting()) {
+            return (int) (FIND_PAUSE_NANOS / 1_000_000);
+        }
+        long left = options.slow().toNanos() / 2 - (System.nanoTime() - lastFind);
+        return (int) Math.max(1, left / 1_000_000);
+    }
+
+    private void round() throws IOException {
+        for (var work = inbox.poll(); work != null; work = inbox.poll()) {
+            work.run();
+        }
+        findWanted |= reader.readChanges();
+        long now = System.nanoTime();
+        boolean due = now - lastFind >= options.slow().toNanos() / 2;
+        if (due || (findWanted && now - lastFind >= FIND_PAUSE_NANOS)) {
+            findPods(now);
+        }
+        if (now - lastSlow >= options.slow().toNanos()) {
+            readSlow();
+        }
+        filters.start(reader.watches());
+        publish();
+    }
+
+    private void findPods(long now) {
+        findWanted = false;
+        lastFind = now;
+        reader.findPods();
+        reader.name(names);
+    }
+
+    private void readSlow() {
+        lastSlow = System.nanoTime();
+        reader.readSlow();
+        // Rules of the legacy iptables change without an event.
+        reader.host().wantFilters();
+    }
+
+    private void readNow() {
+        findPods(System.nanoTime());
+        readSlow();
+        reader.watches().forEach(NamespaceWatch::wantFilters);
+    }
+
+    private void add(ProbeResult result) {
+        probes.addLast(result);
+        while (probes.size() > MAX_PROBES) {
+            probes.removeFirst();
+        }
+    }
+
+    private void publish() {
+        var report = new NodeReport(
+                options.node(),
+                0,
+                "",
+                options.version(),
+                Instant.EPOCH,
+                reader.hostReport(),
+                reader.podReports(),
+                List.copyOf(probes));
+        if (!report.equals(last)) {
+            last = report;
+            sender.offer(report);
+        }
+    }
+
+    /// What the console asks for, put onto the agent's thread.
+    private final class Commands implements CommandStream.Handler {
+
+        @Override
+        public void pods(List<CommandStream.PodName> pods) {
+            post(() -> {
+                names.clear();
+                pods.forEach(pod -> names.put(pod.uid(), pod));
+                reader.name(names);
+            });
+        }
+
+        @Override
+        public void probe(CommandStream.ProbeCommand command) {
+            post(() -> reader.pods().stream()
+                    .map(NodeReader.Watched::pod)
+                    .filter(pod -> isMeant(pod, command.pod()))
+                    .findFirst()
+                    .ifPresentOrElse(pod -> start(pod, command), () -> notHere(command)));
+        }
+
+        private static boolean isMeant(PodNamespace pod, CommandStream.PodName name) {
+            boolean named =
+                    pod.namespace().equals(name.namespace()) && pod.name().equals(name.name());
+            return pod.uid().equals(name.uid()) || named;
+        }
+
+        private void start(PodNamespace pod, CommandStream.ProbeCommand command) {
+            prober.start(new Prober.Request(
+                    command.id(),
+                    command.pod().namespace(),
+                    command.pod().name(),
+                    pod.path(),
+                    command.targets(),
+                    command.timeout(),
+                    command.sizeBytes()));
+        }
+
+        private void notHere(CommandStream.ProbeCommand command) {
+            for (var target : command.targets()) {
+                add(new ProbeResult(
+                        command.pod().namespace(),
+                        command.pod().name(),
+                        target.address(),
+                        target.port(),
+                        target.protocol(),
+                        target.service(),
+                        ProbeResult.Outcome.ERROR,
+                        0,
+                        0,
+                        "the Pod has no network namespace on this node",
+                        Instant.now(),
+                        command.id()));
+            }
+        }
+
+        @Override
+        public void readNow() {
+            post(Agent.this::readNow);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        sending.interrupt();
+        commands.interrupt();
+        prober.close();
+        filters.close();
+        reader.close();
+        poller.close();
+        thread.close();
+    }
+}

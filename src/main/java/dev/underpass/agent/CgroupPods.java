@@ -1,0 +1,75 @@
+package dev.underpass.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Finds Pods by the control groups of their processes, `/proc/PID/cgroup`.
+///
+/// Works for cgroup v1 and v2, the systemd and cgroupfs drivers, containerd and CRI-O, and from inside
+/// of a cgroup namespace. Pods on their node's network are left out: they have no namespace of their own.
+///
+/// @param proc where the node's processes are, `/proc`
+/// @param host the number of the node's own network namespace
+record CgroupPods(Path proc, String host) implements PodSource {
+
+    /// `kubepods-burstable-pod2f1c….slice`, `/kubepods/besteffort/pod2f1c…`, and static Pods, whose uid is a hash.
+    private static final Pattern POD = Pattern.compile(
+            "(?:^|[/-])pod([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12}|[0-9a-f]{32})"
+                    + "(?=[/.:]|$)");
+
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]*");
+    private static final Pattern INODE = Pattern.compile("net:\\[([0-9]+)]");
+
+    @Override
+    public List<PodNamespace> find() throws IOException {
+        var pods = new HashMap<String, PodNamespace>();
+        try (var processes = Files.newDirectoryStream(
+                proc, path -> NUMBER.matcher(path.getFileName().toString()).matches())) {
+            for (var process : processes) {
+                consider(process, pods);
+            }
+        }
+        var sorted = new ArrayList<>(pods.values());
+        sorted.sort((a, b) -> a.uid().compareTo(b.uid()));
+        return sorted;
+    }
+
+    private void consider(Path process, Map<String, PodNamespace> pods) {
+        try {
+            var uid = uid(Files.readString(process.resolve("cgroup")));
+            if (uid.isEmpty() || pods.containsKey(uid.get())) {
+                return;
+            }
+            var inode = INODE.matcher(
+                    Files.readSymbolicLink(process.resolve("ns/net")).toString());
+            if (inode.matches() && !inode.group(1).equals(host)) {
+                pods.put(
+                        uid.get(),
+                        new PodNamespace(
+                                uid.get(), "", "", process.resolve("ns/net"), inode.group(1), process.resolve("root")));
+            }
+        } catch (IOException _) {
+            // A process that has ended, or that we may not look at: another one of its Pod will do.
+        }
+    }
+
+    /// The Pod that a process belongs to; the outermost, where one Pod runs others inside.
+    static Optional<String> uid(String cgroup) {
+        var match = POD.matcher("");
+        for (var line : cgroup.split("\n", -1)) {
+            int path = line.indexOf(':', line.indexOf(':') + 1) + 1;
+            match.reset(line.substring(path));
+            if (match.find()) {
+                return Optional.of(match.group(1).replace('_', '-'));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.underpass.agent;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/// Speaks HTTP with the console. The token is read anew for every request: the kubelet renews its file.
+final class ConsoleClient {
+
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int READ_MILLIS = 30_000;
+    private static final int MAX_ANSWER = 4_000;
+
+    private final URI console;
+    private final String node;
+    private final @Nullable Path tokenFile;
+    private final @Nullable Path caFile;
+
+    ConsoleClient(URI console, String node, @Nullable Path tokenFile, @Nullable Path caFile) {
+        this.console = console;
+        this.node = node;
+        this.tokenFile = tokenFile;
+        this.caFile = caFile;
+    }
+
+    /// What the console answered.
+    ///
+    /// @param changes whether it takes changes to the report that it was sent
+    record Answer(int status, String body, boolean changes, String retryAfter) {}
+
+    /// Sends a gzipped report.
+    Answer put(byte[] report) throws IOException {
+        var connection = open("report");
+        try {
+            connection.setRequestMethod("PUT");
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setRequestProperty("Content-Encoding", "gzip");
+            connection.setFixedLengthStreamingMode(report.length);
+            try (var body = connection.getOutputStream()) {
+                body.write(report);
+            }
+            int status = connection.getResponseCode();
+            var changes = "accepted".equals(connection.getHeaderField("Underpass-Changes"));
+            var retryAfter = connection.getHeaderField("Retry-After");
+            return new Answer(status, body(connection, status), changes, retryAfter == null ? "" : retryAfter);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static String body(HttpURLConnection connection, int status) throws IOException {
+        try (var body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return body == null ? "" : new String(body.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// Opens the stream of commands; it is the caller's to close.
+    ///
+    /// @throws IOException if the console does not give it
+    InputStream commands() throws IOException {
+        var connection = open("commands");
+        connection.setRequestProperty("Accept", "text/event-stream");
+        int status = connection.getResponseCode();
+        if (status != HttpURLConnection.HTTP_OK) {
+            var body = body(connection, status);
+            connection.disconnect();
+            throw new IOException("commands: status %d %s".formatted(status, body));
+        }
+        return connection.getInputStream();
+    }
+
+    private HttpURLConnection open(String what) throws IOException {
+        var base = console.toString().replaceAll("/+$", "");
+        var url = URI.create("%s/api/v1/nodes/%s/%s".formatted(base, encoded(node), what))
+                .toURL();
+        var connection = (HttpURLConnection) url.openConnection();
+        if (connection instanceof HttpsURLConnection secure && caFile != null) {
+            secure.setSSLSocketFactory(trusting(caFile).getSocketFactory());
+        }
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        if (tokenFile != null) {
+            connection.setRequestProperty(
+                    "Authorization", "Bearer " + Files.readString(tokenFile).strip());
+        }
+        return connection;
+    }
+
+    private static String encoded(String node) {
+        return java.net.URLEncoder.encode(node, StandardCharsets.UTF_8);
+    }
+
+    private static SSLContext trusting(Path caFile) throws IOException {
+        try {
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            var pem = new ByteArrayInputStream(Files.readAllBytes(caFile));
+            int number = 0;
+            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                store.setCertificateEntry("ca-" + number++, certificate);
+            }
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(caFile + ": " + e.getMessage(), e);
+        }
+    }
+}

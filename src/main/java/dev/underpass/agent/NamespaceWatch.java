@@ -1,0 +1,231 @@
+package dev.underpass.agent;
+
+import dev.underpass.agent.netlink.FilterSocket;
+import dev.underpass.agent.netlink.ListenerDump;
+import dev.underpass.agent.netlink.NamespaceThread;
+import dev.underpass.agent.netlink.NetlinkBuffer;
+import dev.underpass.agent.netlink.NetlinkException;
+import dev.underpass.agent.netlink.RouteSocket;
+import dev.underpass.agent.netlink.RouteSocket.Change;
+import dev.underpass.net.IpAddress.Family;
+import dev.underpass.net.Link;
+import dev.underpass.net.Neighbour;
+import dev.underpass.net.NetworkState;
+import dev.underpass.report.FilterReport;
+import dev.underpass.report.Listener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Follows one network namespace: two descriptors in it, and what was last read.
+///
+/// All methods but the constructor belong to the agent's thread.
+final class NamespaceWatch implements AutoCloseable {
+
+    private final Path path;
+    private final NamespaceThread thread;
+    private final NetlinkBuffer buffer;
+    private final RouteSocket routes;
+    private final FilterSocket filters;
+
+    private NetworkState network = NetworkState.NOT_OBSERVED;
+    private Map<String, String> deviceSysctls = Map.of();
+    private Map<String, String> otherSysctls = Map.of();
+    private @Nullable List<Listener> listeners;
+    private FilterReport filterReport = FilterReport.NOT_OBSERVED;
+    private boolean filtersWanted = true;
+
+    private NamespaceWatch(
+            Path path, NamespaceThread thread, NetlinkBuffer buffer, RouteSocket routes, FilterSocket filters) {
+        this.path = path;
+        this.thread = thread;
+        this.buffer = buffer;
+        this.routes = routes;
+        this.filters = filters;
+    }
+
+    /// Opens the descriptors and follows changes from then on; nothing is read yet.
+    ///
+    /// @throws IOException if the namespace cannot be entered
+    static NamespaceWatch open(Path path, NamespaceThread thread, NetlinkBuffer buffer) throws IOException {
+        return thread.in(path, () -> {
+            var routes = RouteSocket.open(buffer);
+            try {
+                var filters = FilterSocket.open(buffer);
+                routes.follow();
+                filters.follow();
+                return new NamespaceWatch(path, thread, buffer, routes, filters);
+            } catch (NetlinkException e) {
+                routes.close();
+                throw e;
+            }
+        });
+    }
+
+    Path path() {
+        return path;
+    }
+
+    List<Integer> descriptors() {
+        return List.of(routes.fd(), filters.fd());
+    }
+
+    RouteSocket routes() {
+        return routes;
+    }
+
+    NetworkState network() {
+        return network;
+    }
+
+    FilterReport filterReport() {
+        return filterReport;
+    }
+
+    @Nullable
+    List<Listener> listeners() {
+        return listeners;
+    }
+
+    /// Reads links, addresses, rules, routes and neighbours anew.
+    void readAll() throws IOException {
+        routes.takeChanges();
+        read(EnumSet.allOf(Change.class), true);
+    }
+
+    /// Reads what no event tells of: sysctls and listening sockets.
+    void readSlow() throws IOException {
+        otherSysctls = thread.in(path, SysctlFiles::read);
+        listeners = thread.in(path, () -> ListenerDump.read(buffer));
+        network = withSysctls(network);
+    }
+
+    /// How many links, addresses, rules, routes and neighbours there are.
+    int objects() {
+        return Stream.of(
+                        network.links(),
+                        network.addresses(),
+                        network.rules(),
+                        network.rules6(),
+                        network.routes(),
+                        network.routes6(),
+                        network.neighbours(),
+                        network.proxyNeighbours())
+                .filter(Objects::nonNull)
+                .mapToInt(List::size)
+                .sum();
+    }
+
+    /// Reads what has changed since the last time.
+    ///
+    /// @return what that was
+    Set<Change> readChanges() throws IOException {
+        var changes = routes.takeChanges();
+        if (changes.contains(Change.SYSCTLS)) {
+            otherSysctls = thread.in(path, SysctlFiles::read);
+        }
+        if (!changes.isEmpty()) {
+            read(changes, false);
+        }
+        return changes;
+    }
+
+    private void read(Set<Change> changes, boolean ages) throws IOException {
+        var before = network;
+        boolean devices = changes.contains(Change.LINKS) || changes.contains(Change.SYSCTLS);
+        var links = devices || before.links() == null ? readDevices() : before.links();
+        boolean neighbours = changes.contains(Change.NEIGHBOURS);
+        boolean rules = changes.contains(Change.RULES);
+        boolean routing = changes.contains(Change.ROUTES);
+        network = new NetworkState(
+                links,
+                changes.contains(Change.ADDRESSES) ? routes.addresses(links) : before.addresses(),
+                rules ? routes.rules(Family.IPV4) : before.rules(),
+                rules ? routes.rules(Family.IPV6) : before.rules6(),
+                routing ? routes.routes(Family.IPV4) : before.routes(),
+                routing ? routes.routes(Family.IPV6) : before.routes6(),
+                neighbours ? latest(before.neighbours(), routes.neighbours(), ages) : before.neighbours(),
+                neighbours ? routes.proxyNeighbours() : before.proxyNeighbours(),
+                null);
+        network = withSysctls(network);
+    }
+
+    private List<Link> readDevices() throws NetlinkException {
+        var devices = routes.devices();
+        deviceSysctls = devices.sysctls();
+        return devices.links();
+    }
+
+    private NetworkState withSysctls(NetworkState state) {
+        var sysctls = new HashMap<>(otherSysctls);
+        sysctls.putAll(deviceSysctls);
+        return new NetworkState(
+                state.links(),
+                state.addresses(),
+                state.rules(),
+                state.rules6(),
+                state.routes(),
+                state.routes6(),
+                state.neighbours(),
+                state.proxyNeighbours(),
+                sysctls);
+    }
+
+    /// Traffic makes entries age and be confirmed all the time: without another change, the earlier list stays.
+    static List<Neighbour> latest(@Nullable List<Neighbour> before, List<Neighbour> now, boolean ages) {
+        return before == null || ages || !shape(before).equals(shape(now)) ? now : before;
+    }
+
+    private static Set<String> shape(List<Neighbour> neighbours) {
+        return neighbours.stream()
+                .map(each -> each.address() + " " + each.device() + " " + each.lladdr() + " " + each.permanent() + " "
+                        + each.valid())
+                .collect(Collectors.toSet());
+    }
+
+    /// Whether the packet filter has changed, or was never read, since the last time somebody asked.
+    boolean takeFiltersWanted() throws NetlinkException {
+        boolean wanted = filters.takeChanged() || filtersWanted;
+        filtersWanted = false;
+        return wanted;
+    }
+
+    /// Has the packet filter read, changed or not.
+    void wantFilters() {
+        filtersWanted = true;
+    }
+
+    /// Which rule sets there are.
+    FilterReader.Present presentFilters() throws IOException {
+        // A namespace starts with rule set number 1, which is empty.
+        boolean nftables = filters.generation() != 1;
+        return thread.in(
+                path,
+                () -> new FilterReader.Present(
+                        nftables, hasLegacyTables("ip_tables_names"), hasLegacyTables("ip6_tables_names")));
+    }
+
+    private static boolean hasLegacyTables(String file) throws IOException {
+        var names = Path.of("/proc/thread-self/net", file);
+        return Files.exists(names) && !Files.readString(names).isBlank();
+    }
+
+    void filters(FilterReport report) {
+        filterReport = report;
+    }
+
+    @Override
+    public void close() {
+        routes.close();
+        filters.close();
+    }
+}
