@@ -27,7 +27,7 @@ class HealthyLabTest {
     @MethodSource("specs")
     void predictsWhatRealPacketsDo(String name) {
         try (var lab = Lab.up(LabSpec.named(name)).listening()) {
-            var comparison = Comparison.of(lab, new CommandObserver());
+            var comparison = Comparison.of(lab, new AgentObserver());
 
             assertThat(comparison.wrong()).isEmpty();
             assertThat(comparison.undetermined()).isEmpty();

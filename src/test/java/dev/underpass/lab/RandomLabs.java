@@ -42,7 +42,7 @@ final class RandomLabs {
     public static void main(String... arguments) {
         long first = Long.parseLong(arguments[0]);
         long count = Long.parseLong(arguments[1]);
-        var labs = of(LongStream.range(first, first + count), new CommandObserver(), System.out::println);
+        var labs = of(LongStream.range(first, first + count), new AgentObserver(), System.out::println);
         long pairs =
                 labs.stream().mapToLong(lab -> lab.comparison().pairs().size()).sum();
         long connected =
