@@ -1,7 +1,9 @@
 package dev.underpass.reachability;
 
+import dev.underpass.net.DeviceName;
 import dev.underpass.net.Flow;
 import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpPrefix;
 import dev.underpass.net.NotObservedException;
 import dev.underpass.net.Packet;
 import dev.underpass.net.Packet.Segment;
@@ -112,7 +114,7 @@ final class ConnectionRun {
 
     private Arrival request(IpAddress source, Phase phase, Segment segment) throws Ended {
         var packet = packet(source, segment);
-        var arrival = walk(client, packet, phase);
+        var arrival = walk(client, packet, phase, null);
         if (first == null) {
             checkListener(arrival, phase);
             first = arrival;
@@ -154,12 +156,20 @@ final class ConnectionRun {
         var seen = arrival.packet();
         int mark = arrival.host().stack().sysctls().value("net.ipv4.tcp_fwmark_accept", 0) != 0 ? seen.mark() : 0;
         var answer = seen.answer(segment, mark);
-        var back = walk(arrival.host(), answer, phase);
+        var back = walk(arrival.host(), answer, phase, bound(arrival));
         var expected = new Packet(target.address(), source, target.protocol(), target.port(), CLIENT_PORT, segment, 0);
         if (back.host() != client || !sameEnds(back.packet(), expected)) {
             throw misdelivered(back, phase, expected);
         }
     }
+
+    /// The answering socket of a link-local client is bound to the device that the client is on
+    /// (`inet_request_bound_dev_if`).
+    private static @Nullable DeviceName bound(Arrival arrival) {
+        return LINK_LOCAL.contains(arrival.packet().source()) ? arrival.device() : null;
+    }
+
+    private static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
 
     private Ended misdelivered(Arrival arrival, Phase phase, Packet expected) {
         return new Ended(new End(
@@ -171,12 +181,12 @@ final class ConnectionRun {
                 arrival.packet()));
     }
 
-    private Arrival walk(Host from, Packet packet, Phase phase) throws Ended {
+    private Arrival walk(Host from, Packet packet, Phase phase, @Nullable DeviceName device) throws Ended {
         current = packet;
         var walk = new PacketWalk(world, resolver, filters, choices, phase);
         boolean keepsRoute = from == client && phase.forward() && packet.family() == IpAddress.Family.IPV6;
         try {
-            var arrival = observed(phase, () -> walk.send(from, packet, keepsRoute));
+            var arrival = observed(phase, () -> walk.send(from, packet, keepsRoute, device));
             keepFirst(walk.hops(), phase);
             return arrival;
         } catch (Ended ended) {

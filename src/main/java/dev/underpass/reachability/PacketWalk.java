@@ -60,14 +60,19 @@ final class PacketWalk {
     ///
     /// @param keepsRoute whether the socket goes on with the route that it found before it had a source address, as
     ///   an IPv6 client does
-    Arrival send(Host host, Packet packet, boolean keepsRoute) throws Ended {
-        var flow = Flow.from(packet);
+    /// @param bound the device that the socket is bound to
+    Arrival send(Host host, Packet packet, boolean keepsRoute, @Nullable DeviceName bound) throws Ended {
+        var flow = Flow.from(packet).withOutgoing(bound);
         var way = keepsRoute ? host.stack().connect(flow) : host.stack().output(flow);
         var decision = decided(host, packet, null, way);
         var outgoing = outgoing(decision);
         var sent = filter(host, Hook.OUTPUT, Tracked.of(packet), null, decision);
         if (sent.reroute()) {
-            decision = decided(host, sent.packet(), null, host.stack().output(Flow.from(sent.packet())));
+            decision = decided(
+                    host,
+                    sent.packet(),
+                    null,
+                    host.stack().output(Flow.from(sent.packet()).withOutgoing(bound)));
             outgoing = outgoing(decision);
         }
         return leave(host, sent, null, decision, outgoing);
@@ -110,7 +115,7 @@ final class PacketWalk {
 
     private Arrival deliver(Host host, Tracked packet, DeviceName device) throws Ended {
         var delivered = filter(host, Hook.INPUT, packet, device, null);
-        return new Arrival(host, delivered.packet());
+        return new Arrival(host, delivered.packet(), device);
     }
 
     private Arrival leave(Host host, Tracked packet, @Nullable DeviceName in, RouteDecision decision, DeviceName device)

@@ -139,6 +139,14 @@ public final class Lab implements AutoCloseable {
         return Shell.feed(script, "ip", "netns", "exec", namespace, "sh", "-e");
     }
 
+    /// Lets the gateway forget which address is where: nobody reports what it knows.
+    void clearGateway() {
+        var result = run(switchNamespace(), "ip -4 neigh flush all\nip -6 neigh flush all\n");
+        if (result.status() != 0) {
+            throw new IllegalStateException(result.err());
+        }
+    }
+
     private void remove() {
         var own = List.copyOf(namespaces());
         delete(names().filter(own::contains));

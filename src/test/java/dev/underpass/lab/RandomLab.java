@@ -37,6 +37,7 @@ record RandomLab(long seed, LabSpec spec, List<String> damage, Comparison compar
             var fault = possible.get(random.nextInt(possible.size()));
             damage.add(fault.title() + " in " + fault.at(lab, random).strike(lab));
         }
+        lab.clearGateway();
         return damage;
     }
 

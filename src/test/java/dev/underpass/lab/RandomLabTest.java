@@ -22,7 +22,7 @@ class RandomLabTest {
 
     @Test
     void predictsWhatRealPacketsDo() {
-        var labs = RandomLabs.of(LongStream.rangeClosed(1, 20), new AgentObserver(), System.out::println);
+        var labs = RandomLabs.of(LongStream.rangeClosed(1, 20), new TwofoldObserver(), System.out::println);
 
         assertThat(labs)
                 .allSatisfy(lab ->
