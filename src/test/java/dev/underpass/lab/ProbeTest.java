@@ -116,9 +116,8 @@ class ProbeTest {
             var path = Path.of("/run/netns", lab.namespace(pod));
             var server = thread.in(path, () -> new DatagramSocket(53, InetAddress.ofLiteral("127.0.0.1")));
             var target = new Target(IpAddress.parse("127.0.0.1"), 53, Protocol.UDP, null);
+            var answering = Thread.ofPlatform().daemon().start(() -> answer(server));
             try (server) {
-                Thread.ofPlatform().daemon().start(() -> answer(server));
-
                 assertThat(Probe.once(thread, path, target, PATIENCE, null).outcome())
                         .isEqualTo(ProbeResult.Outcome.CONNECTED);
                 assertThat(Probe.once(thread, path, target, PATIENCE, 1400).outcome())
@@ -127,6 +126,8 @@ class ProbeTest {
                 assertThat(Probe.once(thread, path, target, PATIENCE, 1400).detail())
                         .contains("does not take packets of that size");
             }
+            // The port is closed only when nobody waits on it any more.
+            answering.join();
             assertThat(Probe.once(thread, path, target, PATIENCE, null).outcome())
                     .isEqualTo(ProbeResult.Outcome.REFUSED);
         }

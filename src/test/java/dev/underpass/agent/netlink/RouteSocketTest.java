@@ -237,23 +237,23 @@ class RouteSocketTest {
                         && link.name().value().equals("v2"));
     }
 
+    /// IPv6 addresses that have just been made may become usable, and say so, at any time.
     @Test
     void hearsOfEveryKindOfChange() throws IOException {
         var follower = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));
         try (follower) {
             follower.follow();
-            assertThat(follower.takeChanges()).isEmpty();
 
             Shell.run("ip", "-n", NAME, "route", "add", "10.77.0.0/16", "dev", "v0");
-            assertThat(follower.takeChanges()).containsExactly(Change.ROUTES);
+            assertThat(follower.takeChanges()).contains(Change.ROUTES).doesNotContain(Change.RULES);
             Shell.run("ip", "-n", NAME, "rule", "add", "from", "10.7.7.7", "lookup", "5");
-            assertThat(follower.takeChanges()).containsExactly(Change.RULES);
+            assertThat(follower.takeChanges()).contains(Change.RULES).doesNotContain(Change.NEIGHBOURS);
             Shell.run("ip", "-n", NAME, "neigh", "add", "10.1.0.77", "lladdr", "02:00:00:00:00:77", "dev", "v0");
-            assertThat(follower.takeChanges()).containsExactly(Change.NEIGHBOURS);
+            assertThat(follower.takeChanges()).contains(Change.NEIGHBOURS).doesNotContain(Change.RULES, Change.SYSCTLS);
             Shell.run("ip", "-n", NAME, "addr", "add", "10.77.7.7/32", "dev", "v0");
             assertThat(follower.takeChanges()).contains(Change.ADDRESSES, Change.ROUTES);
             Shell.run("ip", "netns", "exec", NAME, "sysctl", "-qw", "net.ipv4.conf.v1.rp_filter=1");
-            assertThat(follower.takeChanges()).containsExactly(Change.SYSCTLS);
+            assertThat(follower.takeChanges()).contains(Change.SYSCTLS).doesNotContain(Change.RULES);
             Shell.run("ip", "-n", NAME, "link", "set", "mv1", "mtu", "1300");
             assertThat(follower.takeChanges()).contains(Change.LINKS);
         }
@@ -273,7 +273,7 @@ class RouteSocketTest {
                     .isZero();
 
             assertThat(follower.takeChanges()).containsExactlyInAnyOrder(Change.values());
-            assertThat(follower.takeChanges()).isEmpty();
+            assertThat(follower.takeChanges()).doesNotContain(Change.RULES, Change.SYSCTLS);
             Shell.run("ip", "-n", NAME, "route", "flush", "table", "888");
         }
     }
