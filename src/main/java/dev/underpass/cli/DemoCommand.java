@@ -33,6 +33,7 @@ final class DemoCommand implements Callable<Integer> {
         var arguments = new ArrayList<String>();
         arguments.add("--underpass.source=bundle:" + path);
         arguments.add("--underpass.demo=true");
+        arguments.add("--underpass.agents.auth=loopback");
         arguments.addAll(options);
         ConsoleApplication.run(arguments.toArray(String[]::new));
         return -1;

@@ -3,7 +3,6 @@ package dev.underpass.reachability;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.report.ProbeResult;
 import java.util.List;
-import java.util.Optional;
 
 /// How well a trace is founded: on reports alone, on assumptions about the network outside, or on a probe.
 final class Confidences {
@@ -16,7 +15,7 @@ final class Confidences {
                 .max(Disposition::compareTo)
                 .orElseThrow()
                 .fold();
-        var probe = probe(world, from, to);
+        var probe = ProbeEvidence.newest(world.snapshot(), from, to);
         if (probe.isPresent() && fold != Disposition.Fold.UNDETERMINED) {
             boolean agrees =
                     (probe.get().outcome() == ProbeResult.Outcome.CONNECTED) == (fold == Disposition.Fold.REACHABLE);
@@ -33,16 +32,5 @@ final class Confidences {
 
     private static boolean outside(Hop hop) {
         return hop.where().kind() == Place.Kind.FABRIC;
-    }
-
-    private static Optional<ProbeResult> probe(World world, ObjectName from, Target to) {
-        return world.snapshot().reports().values().stream()
-                .flatMap(report -> report.probes().stream())
-                .filter(probe -> probe.podNamespace().equals(from.namespace())
-                        && probe.podName().equals(from.name())
-                        && probe.address().equals(to.address())
-                        && probe.port() == to.port()
-                        && probe.protocol() == to.protocol())
-                .reduce((_, newer) -> newer);
     }
 }

@@ -165,9 +165,17 @@ public final class Fields {
         }
         var result = new ArrayList<T>();
         for (int i = 0; i < value.size(); i++) {
-            result.add(reader.read(of(value.get(i), at(field) + "[" + i + "]")));
+            result.add(item(value.get(i), at(field) + "[" + i + "]", reader));
         }
         return result;
+    }
+
+    private static <T> T item(JsonNode item, String where, Reader<T> reader) throws ReportFormatException {
+        try {
+            return reader.read(of(item, where));
+        } catch (IllegalArgumentException e) {
+            throw new ReportFormatException(where, String.valueOf(e.getMessage()));
+        }
     }
 
     /// The objects of a list; none when it is missing.
@@ -184,6 +192,9 @@ public final class Fields {
         }
         if (!value.isArray()) {
             throw error(field, "not a list");
+        }
+        if (!value.valueStream().allMatch(JsonNode::isValueNode)) {
+            throw error(field, "not a list of texts");
         }
         return value.valueStream().map(JsonNode::asString).toList();
     }

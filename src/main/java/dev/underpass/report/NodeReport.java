@@ -27,4 +27,9 @@ public record NodeReport(
     Optional<PodReport> pod(String key) {
         return pods.stream().filter(pod -> pod.key().equals(key)).findFirst();
     }
+
+    /// The same with other Pods.
+    public NodeReport withPods(List<PodReport> others) {
+        return new NodeReport(node, sequence, bootId, agentVersion, collectedAt, host, others, probes);
+    }
 }

@@ -18,4 +18,9 @@ public record PodReport(
     public String key() {
         return uid.isEmpty() ? namespace + "/" + name : uid;
     }
+
+    /// The same with the name that the uid stands for.
+    public PodReport withName(String itsNamespace, String itsName) {
+        return new PodReport(itsNamespace, itsName, uid, netns, error, network);
+    }
 }

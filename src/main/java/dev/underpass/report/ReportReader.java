@@ -13,13 +13,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads a NodeReport (`underpass.dev/v1`) from JSON.
 public final class ReportReader {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final int MAX_DEPTH = 64;
+    private static final long MAX_TOKENS = 1_200_000;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
+                            .build())
+                    .build())
+            .build();
 
     private ReportReader() {}
 

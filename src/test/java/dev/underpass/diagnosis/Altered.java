@@ -42,7 +42,7 @@ final class Altered {
                 report.bootId(),
                 report.agentVersion(),
                 report.collectedAt(),
-                new HostReport(namespace, host.kernelRelease(), host.kubeProxy(), host.cniConfig(), host.conntrack()),
+                new HostReport(namespace, host.kernelRelease(), host.kubeProxy(), host.cniConfig(), host.conntrack(), host.errors()),
                 report.pods().stream()
                         .map(pod -> pod.name().equals(name) ? altered(pod, change) : pod)
                         .toList(),
@@ -58,11 +58,7 @@ final class Altered {
         return new NamespaceReport(
                 change.apply(report.network()),
                 report.netnsIds(),
-                report.iptables(),
-                report.ip6tables(),
-                report.iptablesLegacy(),
-                report.ip6tablesLegacy(),
-                report.nftables(),
+                report.filters(),
                 report.ipvs(),
                 report.listeners(),
                 report.resolvConf());

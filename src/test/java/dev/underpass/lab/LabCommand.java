@@ -28,6 +28,8 @@ public final class LabCommand {
         this.folder = folder;
     }
 
+    /// Does one thing and ends.
+    ///
     /// @param arguments the folder, then `up SPEC`, `listen`, `bundle`, `break FAULT [SEED]`, `status`, `list` or
     ///   `down`
     public static void main(String... arguments) throws IOException {

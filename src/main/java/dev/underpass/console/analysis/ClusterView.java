@@ -5,17 +5,20 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.analysis.LiveCluster.Published;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.PodAnalysis;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One analysis with the sums that every page shows, worked out once.
 public final class ClusterView {
@@ -24,8 +27,13 @@ public final class ClusterView {
     private final Map<ObjectName, PodSummary> pods = new LinkedHashMap<>();
     private final Map<ObjectName, List<Verdict>> verdicts = new LinkedHashMap<>();
 
-    ClusterView(Analysis analysis) {
-        this.analysis = analysis;
+    private final Published published;
+    private final Clock clock;
+
+    ClusterView(Published published, Clock clock) {
+        this.published = published;
+        this.clock = clock;
+        this.analysis = Analysis.of(published.snapshot());
         for (var pod : analysis.pods()) {
             var name = pod.pod().name();
             var own = analysis.clients().contains(name)
@@ -49,6 +57,32 @@ public final class ClusterView {
 
     public Analysis analysis() {
         return analysis;
+    }
+
+    /// How fresh the node's report is at this moment; of no node, there is none.
+    public Freshness freshness(@Nullable NodeName node) {
+        var receipt = node == null ? null : published.receipts().get(node);
+        return receipt == null ? Freshness.MISSING : receipt.freshness(clock.instant());
+    }
+
+    /// What the agent could not read of the Pod, and why; absent where it read all.
+    public @Nullable String error(PodSummary pod) {
+        var node = pod.analysis().pod().node();
+        var report = node == null ? null : analysis.snapshot().reports().get(node);
+        if (report == null) {
+            return null;
+        }
+        return report.pods().stream()
+                .filter(each ->
+                        each.error() != null && pod.name().equals(new ObjectName(each.namespace(), each.name())))
+                .map(each -> String.valueOf(each.error()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// How many reported Pods are left out, because nothing tells their names.
+    public int unresolvedPods() {
+        return published.unresolved();
     }
 
     public List<PodSummary> pods() {

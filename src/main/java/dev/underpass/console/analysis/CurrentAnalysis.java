@@ -1,44 +1,98 @@
 package dev.underpass.console.analysis;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.console.analysis.LiveCluster.Published;
+import dev.underpass.console.bundle.Bundle;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.bundle.BundleReader;
-import dev.underpass.diagnosis.Analysis;
+import dev.underpass.report.NodeReport;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/// The analysis that pages and API show: of the bundle that `underpass.source` names.
+/// The analysis that pages and API show: of the bundle that `underpass.source` names, as agents' reports change it.
 @Component
-public class CurrentAnalysis {
+public class CurrentAnalysis implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentAnalysis.class);
     private static final String BUNDLE = "bundle:";
 
-    private final Mono<ClusterView> current;
+    private final Scheduler writer = Schedulers.newSingle("cluster", true);
+    private final Clock clock;
+    private final LiveCluster cluster;
+    private final Sinks.Many<ClusterSnapshot> snapshots = Sinks.many().replay().latest();
+    private volatile Current current;
 
-    CurrentAnalysis(@Value("${underpass.source:}") String source) throws BundleException {
+    /// A snapshot, and its analysis once somebody asks for it.
+    private record Current(ClusterSnapshot snapshot, Mono<ClusterView> view) {}
+
+    CurrentAnalysis(@Value("${underpass.source:}") String source, Clock clock) throws BundleException {
+        this.clock = clock;
+        var bundle = bundle(source);
+        var receipts = bundle.reports().entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, entry -> new Receipt(entry.getValue(), null)));
+        this.current = lazily(Published.of(bundle.resources(), receipts, clock));
+        this.cluster = new LiveCluster(bundle.resources(), receipts, clock, writer, this::publish);
+        snapshots.tryEmitNext(current.snapshot());
+    }
+
+    private static Bundle bundle(String source) throws BundleException {
         if (!source.startsWith(BUNDLE)) {
             throw new BundleException(
                     "underpass.source", "must be bundle:PATH, the only source of this version; it is '" + source + "'");
         }
-        var snapshot = BundleReader.read(Path.of(source.substring(BUNDLE.length())));
+        var bundle = BundleReader.bundle(Path.of(source.substring(BUNDLE.length())));
         LOG.info(
-                "Read cluster {} with {} nodes, {} Pods and {} Services",
-                snapshot.name(),
-                snapshot.nodes().size(),
-                snapshot.pods().size(),
-                snapshot.services().size());
-        this.current = Mono.fromCallable(() -> new ClusterView(Analysis.of(snapshot)))
-                .subscribeOn(Schedulers.boundedElastic())
-                .cache();
+                "Read cluster {} with {} reports, {} Pods and {} Services",
+                bundle.resources().name(),
+                bundle.reports().size(),
+                bundle.resources().pods().size(),
+                bundle.resources().services().size());
+        return bundle;
     }
 
-    /// The analysis; the first to ask starts it.
+    private void publish(Published published) {
+        this.current = lazily(published);
+        snapshots.tryEmitNext(published.snapshot());
+    }
+
+    private Current lazily(Published published) {
+        var view = Mono.fromCallable(() -> new ClusterView(published, clock))
+                .subscribeOn(Schedulers.boundedElastic())
+                .cache();
+        return new Current(published.snapshot(), view);
+    }
+
+    /// The analysis of the newest snapshot; the first to ask starts it.
     public Mono<ClusterView> current() {
-        return current.publishOn(Schedulers.boundedElastic());
+        return Mono.defer(() -> current.view()).publishOn(Schedulers.boundedElastic());
+    }
+
+    /// The newest snapshot and all that follow.
+    public Flux<ClusterSnapshot> snapshots() {
+        return snapshots.asFlux();
+    }
+
+    /// Takes a report that was checked; the next snapshot has it.
+    public void accept(NodeReport report) {
+        cluster.accept(report);
+    }
+
+    @Override
+    public void destroy() {
+        cluster.dispose();
+        writer.dispose();
     }
 }

@@ -21,7 +21,7 @@ public record Page<T>(
     ///
     /// @param limit how many items at the most, from 1 to 1000
     /// @param from what an earlier part gave as `continue`, empty for the first one
-    static <S, T> Page<T> of(List<S> all, int limit, String from, Function<S, T> view) {
+    public static <S, T> Page<T> of(List<S> all, int limit, String from, Function<S, T> view) {
         if (limit < 1 || limit > MOST) {
             throw new InvalidInputException("limit", "not between 1 and " + MOST + ": " + limit);
         }

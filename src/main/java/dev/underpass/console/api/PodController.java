@@ -42,7 +42,8 @@ class PodController {
                 .with("node", node)
                 .with("attachment", attachment)
                 .with("disposition", disposition);
-        return analysis.current().map(cluster -> Page.of(query.among(cluster), limit, from, PodViews::pod));
+        return analysis.current()
+                .map(cluster -> Page.of(query.among(cluster), limit, from, pod -> PodViews.pod(cluster, pod)));
     }
 
     @GetMapping("/{namespace}/{name}")

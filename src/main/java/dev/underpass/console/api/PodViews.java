@@ -4,6 +4,7 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.view.FindingView;
 import dev.underpass.console.view.PairView;
+import dev.underpass.console.view.ReportView;
 import dev.underpass.console.view.RouteLines;
 import dev.underpass.coordinator.DriftItem;
 import dev.underpass.coordinator.EffectiveSettings;
@@ -29,7 +30,9 @@ final class PodViews {
             String mode,
             List<InterfaceView> interfaces,
             CountsView reachability,
-            List<String> findings) {}
+            List<String> findings,
+            ReportView report,
+            @Nullable String error) {}
 
     /// A device of a Pod.
     record InterfaceView(String name, String role, String kind, List<String> addresses) {}
@@ -37,7 +40,7 @@ final class PodViews {
     /// How many Service ports the Pod reaches.
     record CountsView(long reachable, long unreachable, long undetermined) {}
 
-    static PodView pod(PodSummary pod) {
+    static PodView pod(ClusterView cluster, PodSummary pod) {
         var network = pod.analysis().network();
         return new PodView(
                 pod.name().namespace(),
@@ -47,7 +50,9 @@ final class PodViews {
                 network.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 network.nics().stream().map(PodViews::nic).toList(),
                 new CountsView(pod.reachable(), pod.unreachable(), pod.undetermined()),
-                pod.codes());
+                pod.codes(),
+                ReportView.of(cluster.freshness(pod.analysis().pod().node())),
+                cluster.error(pod));
     }
 
     private static InterfaceView nic(PodNetwork.Nic nic) {
@@ -79,7 +84,7 @@ final class PodViews {
     static PodDetailView detail(ClusterView cluster, PodSummary pod) {
         var analysis = pod.analysis();
         return new PodDetailView(
-                pod(pod),
+                pod(cluster, pod),
                 analysis.network().reason(),
                 analysis.settings().all().stream().map(PodViews::setting).toList(),
                 analysis.plan().lines().stream()

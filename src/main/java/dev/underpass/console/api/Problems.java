@@ -2,13 +2,16 @@ package dev.underpass.console.api;
 
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.RefusedException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.server.MissingRequestValueException;
@@ -16,7 +19,8 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
 
 /// Errors of the API as problem details (RFC 9457), all in one place.
-@RestControllerAdvice(basePackageClasses = Problems.class)
+@RestControllerAdvice(
+        basePackages = {"dev.underpass.console.api", "dev.underpass.console.reports", "dev.underpass.console.probes"})
 @Order(0)
 class Problems {
 
@@ -51,6 +55,21 @@ class Problems {
     @ExceptionHandler
     ProblemDetail other(ResponseStatusException e) {
         return problem(e.getStatusCode(), "http-" + e.getStatusCode().value(), String.valueOf(e.getReason()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(RefusedException e) {
+        var problem = problem(e.status(), e.type(), String.valueOf(e.getMessage()));
+        if (e.place() != null) {
+            problem.setDetail(e.place().isEmpty() ? e.getMessage() : e.place() + ": " + e.getMessage());
+            problem.setProperty(
+                    "errors", List.of(Map.of("field", e.place(), "message", String.valueOf(e.getMessage()))));
+        }
+        var response = ResponseEntity.status(e.status());
+        if (!e.header().isEmpty()) {
+            response.header(e.header().getFirst(), e.header().getLast());
+        }
+        return response.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
 
     private static ProblemDetail invalid(String field, String message) {

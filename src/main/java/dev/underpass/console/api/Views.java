@@ -8,6 +8,7 @@ import dev.underpass.cluster.Node;
 import dev.underpass.cluster.Service;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.view.FindingView;
+import dev.underpass.console.view.ReportView;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.List;
@@ -30,10 +31,11 @@ final class Views {
             int services,
             Map<String, Long> pairs,
             Map<String, Long> findings,
-            List<ReportView> reports) {}
+            List<NodeReportView> reports,
+            int unresolvedPods) {}
 
     /// How fresh a node's report is.
-    record ReportView(String node, @Nullable String collectedAt) {}
+    record NodeReportView(String node, @Nullable String collectedAt, ReportView report) {}
 
     static OverviewView overview(ClusterView cluster) {
         var snapshot = cluster.analysis().snapshot();
@@ -49,14 +51,13 @@ final class Views {
                 cluster.findings().stream()
                         .collect(groupingBy(
                                 f -> f.severity().name().toLowerCase(Locale.ROOT), TreeMap::new, counting())),
-                snapshot.nodes().stream().map(node -> report(cluster, node)).toList());
+                snapshot.nodes().stream().map(node -> report(cluster, node)).toList(),
+                cluster.unresolvedPods());
     }
 
-    private static ReportView report(ClusterView cluster, Node node) {
-        var report = cluster.analysis().snapshot().reports().get(node.name());
-        return new ReportView(
-                node.name().value(),
-                report == null ? null : report.collectedAt().toString());
+    private static NodeReportView report(ClusterView cluster, Node node) {
+        var report = ReportView.of(cluster.freshness(node.name()));
+        return new NodeReportView(node.name().value(), report.collectedAt(), report);
     }
 
     static @Nullable String text(@Nullable Object value) {
@@ -73,7 +74,9 @@ final class Views {
             @Nullable Boolean masqueradeAll,
             @Nullable String clusterCidr,
             int pods,
-            List<FindingView> findings) {}
+            List<FindingView> findings,
+            ReportView report,
+            List<String> errors) {}
 
     static NodeView node(ClusterView cluster, Node node) {
         var report = cluster.analysis().snapshot().reports().get(node.name());
@@ -87,7 +90,9 @@ final class Views {
                 proxy == null ? null : proxy.masqueradeAll(),
                 proxy == null ? null : proxy.clusterCidr(),
                 cluster.podsOn(node.name()).size(),
-                cluster.findings(node.name()).stream().map(FindingView::of).toList());
+                cluster.findings(node.name()).stream().map(FindingView::of).toList(),
+                ReportView.of(cluster.freshness(node.name())),
+                report == null ? List.of() : report.host().errors());
     }
 
     /// A Service.

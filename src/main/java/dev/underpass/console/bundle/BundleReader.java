@@ -2,19 +2,13 @@ package dev.underpass.console.bundle;
 
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.Fabric;
-import dev.underpass.cluster.Node;
 import dev.underpass.cluster.NodeName;
-import dev.underpass.cluster.ObjectName;
-import dev.underpass.cluster.Pod;
-import dev.underpass.net.InterfaceAddress;
+import dev.underpass.cluster.Reported;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.net.MacAddress;
-import dev.underpass.netfilter.Ruleset;
 import dev.underpass.report.Fields;
-import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
-import dev.underpass.report.PodReport;
 import dev.underpass.report.ReportFormatException;
 import dev.underpass.report.ReportReader;
 import java.nio.file.Path;
@@ -41,10 +35,18 @@ public final class BundleReader {
     ///
     /// @throws BundleException naming file, place and reason
     public static ClusterSnapshot read(Path path) throws BundleException {
-        return new BundleReader(path.toString(), BundleFiles.read(path)).snapshot();
+        var bundle = bundle(path);
+        return Reported.in(bundle.resources(), bundle.reports()).snapshot();
     }
 
-    private ClusterSnapshot snapshot() throws BundleException {
+    /// Reads the bundle, with its reports apart from the rest.
+    ///
+    /// @throws BundleException naming file, place and reason
+    public static Bundle bundle(Path path) throws BundleException {
+        return new BundleReader(path.toString(), BundleFiles.read(path)).bundle();
+    }
+
+    private Bundle bundle() throws BundleException {
         var head = head();
         var resources = new Resources();
         for (var entry : files.entrySet()) {
@@ -54,18 +56,19 @@ public final class BundleReader {
         }
         var reports = reports();
         checkPods(reports);
-        return new ClusterSnapshot(
+        var cluster = new ClusterSnapshot(
                 head.cluster(),
                 head.capturedAt(),
                 head.comment(),
-                nodes(resources, reports),
-                pods(resources, reports),
+                resources.nodes(),
+                resources.pods(),
                 resources.services(),
                 resources.endpointSlices(),
                 resources.spiderpool(),
                 resources.cni(),
-                reports,
+                Map.of(),
                 fabric());
+        return new Bundle(cluster, reports);
     }
 
     private record Head(String cluster, Instant capturedAt, String comment) {}
@@ -132,6 +135,7 @@ public final class BundleReader {
         NodeReport report;
         try {
             report = ReportReader.read(content);
+            ReportCheck.check(report);
         } catch (ReportFormatException e) {
             throw new BundleException(named(file), String.valueOf(e.getMessage()));
         }
@@ -140,33 +144,14 @@ public final class BundleReader {
             throw new BundleException(
                     named(file), "node: the file is named for another node than '" + report.node() + "'");
         }
-        checkRules(file, "host", report.host().namespace());
-        for (var pod : report.pods()) {
-            checkRules(file, "pod %s/%s".formatted(pod.namespace(), pod.name()), pod.network());
-        }
         return report;
-    }
-
-    /// Packet filter dumps are texts of their own: their errors are the bundle's, too.
-    private void checkRules(String file, String whose, NamespaceReport report) throws BundleException {
-        var filters = report.filters();
-        try {
-            Ruleset.parse(
-                    filters.iptables(),
-                    filters.ip6tables(),
-                    filters.iptablesLegacy(),
-                    filters.ip6tablesLegacy(),
-                    filters.nftTree());
-        } catch (IllegalArgumentException e) {
-            throw new BundleException(named(file), whose + ": " + e.getMessage());
-        }
     }
 
     private void checkPods(Map<NodeName, NodeReport> reports) throws BundleException {
         var seen = new HashMap<String, String>();
         for (var report : reports.values()) {
             for (var pod : report.pods()) {
-                var name = pod.namespace() + "/" + pod.name();
+                var name = pod.name().isEmpty() ? pod.uid() : pod.namespace() + "/" + pod.name();
                 var earlier = seen.put(name, report.node());
                 if (earlier != null) {
                     throw new BundleException(
@@ -175,41 +160,6 @@ public final class BundleReader {
                 }
             }
         }
-    }
-
-    private static List<Node> nodes(Resources resources, Map<NodeName, NodeReport> reports) {
-        var nodes = new ArrayList<>(resources.nodes());
-        reports.keySet().stream()
-                .filter(name -> nodes.stream().noneMatch(node -> node.name().equals(name)))
-                .forEach(name -> nodes.add(new Node(name, Map.of(), List.of(), List.of(), "")));
-        return nodes;
-    }
-
-    /// Pods that only a report knows are Pods too.
-    private static List<Pod> pods(Resources resources, Map<NodeName, NodeReport> reports) {
-        var pods = new ArrayList<>(resources.pods());
-        reports.forEach((node, report) -> report.pods().stream()
-                .filter(reported -> pods.stream().noneMatch(pod -> pod.name().equals(name(reported))))
-                .toList()
-                .forEach(reported -> pods.add(reportedPod(node, reported))));
-        return pods;
-    }
-
-    private static ObjectName name(PodReport pod) {
-        return new ObjectName(pod.namespace(), pod.name());
-    }
-
-    private static Pod reportedPod(NodeName node, PodReport pod) {
-        var addresses = pod.network().network().addresses();
-        List<IpAddress> global = addresses == null
-                ? List.of()
-                : addresses.stream()
-                        .filter(address -> address.scope().value() == 0)
-                        .map(InterfaceAddress::local)
-                        .toList();
-        return new Pod(
-                name(pod), pod.uid(), node, Map.of(), Map.of(), false, null, "Running", true, null, null, global,
-                List.of(), Map.of());
     }
 
     private Fabric fabric() throws BundleException {

@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.cluster.Node;
+import dev.underpass.cluster.NodeName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.diagnosis.Finding;
@@ -9,7 +10,6 @@ import dev.underpass.reachability.Disposition.Fold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.reactive.result.view.Rendering;
@@ -97,15 +97,16 @@ class OverviewController {
         }
     }
 
-    /// How fresh a node's report is.
-    record ReportRow(String node, @Nullable String collectedAt, int pods) {
+    /// A node, and how many Pods its report has.
+    record ReportRow(NodeName name, int pods) {
 
         static ReportRow of(ClusterView cluster, Node node) {
             var report = cluster.analysis().snapshot().reports().get(node.name());
-            return new ReportRow(
-                    node.name().value(),
-                    report == null ? null : report.collectedAt().toString(),
-                    report == null ? 0 : report.pods().size());
+            return new ReportRow(node.name(), report == null ? 0 : report.pods().size());
+        }
+
+        public String node() {
+            return name.value();
         }
     }
 }

@@ -1,7 +1,12 @@
 package dev.underpass.console.web;
 
+import dev.underpass.cluster.NodeName;
+import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.analysis.Freshness;
+import dev.underpass.console.analysis.PodSummary;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -22,14 +27,33 @@ class PageModel {
     }
 
     /// The cluster's name, how many findings the rail announces, and the front end's files.
-    record Frame(String cluster, int findings, boolean demo, String capturedAt, String script, List<String> styles) {}
+    record Frame(
+            String cluster,
+            int findings,
+            boolean demo,
+            String capturedAt,
+            String script,
+            List<String> styles,
+            ClusterView analysed) {
+
+        /// How fresh a node's report is.
+        public Freshness freshness(@Nullable NodeName node) {
+            return analysed.freshness(node);
+        }
+
+        /// What the agent could not read of a Pod, and why.
+        public @Nullable String error(PodSummary pod) {
+            return analysed.error(pod);
+        }
+    }
 
     @ModelAttribute("frame")
     Mono<Frame> frame() {
         return analysis.current().map(cluster -> {
             var snapshot = cluster.analysis().snapshot();
             var at = snapshot.capturedAt() == null ? "" : snapshot.capturedAt().toString();
-            return new Frame(snapshot.name(), cluster.findings().size(), demo, at, assets.script(), assets.styles());
+            return new Frame(
+                    snapshot.name(), cluster.findings().size(), demo, at, assets.script(), assets.styles(), cluster);
         });
     }
 }

@@ -1,5 +1,6 @@
 package dev.underpass.console.web;
 
+import dev.underpass.cluster.NodeName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Verdict;
@@ -9,6 +10,7 @@ import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Trace;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,13 @@ record TracePage(Form form, String error, @Nullable Result result) {
     record Form(String from, String to, List<String> pods, List<String> targets) {}
 
     /// The answer.
-    record Result(Verdict verdict, String remedy, List<WayView> ways, List<String> alternatives, String text) {
+    record Result(
+            Verdict verdict,
+            String remedy,
+            List<WayView> ways,
+            List<String> alternatives,
+            String text,
+            List<NodeName> nodes) {
 
         static Result of(Analysis analysis, Trace trace, String text) {
             var remedy = analysis.attribution(trace, trace.worst())
@@ -35,7 +43,24 @@ record TracePage(Form form, String error, @Nullable Result result) {
                             .map(path -> WayView.of(analysis, trace, path))
                             .toList(),
                     trace.alternatives(),
-                    text);
+                    text,
+                    nodes(analysis, trace));
+        }
+
+        /// The nodes whose reports the answer rests on: the client's and the backends'.
+        private static List<NodeName> nodes(Analysis analysis, Trace trace) {
+            var nodes = new LinkedHashSet<NodeName>();
+            var client = analysis.pod(trace.from()).orElseThrow().pod().node();
+            if (client != null) {
+                nodes.add(client);
+            }
+            for (var path : trace.paths()) {
+                var backend = path.backend();
+                if (backend != null && backend.node() != null) {
+                    nodes.add(backend.node());
+                }
+            }
+            return List.copyOf(nodes);
         }
     }
 

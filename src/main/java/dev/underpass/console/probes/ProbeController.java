@@ -1,0 +1,95 @@
+package dev.underpass.console.probes;
+
+import dev.underpass.cluster.NodeName;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.api.Page;
+import dev.underpass.console.probes.ProbeViews.CommandTarget;
+import dev.underpass.console.probes.ProbeViews.DisagreementView;
+import dev.underpass.console.probes.ProbeViews.ProbeCommand;
+import dev.underpass.console.probes.ProbeViews.ProbeView;
+import dev.underpass.console.reports.Admission;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// Asks for probes, tells their results, and hands them to agents.
+@RestController
+@RequestMapping("/api/v1")
+class ProbeController {
+
+    private static final int TIMEOUT_MILLIS = 2_000;
+
+    private final Admission admission;
+    private final Commands commands;
+    private final Probes probes;
+    private final CurrentAnalysis analysis;
+    private final Clock clock;
+
+    ProbeController(Admission admission, Commands commands, Probes probes, CurrentAnalysis analysis, Clock clock) {
+        this.admission = admission;
+        this.commands = commands;
+        this.probes = probes;
+        this.analysis = analysis;
+        this.clock = clock;
+    }
+
+    @GetMapping(path = "/nodes/{node}/commands", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Mono<Flux<ServerSentEvent<Object>>> commands(@PathVariable String node, ServerHttpRequest request) {
+        var name = new NodeName(node);
+        return admission.admitted(name, request).then(Mono.fromSupplier(() -> commands.stream(name)));
+    }
+
+    @PostMapping("/probes")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<ProbeView> ask(@RequestBody ProbeRequest request) {
+        return analysis.current().map(cluster -> asked(cluster, request));
+    }
+
+    private ProbeView asked(ClusterView cluster, ProbeRequest request) {
+        var probe = request.probe(cluster, UUID.randomUUID().toString(), clock.instant());
+        probes.keep(probe);
+        if (probe.node() == null) {
+            probes.keep(probe.failed("the Pod runs on no node"));
+        } else if (!commands.sent(probe.node(), "probe", command(cluster, probe))) {
+            probes.keep(probe.failed("the agent of node %s takes no commands now".formatted(probe.node())));
+        }
+        return probe(probe.id());
+    }
+
+    private static ProbeCommand command(ClusterView cluster, Probe probe) {
+        var pod = cluster.pod(probe.from()).orElseThrow().analysis().pod();
+        return new ProbeCommand(
+                probe.id(),
+                new Commands.PodName(
+                        pod.uid(), pod.name().namespace(), pod.name().name()),
+                probe.targets().stream().map(CommandTarget::of).toList(),
+                TIMEOUT_MILLIS,
+                0);
+    }
+
+    @GetMapping("/probes/{id}")
+    ProbeView probe(@PathVariable String id) {
+        return ProbeViews.view(probes.probe(id), clock.instant());
+    }
+
+    @GetMapping("/disagreements")
+    Mono<Page<DisagreementView>> disagreements(
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(name = "continue", defaultValue = "") String from) {
+        return analysis.current().map(cluster -> Page.of(ProbeViews.disagreements(cluster), limit, from, each -> each));
+    }
+}

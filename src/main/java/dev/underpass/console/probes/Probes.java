@@ -1,0 +1,44 @@
+package dev.underpass.console.probes;
+
+import dev.underpass.console.NotFoundException;
+import dev.underpass.console.reports.ReportListener;
+import dev.underpass.report.NodeReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/// The newest probes by id.
+@Component
+class Probes implements ReportListener {
+
+    static final int MAX_SIZE = 1_000;
+
+    private final Map<String, Probe> probes = new LinkedHashMap<>();
+
+    synchronized void keep(Probe probe) {
+        if (!probes.containsKey(probe.id()) && probes.size() >= MAX_SIZE) {
+            probes.remove(probes.keySet().iterator().next());
+        }
+        probes.put(probe.id(), probe);
+    }
+
+    /// @throws NotFoundException if it was never asked for, or is forgotten
+    synchronized Probe probe(String id) {
+        var probe = probes.get(id);
+        if (probe == null) {
+            throw new NotFoundException("There is no probe %s, or it is forgotten.".formatted(id));
+        }
+        return probe;
+    }
+
+    /// Only the agent of the client's own node answers for a probe.
+    @Override
+    public synchronized void taken(NodeReport report) {
+        for (var result : report.probes()) {
+            var probe = result.id() == null ? null : probes.get(result.id());
+            if (probe != null && probe.node() != null && probe.node().value().equals(report.node())) {
+                probes.put(probe.id(), probe.with(java.util.List.of(result)));
+            }
+        }
+    }
+}

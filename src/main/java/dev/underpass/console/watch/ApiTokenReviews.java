@@ -1,0 +1,107 @@
+package dev.underpass.console.watch;
+
+import dev.underpass.console.reports.TokenReviews;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.AuthenticationV1Api;
+import io.kubernetes.client.openapi.models.V1TokenReview;
+import io.kubernetes.client.openapi.models.V1TokenReviewSpec;
+import io.kubernetes.client.openapi.models.V1TokenReviewStatus;
+import io.kubernetes.client.util.ClientBuilder;
+import io.kubernetes.client.util.KubeConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/// Token reviews by the Kubernetes API.
+@Component
+class ApiTokenReviews implements TokenReviews, DisposableBean {
+
+    private static final String NODE = "authentication.kubernetes.io/node-name";
+    private static final Path IN_CLUSTER = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    private final Scheduler calls = Schedulers.newBoundedElastic(4, 64, "token-review");
+    private final @Nullable AuthenticationV1Api api;
+
+    /// @param kubeconfig a file; where it is empty, the Pod's own account
+    ApiTokenReviews(@Value("${underpass.kubernetes.kubeconfig:}") String kubeconfig) throws IOException {
+        var client = client(kubeconfig);
+        this.api = client == null ? null : new AuthenticationV1Api(client);
+    }
+
+    private static @Nullable ApiClient client(String kubeconfig) throws IOException {
+        ApiClient client = null;
+        if (!kubeconfig.isEmpty()) {
+            try (var reader = Files.newBufferedReader(Path.of(kubeconfig))) {
+                client = ClientBuilder.kubeconfig(KubeConfig.loadKubeConfig(reader))
+                        .build();
+            }
+        } else if (Files.exists(IN_CLUSTER)) {
+            client = ClientBuilder.cluster().build();
+        }
+        return client == null ? null : client.setConnectTimeout(TIMEOUT_MILLIS).setReadTimeout(TIMEOUT_MILLIS);
+    }
+
+    @Override
+    public Mono<Review> review(String token, String audience) {
+        if (api == null) {
+            return Mono.error(new ReviewUnavailableException(
+                    "no Kubernetes API is configured to review tokens: set underpass.kubernetes.kubeconfig"));
+        }
+        return Mono.fromCallable(() -> reviewed(api, token, audience))
+                .subscribeOn(calls)
+                .onErrorMap(
+                        RejectedExecutionException.class,
+                        _ -> new ReviewUnavailableException("too many tokens are waiting for their review"));
+    }
+
+    private static Review reviewed(AuthenticationV1Api api, String token, String audience) {
+        var question = new V1TokenReview()
+                .apiVersion("authentication.k8s.io/v1")
+                .kind("TokenReview")
+                .spec(new V1TokenReviewSpec().token(token).audiences(List.of(audience)));
+        try {
+            var status = api.createTokenReview(question).execute().getStatus();
+            return status == null ? new Review(false, "", List.of(), null) : review(status);
+        } catch (ApiException e) {
+            var reason = e.getCode() == 0 ? String.valueOf(e.getMessage()) : "status " + e.getCode();
+            throw new ReviewUnavailableException("the Kubernetes API did not review the token: " + reason);
+        } catch (RuntimeException e) {
+            // The client's generated code throws what its JSON reader throws.
+            throw new ReviewUnavailableException("the Kubernetes API's answer is no TokenReview: " + e.getMessage());
+        }
+    }
+
+    private static Review review(V1TokenReviewStatus status) {
+        var user = status.getUser();
+        var username = user == null ? null : user.getUsername();
+        var audiences = status.getAudiences();
+        return new Review(
+                Boolean.TRUE.equals(status.getAuthenticated()),
+                username == null ? "" : username,
+                audiences == null ? List.of() : audiences,
+                node(status));
+    }
+
+    private static @Nullable String node(V1TokenReviewStatus status) {
+        var user = status.getUser();
+        var extra = user == null ? null : user.getExtra();
+        var nodes = extra == null ? null : extra.get(NODE);
+        return nodes == null || nodes.size() != 1 ? null : nodes.getFirst();
+    }
+
+    @Override
+    public void destroy() {
+        calls.dispose();
+    }
+}
