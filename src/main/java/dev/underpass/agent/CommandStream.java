@@ -118,7 +118,13 @@ final class CommandStream implements Runnable {
                 podName(fields.object("pod")),
                 fields.list("targets", CommandStream::target),
                 Duration.ofMillis(fields.integer("timeoutMillis", 1500)),
-                fields.optionalInt("sizeBytes"));
+                size(fields));
+    }
+
+    /// No size, or 0, is any size.
+    private static @Nullable Integer size(Fields fields) throws ReportFormatException {
+        var bytes = fields.optionalInt("sizeBytes");
+        return bytes == null || bytes <= 0 ? null : bytes;
     }
 
     private static Target target(Fields fields) throws ReportFormatException {

@@ -48,9 +48,9 @@ class ProbeController {
     }
 
     @GetMapping(path = "/nodes/{node}/commands", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Mono<Flux<ServerSentEvent<Object>>> commands(@PathVariable String node, ServerHttpRequest request) {
+    Flux<ServerSentEvent<Object>> commands(@PathVariable String node, ServerHttpRequest request) {
         var name = new NodeName(node);
-        return admission.admitted(name, request).then(Mono.fromSupplier(() -> commands.stream(name)));
+        return admission.admitted(name, request).thenMany(commands.stream(name));
     }
 
     @PostMapping("/probes")

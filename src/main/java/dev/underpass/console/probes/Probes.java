@@ -6,6 +6,7 @@ import dev.underpass.report.NodeReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /// The newest probes by id.
 @Component
@@ -33,7 +34,11 @@ class Probes implements ReportListener {
 
     /// Only the agent of the client's own node answers for a probe.
     @Override
-    public synchronized void taken(NodeReport report) {
+    public Mono<Void> taken(NodeReport report) {
+        return Mono.fromRunnable(() -> results(report));
+    }
+
+    private synchronized void results(NodeReport report) {
         for (var result : report.probes()) {
             var probe = result.id() == null ? null : probes.get(result.id());
             if (probe != null && probe.node() != null && probe.node().value().equals(report.node())) {

@@ -14,6 +14,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -41,7 +42,8 @@ class Intake implements DisposableBean {
     Mono<NodeReport> take(NodeName node, Unpacking.Body body) {
         return Mono.fromCallable(() -> taken(node, body.unpacked()))
                 .subscribeOn(parsing)
-                .onErrorMap(RejectedExecutionException.class, _ -> busy());
+                .onErrorMap(RejectedExecutionException.class, _ -> busy())
+                .delayUntil(report -> Flux.fromIterable(listeners).concatMap(listener -> listener.taken(report)));
     }
 
     private static RefusedException busy() {
@@ -53,7 +55,6 @@ class Intake implements DisposableBean {
         var report = read(node, json);
         reports.keep(report);
         analysis.accept(report);
-        listeners.forEach(listener -> listener.taken(report));
         return report;
     }
 

@@ -1,9 +1,10 @@
 package dev.underpass.console.reports;
 
 import dev.underpass.report.NodeReport;
+import reactor.core.publisher.Mono;
 
-/// Hears of every report that was taken.
+/// Hears of every report that was taken; the agent is answered when it has done what it does.
 @FunctionalInterface
 public interface ReportListener {
-    void taken(NodeReport report);
+    Mono<Void> taken(NodeReport report);
 }

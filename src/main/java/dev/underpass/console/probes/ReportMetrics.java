@@ -1,0 +1,77 @@
+package dev.underpass.console.probes;
+
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.reports.ReportListener;
+import dev.underpass.reachability.Disposition.Fold;
+import dev.underpass.reachability.ProbeEvidence;
+import dev.underpass.report.NodeReport;
+import dev.underpass.report.ProbeResult;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/// Measures how old reports are, and how often a probe agrees with the prediction.
+@Component
+class ReportMetrics implements ReportListener {
+
+    private final MeterRegistry registry;
+    private final CurrentAnalysis analysis;
+    private final Clock clock;
+    private final Map<String, Instant> receivedAt = new ConcurrentHashMap<>();
+    private final Map<String, List<ProbeResult>> counted = new ConcurrentHashMap<>();
+
+    ReportMetrics(MeterRegistry registry, CurrentAnalysis analysis, Clock clock) {
+        this.registry = registry;
+        this.analysis = analysis;
+        this.clock = clock;
+    }
+
+    /// Probes that the node's report before had already are not counted again.
+    @Override
+    public Mono<Void> taken(NodeReport report) {
+        var node = report.node();
+        if (receivedAt.put(node, clock.instant()) == null) {
+            Gauge.builder("underpass.report.age", () -> age(node))
+                    .baseUnit("seconds")
+                    .tag("node", node)
+                    .register(registry);
+        }
+        var earlier = counted.put(node, report.probes());
+        var fresh = report.probes().stream()
+                .filter(probe -> earlier == null || !earlier.contains(probe))
+                .toList();
+        return fresh.isEmpty()
+                ? Mono.empty()
+                : analysis.current().doOnNext(cluster -> count(cluster, fresh)).then();
+    }
+
+    private double age(String node) {
+        var since = receivedAt.getOrDefault(node, clock.instant());
+        return Duration.between(since, clock.instant()).toMillis() / 1000.0;
+    }
+
+    private void count(ClusterView cluster, List<ProbeResult> probes) {
+        for (var probe : probes) {
+            var from = ProbeEvidence.from(probe);
+            if (cluster.pod(from).isEmpty()) {
+                continue;
+            }
+            var target = cluster.analysis().target(probe.address(), probe.port(), probe.protocol());
+            var fold = cluster.analysis().verdict(from, target).disposition().fold();
+            if (fold != Fold.UNDETERMINED) {
+                boolean connected = probe.outcome() == ProbeResult.Outcome.CONNECTED;
+                boolean agrees = connected == (fold == Fold.REACHABLE);
+                registry.counter("underpass.prediction", "result", agrees ? "agree" : "disagree")
+                        .increment();
+            }
+        }
+    }
+}
