@@ -42,7 +42,13 @@ final class Altered {
                 report.bootId(),
                 report.agentVersion(),
                 report.collectedAt(),
-                new HostReport(namespace, host.kernelRelease(), host.kubeProxy(), host.cniConfig(), host.conntrack(), host.errors()),
+                new HostReport(
+                        namespace,
+                        host.kernelRelease(),
+                        host.kubeProxy(),
+                        host.cniConfig(),
+                        host.conntrack(),
+                        host.errors()),
                 report.pods().stream()
                         .map(pod -> pod.name().equals(name) ? altered(pod, change) : pod)
                         .toList(),
