@@ -4,10 +4,10 @@ lab_classes() {
     [ -n "$(find src frontend/src pom.xml -newer target/lab.classpath -print -quit)" ]; then
     echo 'Building …' >&2
     mvn -B -q -DskipTests package >&2
-    mvn -B -q exec:exec -Dexec.executable=echo -Dexec.args=%classpath -Dexec.classpathScope=test >target/lab.classpath
+    mvn -B -q dependency:build-classpath -Dmdep.outputFile=target/lab.classpath -Dmdep.includeScope=test >&2
   fi
 }
 
 lab_classpath() {
-  cat target/lab.classpath
+  echo "target/test-classes:target/classes:$(cat target/lab.classpath)"
 }

@@ -28,7 +28,7 @@ public final class LabCommand {
         this.folder = folder;
     }
 
-    /// Does one thing and ends.
+    /// Does what the first words say.
     ///
     /// @param arguments the folder, then `up SPEC`, `listen`, `bundle`, `break FAULT [SEED]`, `status`, `list` or
     ///   `down`
