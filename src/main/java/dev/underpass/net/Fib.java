@@ -22,16 +22,23 @@ public final class Fib {
     private final List<PolicyRule> rules;
     private final Map<TableId, RouteTable> tables;
     private final BiPredicate<Route, NextHop> usable;
+    private final BiPredicate<Route, NextHop> preferred;
 
     /// @param rules in any order
     /// @param routes of all tables, of one family, in the kernel's order
     /// @param usable whether packets may leave by that next hop: its device is up, the route is not dead
-    public Fib(List<PolicyRule> rules, List<Route> routes, BiPredicate<Route, NextHop> usable) {
+    /// @param answers whether a table takes other routes only if it has none with such a next hop
+    Fib(
+            List<PolicyRule> rules,
+            List<Route> routes,
+            BiPredicate<Route, NextHop> usable,
+            BiPredicate<Route, NextHop> answers) {
         this.rules = rules.stream()
                 .sorted(Comparator.comparingLong(PolicyRule::priority))
                 .toList();
         this.tables = routes.stream().collect(groupingBy(Route::table, collectingAndThen(toList(), RouteTable::new)));
         this.usable = usable;
+        this.preferred = usable.and(answers);
     }
 
     /// The rules by priority.
@@ -119,27 +126,37 @@ public final class Fib {
             passed.add(new Passed(rule, "table " + table + " is empty"));
             return null;
         }
-        for (var route : routes.candidates(flow.destination())) {
-            if (route.typeOfService() != 0 && route.typeOfService() != flow.typeOfService()) {
-                continue;
-            }
-            if (route.type() == Route.Type.THROW) {
-                passed.add(new Passed(rule, route.toString()));
-                return null;
-            }
-            if (route.type().refuses()) {
-                return new FibResult.Refused(rule, route.type(), route.toString(), passed);
-            }
-            var hops = usableHops(route, flow.outgoing());
-            if (!hops.isEmpty()) {
-                return new FibResult.Found(rule, route, hops, passed);
-            }
+        var candidates = routes.candidates(flow.destination());
+        var match = match(candidates, flow, preferred).or(() -> match(candidates, flow, usable));
+        if (match.isEmpty()) {
+            passed.add(new Passed(rule, "table " + table + " has no match"));
+            return null;
         }
-        passed.add(new Passed(rule, "table " + table + " has no match"));
-        return null;
+        var route = match.get().route();
+        if (route.type() == Route.Type.THROW) {
+            passed.add(new Passed(rule, route.toString()));
+            return null;
+        }
+        return route.type().refuses()
+                ? new FibResult.Refused(rule, route.type(), route.toString(), passed)
+                : new FibResult.Found(rule, route, match.get().hops(), passed);
     }
 
-    private List<NextHop> usableHops(Route route, @Nullable DeviceName outgoing) {
+    /// A route that ends the search, with the next hops that it may take.
+    private record Match(Route route, List<NextHop> hops) {}
+
+    private static Optional<Match> match(List<Route> candidates, Flow flow, BiPredicate<Route, NextHop> usable) {
+        return candidates.stream()
+                .filter(route -> route.typeOfService() == 0 || route.typeOfService() == flow.typeOfService())
+                .map(route -> new Match(route, usableHops(route, flow.outgoing(), usable)))
+                .filter(match -> match.route().type() == Route.Type.THROW
+                        || match.route().type().refuses()
+                        || !match.hops().isEmpty())
+                .findFirst();
+    }
+
+    private static List<NextHop> usableHops(
+            Route route, @Nullable DeviceName outgoing, BiPredicate<Route, NextHop> usable) {
         return route.nextHops().stream()
                 .filter(hop -> outgoing == null || outgoing.equals(hop.device()))
                 .filter(hop -> usable.test(route, hop))

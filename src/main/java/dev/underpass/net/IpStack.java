@@ -16,6 +16,7 @@ public final class IpStack {
 
     private final NetworkState state;
     private final Sysctls sysctls;
+    private final UsableHops hops = new UsableHops(this);
     private final Map<DeviceName, Link> links = new LinkedHashMap<>();
     private final List<Link> byIndex;
     private final Map<IpAddress.Family, Fib> fibs = new EnumMap<>(IpAddress.Family.class);
@@ -77,7 +78,8 @@ public final class IpStack {
             fib = new Fib(
                     observed(four ? state.rules() : state.rules6(), four ? "rules" : "rules6"),
                     observed(four ? state.routes() : state.routes6(), four ? "routes" : "routes6"),
-                    this::usable);
+                    hops::usable,
+                    hops::answers);
             fibs.put(family, fib);
         }
         return fib;
@@ -88,25 +90,6 @@ public final class IpStack {
             throw new NotObservedException("section " + name);
         }
         return section;
-    }
-
-    /// Whether packets can leave by the next hop; `local` and `broadcast` routes outlive their device's carrier.
-    private boolean usable(Route route, NextHop hop) {
-        if (hop.dead()) {
-            return false;
-        }
-        if (route.type() != Route.Type.UNICAST) {
-            return true;
-        }
-        var device = hop.device();
-        if (device == null) {
-            return false;
-        }
-        var link = link(device)
-                .orElseThrow(() -> new NotObservedException("link %s of route %s".formatted(device, route)));
-        boolean ignored =
-                !link.flags().contains("LOWER_UP") && sysctls.ignoresRoutesWithLinkDown(device, route.family());
-        return link.up() && !ignored;
     }
 
     /// What an address is to this namespace: `local`, `broadcast` … or else `unicast`.
@@ -199,7 +182,7 @@ public final class IpStack {
         }
         var all = observed(destination.family() == IpAddress.Family.IPV4 ? state.routes() : state.routes6(), "routes");
         var others = all.stream().filter(route -> !route.equals(taken)).toList();
-        return switch (new Fib(fib.rules(), others, this::usable).lookup(Flow.to(destination))) {
+        return switch (new Fib(fib.rules(), others, hops::usable, hops::answers).lookup(Flow.to(destination))) {
             case FibResult.Found(var _, var route, var _, var _) -> Optional.of(route.toString());
             case FibResult.Refused(var _, var _, var line, var _) -> Optional.of(line);
             case FibResult.NoRoute _ -> Optional.empty();

@@ -14,7 +14,8 @@ import java.util.Map;
 /// @param analysis of the lab, as it was observed
 record Comparison(Analysis analysis, List<Judged> pairs) {
 
-    private static final Duration PATIENCE = Duration.ofMillis(1200);
+    /// Less than the second after which a lost SYN is sent again, and may choose another backend.
+    private static final Duration PATIENCE = Duration.ofMillis(900);
 
     /// @param outcome what packets did
     record Judged(Pair pair, Verdict verdict, Outcome outcome) {
