@@ -214,7 +214,7 @@ public final class Agent implements AutoCloseable {
         @Override
         public void probe(CommandStream.ProbeCommand command) {
             post(() -> reader.pods().stream()
-                    .map(NodeReader.Watched::pod)
+                    .map(PodWatch::pod)
                     .filter(pod -> isMeant(pod, command.pod()))
                     .findFirst()
                     .ifPresentOrElse(pod -> start(pod, command), () -> notHere(command)));

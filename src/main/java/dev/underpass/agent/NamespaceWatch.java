@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 /// All methods but the constructor belong to the agent's thread.
 final class NamespaceWatch implements AutoCloseable {
 
-    private final Path path;
     private final NamespaceThread thread;
     private final NetlinkBuffer buffer;
     private final RouteSocket routes;
     private final FilterSocket filters;
 
+    private Path path;
     private NetworkState network = NetworkState.NOT_OBSERVED;
     private Map<String, String> deviceSysctls = Map.of();
     private Map<String, String> otherSysctls = Map.of();
@@ -79,8 +79,21 @@ final class NamespaceWatch implements AutoCloseable {
         return List.of(routes.fd(), filters.fd());
     }
 
-    RouteSocket routes() {
-        return routes;
+    /// The same namespace has to be entered another way from now on.
+    void reachedBy(Path newPath) {
+        path = newPath;
+    }
+
+    /// By which numbers this namespace knows others, where it knows them.
+    Map<Integer, String> numbersOf(Map<String, Path> others) throws IOException {
+        var numbers = new HashMap<Integer, String>();
+        for (var other : others.entrySet()) {
+            int number = routes.numberOf(other.getValue());
+            if (number >= 0) {
+                numbers.put(number, other.getKey());
+            }
+        }
+        return numbers;
     }
 
     NetworkState network() {

@@ -4,13 +4,13 @@ import dev.underpass.agent.netlink.NamespaceThread;
 import dev.underpass.agent.netlink.NetlinkBuffer;
 import dev.underpass.agent.netlink.RouteSocket.Change;
 import dev.underpass.net.NetworkState;
+import dev.underpass.report.FilterReport;
 import dev.underpass.report.HostReport;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.PodReport;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,28 +36,8 @@ final class NodeReader implements AutoCloseable {
     private final IntConsumer added;
     private final IntConsumer removed;
     private final NamespaceWatch host;
-    private final Map<String, Watched> pods = new LinkedHashMap<>();
+    private final Map<String, PodWatch> pods = new LinkedHashMap<>();
     private final List<String> sourceErrors = new ArrayList<>();
-
-    /// A Pod, with its namespace or the reason why there is none.
-    static final class Watched {
-        private PodNamespace pod;
-        private final @Nullable NamespaceWatch watch;
-        private @Nullable String error;
-        private List<String> filterErrors = List.of();
-        private Map<Integer, String> netnsIds = Map.of();
-        private @Nullable String resolvConf;
-
-        private Watched(PodNamespace pod, @Nullable NamespaceWatch watch, @Nullable String error) {
-            this.pod = pod;
-            this.watch = watch;
-            this.error = error;
-        }
-
-        PodNamespace pod() {
-            return pod;
-        }
-    }
 
     private Map<Integer, String> hostNetnsIds = Map.of();
     private List<String> hostFilterErrors = List.of();
@@ -87,68 +66,62 @@ final class NodeReader implements AutoCloseable {
         return host;
     }
 
-    List<Watched> pods() {
+    List<PodWatch> pods() {
         return List.copyOf(pods.values());
     }
 
-    /// Looks for Pods that have come and gone.
-    ///
-    /// @return the new ones, which have been read but for their packet filters
-    List<Watched> findPods() {
+    /// Looks for Pods that have come and gone; new ones are read but for their packet filters.
+    void findPods() {
         List<PodNamespace> found;
         sourceErrors.clear();
         try {
             found = source.find();
         } catch (IOException e) {
             sourceErrors.add("Pods cannot be found: " + e.getMessage());
-            return List.of();
+            return;
         }
         var gone = new HashMap<>(pods);
-        var fresh = new ArrayList<Watched>();
         for (var pod : found) {
             var known = gone.remove(pod.uid());
-            if (known == null || !known.pod.inode().equals(pod.inode()) || known.watch == null) {
+            if (known != null && known.isStill(pod)) {
+                known.reachedBy(pod);
+            } else {
                 if (known != null) {
                     forget(known);
                 }
-                fresh.add(watch(pod));
-            } else {
-                known.pod = pod.named(known.pod.namespace(), known.pod.name());
+                pods.put(pod.uid(), watch(pod));
             }
         }
         gone.values().forEach(this::forget);
-        return fresh;
     }
 
-    private Watched watch(PodNamespace pod) {
-        Watched watched;
+    private PodWatch watch(PodNamespace pod) {
         try {
             var watch = NamespaceWatch.open(pod.path(), thread, buffer);
             watch.descriptors().forEach(added::accept);
-            watched = new Watched(pod, watch, null);
-            readSlow(watched);
+            var watched = new PodWatch(pod, hostPath, watch, null);
+            watched.readSlow();
+            return watched;
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Pod {0}: {1}", pod.uid(), e.getMessage());
-            watched = new Watched(pod, null, e.getMessage());
+            return new PodWatch(pod, hostPath, null, e.getMessage());
         }
-        pods.put(pod.uid(), watched);
-        return watched;
     }
 
-    private void forget(Watched watched) {
-        pods.remove(watched.pod.uid());
-        if (watched.watch != null) {
-            watched.watch.descriptors().forEach(removed::accept);
-            watched.watch.close();
-        }
+    private void forget(PodWatch watched) {
+        pods.remove(watched.pod().uid());
+        watched.watch().ifPresent(watch -> {
+            watch.descriptors().forEach(removed::accept);
+            watch.close();
+        });
     }
 
     /// Gives Pods the names that somebody else knows by their uid.
     void name(Map<String, CommandStream.PodName> names) {
         for (var watched : pods.values()) {
-            var known = names.get(watched.pod.uid());
+            var known = names.get(watched.pod().uid());
             if (known != null) {
-                watched.pod = watched.pod.named(known.namespace(), known.name());
+                watched.name(known.namespace(), known.name());
             }
         }
     }
@@ -156,47 +129,7 @@ final class NodeReader implements AutoCloseable {
     /// Reads everything that no event tells of.
     void readSlow() {
         readHost();
-        for (var watched : pods()) {
-            readSlow(watched);
-        }
-    }
-
-    private void readSlow(Watched watched) {
-        var watch = watched.watch;
-        if (watch == null) {
-            return;
-        }
-        try {
-            watch.readAll();
-            watch.readSlow();
-            watched.netnsIds = netnsIds(watch, Map.of("host", hostPath));
-            watched.resolvConf = resolvConf(watched.pod);
-            watched.error = null;
-        } catch (IOException e) {
-            watched.error = e.getMessage();
-        }
-    }
-
-    private static @Nullable String resolvConf(PodNamespace pod) {
-        var inContainer = pod.root().resolve("etc/resolv.conf");
-        var ofNetns = pod.root().resolve("resolv.conf");
-        try {
-            return Files.readString(pod.root().startsWith("/etc/netns") ? ofNetns : inContainer);
-        } catch (IOException _) {
-            // Not observed: a sandbox without a file system, or one that we may not look into.
-            return null;
-        }
-    }
-
-    private Map<Integer, String> netnsIds(NamespaceWatch watch, Map<String, Path> others) throws IOException {
-        var ids = new HashMap<Integer, String>();
-        for (var other : others.entrySet()) {
-            int number = watch.routes().numberOf(other.getValue());
-            if (number >= 0) {
-                ids.put(number, other.getKey());
-            }
-        }
-        return ids;
+        pods.values().forEach(PodWatch::readSlow);
     }
 
     private void readHost() {
@@ -206,7 +139,7 @@ final class NodeReader implements AutoCloseable {
             host.readSlow();
             return host.network();
         });
-        attempt(errors, "namespace numbers: ", () -> hostNetnsIds = netnsIds(host, paths()));
+        attempt(errors, "namespace numbers: ", () -> hostNetnsIds = host.numbersOf(paths()));
         var kernel = attempt(errors, "kernel: ", HostFacts::kernelRelease);
         var cni = attempt(errors, "CNI configuration: ", () -> HostFacts.cniConfig(cniFolder));
         var conntrack =
@@ -217,7 +150,7 @@ final class NodeReader implements AutoCloseable {
                 new NamespaceReport(
                         NetworkState.NOT_OBSERVED,
                         Map.of(),
-                        dev.underpass.report.FilterReport.NOT_OBSERVED,
+                        FilterReport.NOT_OBSERVED,
                         ipvs == null ? null : ipvs.orElse(null),
                         null,
                         null),
@@ -228,15 +161,15 @@ final class NodeReader implements AutoCloseable {
                 errors);
     }
 
-    private static <T> java.util.Optional<T> optional(@Nullable T value) {
-        return java.util.Optional.ofNullable(value);
+    private static <T> Optional<T> optional(@Nullable T value) {
+        return Optional.ofNullable(value);
     }
 
     private Map<String, Path> paths() {
         var paths = new LinkedHashMap<String, Path>();
         pods.values().stream()
-                .filter(watched -> watched.watch != null)
-                .forEach(watched -> paths.put(watched.pod.uid(), watched.pod.path()));
+                .filter(watched -> watched.watch().isPresent())
+                .forEach(watched -> paths.put(watched.pod().uid(), watched.pod().path()));
         return paths;
     }
 
@@ -261,13 +194,10 @@ final class NodeReader implements AutoCloseable {
     ///
     /// @return how many of them there are
     int dump() throws IOException {
-        host.readAll();
-        int objects = host.objects();
-        for (var watched : pods.values()) {
-            if (watched.watch != null) {
-                watched.watch.readAll();
-                objects += watched.watch.objects();
-            }
+        int objects = 0;
+        for (var watch : watches()) {
+            watch.readAll();
+            objects += watch.objects();
         }
         return objects;
     }
@@ -276,7 +206,7 @@ final class NodeReader implements AutoCloseable {
     List<NamespaceWatch> watches() {
         return Stream.concat(
                         Stream.of(host),
-                        pods.values().stream().map(watched -> watched.watch).filter(Objects::nonNull))
+                        pods.values().stream().map(PodWatch::watch).flatMap(Optional::stream))
                 .toList();
     }
 
@@ -292,22 +222,9 @@ final class NodeReader implements AutoCloseable {
             LOG.log(Level.WARNING, "The node''s own namespace: {0}", e.getMessage());
         }
         for (var watched : pods.values()) {
-            devices |= readChanges(watched);
+            devices |= watched.readChanges();
         }
         return devices;
-    }
-
-    private static boolean readChanges(Watched watched) {
-        if (watched.watch == null) {
-            return false;
-        }
-        try {
-            Set<Change> changes = watched.watch.readChanges();
-            return changes.contains(Change.LINKS);
-        } catch (IOException e) {
-            watched.error = e.getMessage();
-            return true;
-        }
     }
 
     /// Puts in what the packet filter tools said; a namespace that has gone meanwhile is ignored.
@@ -317,8 +234,8 @@ final class NodeReader implements AutoCloseable {
             hostFilterErrors = filters.errors();
         }
         pods.values().stream()
-                .filter(watched -> watched.watch == watch)
-                .forEach(watched -> watched.filterErrors = filters.errors());
+                .filter(watched -> watched.watch().filter(own -> own == watch).isPresent())
+                .forEach(watched -> watched.filterErrors(filters.errors()));
     }
 
     /// The node as it was last read.
@@ -343,31 +260,7 @@ final class NodeReader implements AutoCloseable {
 
     /// The Pods as they were last read.
     List<PodReport> podReports() {
-        return pods.values().stream().map(NodeReader::report).toList();
-    }
-
-    private static PodReport report(Watched watched) {
-        var watch = watched.watch;
-        var errors = new ArrayList<>(watched.filterErrors);
-        if (watched.error != null) {
-            errors.add(watched.error);
-        }
-        var network = watch == null || watched.error != null
-                ? NamespaceReport.NOT_OBSERVED
-                : new NamespaceReport(
-                        watch.network(),
-                        watched.netnsIds,
-                        watch.filterReport(),
-                        null,
-                        watch.listeners(),
-                        watched.resolvConf);
-        return new PodReport(
-                watched.pod.namespace(),
-                watched.pod.name(),
-                watched.pod.uid(),
-                watched.pod.inode(),
-                errors.isEmpty() ? null : String.join("; ", errors),
-                network);
+        return pods.values().stream().map(PodWatch::report).toList();
     }
 
     @Override

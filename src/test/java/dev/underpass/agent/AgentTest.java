@@ -351,6 +351,53 @@ class AgentTest {
                 .containsExactlyInAnyOrder("81 " + Outcome.REFUSED + " p1", "82 " + Outcome.ERROR + " p1");
     }
 
+    /// Containers restart, Pods go on: their namespace is the same, the process that led to it is not.
+    @Test
+    void readsAPodOnWhenTheProcessThatLedToItEnds() throws Exception {
+        var first = sleeper();
+        var second = sleeper();
+        var proc = Files.createDirectory(folder.resolve("proc"));
+        link(proc, first);
+        try {
+            run(proc);
+            console.await("of the Pod", report -> report.pods().size() == 1);
+            link(proc, second);
+            Files.delete(proc.resolve(first.pid() + "/cgroup"));
+            first.destroy();
+            first.waitFor();
+            console.command("read", "{}");
+
+            Shell.run("ip", "netns", "exec", pod("a"), "sysctl", "-qw", "net.ipv4.conf.all.arp_ignore=5");
+            console.command("read", "{}");
+
+            var report = console.await(
+                    "by the other process",
+                    each -> each.pods().size() == 1
+                            && "5".equals(sysctl(each.pods().getFirst(), "net.ipv4.conf.all.arp_ignore")));
+            assertThat(report.pods().getFirst().error()).isNull();
+        } finally {
+            first.destroy();
+            second.destroy();
+        }
+    }
+
+    private static @Nullable String sysctl(PodReport pod, String name) {
+        var sysctls = pod.network().network().sysctls();
+        return sysctls == null ? null : sysctls.get(name);
+    }
+
+    /// A process in the namespace, for as long as the test takes.
+    private static Process sleeper() throws IOException {
+        return new ProcessBuilder("ip", "netns", "exec", pod("a"), "sleep", "300").start();
+    }
+
+    /// The process under a folder like `/proc`, in a Pod's control group.
+    private static void link(Path proc, Process process) throws IOException {
+        var folder = Files.createDirectory(proc.resolve(Long.toString(process.pid())));
+        Files.writeString(folder.resolve("cgroup"), "0::/kubepods/pod2f1c8a3e-77b1-4a51-9c55-0a8d7d4a1b2c/abc\n");
+        Files.createSymbolicLink(folder.resolve("ns"), Path.of("/proc", Long.toString(process.pid()), "ns"));
+    }
+
     @Test
     void saysWhatItCannotRead() throws IOException {
         run(folder.resolve("no-proc"));

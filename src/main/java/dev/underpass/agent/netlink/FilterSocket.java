@@ -1,7 +1,5 @@
 package dev.underpass.agent.netlink;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /// Tells when the nftables rules of one network namespace change, those written through iptables-nft included.
 public final class FilterSocket implements AutoCloseable {
 
@@ -10,7 +8,7 @@ public final class FilterSocket implements AutoCloseable {
     private static final int GENERATION = 1;
 
     private final NetlinkSocket socket;
-    private final AtomicBoolean changed = new AtomicBoolean();
+    private boolean changed;
 
     private FilterSocket(NetlinkSocket socket) {
         this.socket = socket;
@@ -23,14 +21,15 @@ public final class FilterSocket implements AutoCloseable {
 
     /// Follows changes from now on.
     public void follow() throws NetlinkException {
-        socket.join(_ -> changed.set(true), NFTABLES_GROUP);
+        socket.join(_ -> changed = true, NFTABLES_GROUP);
     }
 
     /// Whether something has changed since the last time somebody asked.
     public boolean takeChanged() throws NetlinkException {
         socket.drain();
-        boolean lost = socket.takeLost();
-        return changed.getAndSet(false) || lost;
+        boolean taken = socket.takeLost() || changed;
+        changed = false;
+        return taken;
     }
 
     /// The number of the current rule set, which every change raises.

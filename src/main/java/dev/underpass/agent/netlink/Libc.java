@@ -28,7 +28,7 @@ final class Libc {
     private static final ThreadLocal<MemorySegment> ERROR =
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(STATE));
 
-    private static final MethodHandle OPEN = variadic("open", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle OPEN = variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle SETNS = call("setns", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
@@ -50,7 +50,7 @@ final class Libc {
     private static final MethodHandle WRITE = call("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle READ = call("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle PRCTL =
-            variadicAfterOne("prctl", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+            variadic("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle CAPGET = call("capget", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle CAPSET = call("capset", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
@@ -65,20 +65,15 @@ final class Libc {
                 Linker.Option.captureCallState("errno"));
     }
 
-    private static MethodHandle variadic(String name, MemoryLayout result, MemoryLayout... arguments) {
+    /// A function with a variable number of arguments.
+    ///
+    /// @param fixed how many of the arguments are not variadic, which other platforms pass elsewhere
+    private static MethodHandle variadic(String name, int fixed, MemoryLayout result, MemoryLayout... arguments) {
         return LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name),
                 FunctionDescriptor.of(result, arguments),
                 Linker.Option.captureCallState("errno"),
-                Linker.Option.firstVariadicArg(arguments.length));
-    }
-
-    private static MethodHandle variadicAfterOne(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(result, arguments),
-                Linker.Option.captureCallState("errno"),
-                Linker.Option.firstVariadicArg(1));
+                Linker.Option.firstVariadicArg(fixed));
     }
 
     /// One call; the first argument of the handle takes the error number.
