@@ -3,6 +3,7 @@ package dev.underpass.console.analysis;
 import dev.underpass.report.NodeReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// How old the report of a node is, by the time at which the console took it: nodes' clocks differ.
@@ -43,6 +44,11 @@ public record Freshness(
         var state = receivedAt == null ? State.RECORDED : state(age);
         return new Freshness(
                 state, report.collectedAt(), Math.max(0, age.toSeconds()), report.sequence(), report.agentVersion());
+    }
+
+    /// When the agent read it, to the second; absent without a report.
+    public @Nullable Instant readAt() {
+        return collectedAt == null ? null : collectedAt.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static State state(Duration age) {
