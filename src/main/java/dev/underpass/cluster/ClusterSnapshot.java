@@ -4,6 +4,7 @@ import dev.underpass.report.NodeReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All that is known of a cluster at one instant. Immutable; a change makes a new one.
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param capturedAt when it was true
 /// @param reports the newest report of each node that has one
 /// @param fabric what is known of the network outside the nodes
+/// @param unobserved the resources, such as `endpointslices.discovery.k8s.io`, of which nothing could be read: their
+///     lists are empty here, and that says nothing
 public record ClusterSnapshot(
         String name,
         @Nullable Instant capturedAt,
@@ -22,8 +25,10 @@ public record ClusterSnapshot(
         List<EndpointSlice> endpointSlices,
         SpiderpoolResources spiderpool,
         CniResources cni,
+        Policies policies,
         Map<NodeName, NodeReport> reports,
-        Fabric fabric) {
+        Fabric fabric,
+        Set<String> unobserved) {
 
     public ClusterSnapshot {
         nodes = List.copyOf(nodes);
@@ -31,5 +36,29 @@ public record ClusterSnapshot(
         services = List.copyOf(services);
         endpointSlices = List.copyOf(endpointSlices);
         reports = Map.copyOf(reports);
+        unobserved = Set.copyOf(unobserved);
+    }
+
+    /// Whether the resource could be read, so that an empty list of it means that there is none.
+    public boolean observes(String resource) {
+        return !unobserved.contains(resource);
+    }
+
+    /// The same cluster, of which these resources could not be read.
+    public ClusterSnapshot withUnobserved(Set<String> resources) {
+        return new ClusterSnapshot(
+                name,
+                capturedAt,
+                comment,
+                nodes,
+                pods,
+                services,
+                endpointSlices,
+                spiderpool,
+                cni,
+                policies,
+                reports,
+                fabric,
+                resources);
     }
 }

@@ -4,19 +4,26 @@ import dev.underpass.net.IpPrefix;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the cluster says of its Service and Pod ranges and of what implements them.
 ///
 /// @param configMaps the data of `kube-proxy`, `kubeadm-config`, `cilium-config`, by `namespace/name`
 public record CniResources(
-        List<ServiceCidr> serviceCidrs, List<CalicoPool> calicoPools, Map<ObjectName, Map<String, String>> configMaps) {
+        List<ServiceCidr> serviceCidrs,
+        List<CalicoPool> calicoPools,
+        List<CiliumPool> ciliumPools,
+        List<CiliumNode> ciliumNodes,
+        Map<ObjectName, Map<String, String>> configMaps) {
 
-    public static final CniResources NONE = new CniResources(List.of(), List.of(), Map.of());
+    public static final CniResources NONE = new CniResources(List.of(), List.of(), List.of(), List.of(), Map.of());
 
     public CniResources {
         serviceCidrs = List.copyOf(serviceCidrs);
         calicoPools = List.copyOf(calicoPools);
+        ciliumPools = List.copyOf(ciliumPools);
+        ciliumNodes = List.copyOf(ciliumNodes);
         configMaps = Map.copyOf(configMaps);
     }
 
@@ -30,4 +37,39 @@ public record CniResources(
 
     /// A Calico IPPool.
     public record CalicoPool(String name, IpPrefix cidr, boolean natOutgoing, boolean disabled, String encapsulation) {}
+
+    /// A CiliumPodIPPool.
+    public record CiliumPool(String name, List<IpPrefix> cidrs) {
+        public CiliumPool {
+            cidrs = List.copyOf(cidrs);
+        }
+    }
+
+    /// A CiliumNode: the Pod ranges that Cilium gave to a node.
+    public record CiliumNode(NodeName name, List<IpPrefix> podCidrs) {
+        public CiliumNode {
+            podCidrs = List.copyOf(podCidrs);
+        }
+    }
+
+    /// A ConfigMap.
+    ///
+    /// @param data empty for all but those that set up the cluster's network
+    public record ConfigMap(ObjectName name, Map<String, String> data) {
+
+        private static final Set<String> THAT_MATTER = Set.of("kube-proxy", "kubeadm-config", "cilium-config");
+
+        public ConfigMap {
+            data = Map.copyOf(data);
+        }
+
+        /// Whether a ConfigMap of this name sets up the cluster's network.
+        public static boolean matters(ObjectName name) {
+            return THAT_MATTER.contains(name.name());
+        }
+
+        public boolean matters() {
+            return matters(name);
+        }
+    }
 }

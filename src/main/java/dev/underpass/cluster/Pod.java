@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param addresses `status.podIPs`
 /// @param networks what Multus says it attached (`network-status`), in its order
 /// @param ports the named container ports, by name
+/// @param flags the command line flags of a control plane component; empty for other Pods
 public record Pod(
         ObjectName name,
         String uid,
@@ -26,7 +27,8 @@ public record Pod(
         @Nullable Instant startedAt,
         List<IpAddress> addresses,
         List<AttachedNetwork> networks,
-        Map<String, Integer> ports) {
+        Map<String, Integer> ports,
+        List<String> flags) {
 
     /// The annotation that names the network of a Pod's first NIC.
     public static final String DEFAULT_NETWORK = "v1.multus-cni.io/default-network";
@@ -40,6 +42,7 @@ public record Pod(
         addresses = List.copyOf(addresses);
         networks = List.copyOf(networks);
         ports = Map.copyOf(ports);
+        flags = List.copyOf(flags);
     }
 
     /// One NIC in `network-status`.

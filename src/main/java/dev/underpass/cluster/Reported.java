@@ -104,8 +104,10 @@ public record Reported(ClusterSnapshot snapshot, int unresolved) {
                 resources.endpointSlices(),
                 resources.spiderpool(),
                 resources.cni(),
+                resources.policies(),
                 reports,
-                resources.fabric());
+                resources.fabric(),
+                resources.unobserved());
     }
 
     private static List<Node> nodes(ClusterSnapshot resources, Map<NodeName, NodeReport> reports) {
@@ -140,6 +142,6 @@ public record Reported(ClusterSnapshot snapshot, int unresolved) {
                         .toList();
         return new Pod(
                 name(pod), pod.uid(), node, Map.of(), Map.of(), false, null, "Running", true, null, null, global,
-                List.of(), Map.of());
+                List.of(), Map.of(), List.of());
     }
 }

@@ -10,16 +10,20 @@ import org.jspecify.annotations.Nullable;
 public record SpiderpoolResources(
         List<Coordinator> coordinators,
         List<IpPool> ipPools,
+        List<Subnet> subnets,
+        List<ReservedIp> reservedIps,
         List<Endpoint> endpoints,
         List<NetworkAttachment> networkAttachments,
         List<MultusConfig> multusConfigs) {
 
     public static final SpiderpoolResources NONE =
-            new SpiderpoolResources(List.of(), List.of(), List.of(), List.of(), List.of());
+            new SpiderpoolResources(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public SpiderpoolResources {
         coordinators = List.copyOf(coordinators);
         ipPools = List.copyOf(ipPools);
+        subnets = List.copyOf(subnets);
+        reservedIps = List.copyOf(reservedIps);
         endpoints = List.copyOf(endpoints);
         networkAttachments = List.copyOf(networkAttachments);
         multusConfigs = List.copyOf(multusConfigs);
@@ -60,6 +64,22 @@ public record SpiderpoolResources(
 
     /// A route that the pool gives to its Pods.
     public record PoolRoute(IpPrefix destination, IpAddress gateway) {}
+
+    /// A SpiderSubnet: a range that pools are cut from.
+    public record Subnet(
+            String name, IpPrefix subnet, @Nullable IpAddress gateway, List<String> ips, List<String> excludedIps) {
+        public Subnet {
+            ips = List.copyOf(ips);
+            excludedIps = List.copyOf(excludedIps);
+        }
+    }
+
+    /// A SpiderReservedIP: addresses that no pool gives to a Pod.
+    public record ReservedIp(String name, List<String> ips) {
+        public ReservedIp {
+            ips = List.copyOf(ips);
+        }
+    }
 
     /// A SpiderEndpoint: the addresses that Spiderpool gave to a Pod.
     public record Endpoint(ObjectName pod, @Nullable NodeName node, List<Allocation> allocations) {

@@ -34,7 +34,7 @@ final class Classifier {
         var end = path.end();
         return switch (end.cause()) {
             case DELIVERED, UNKNOWN_FABRIC -> Optional.empty();
-            case NO_ENDPOINT -> Optional.of(noEndpoint(trace, end));
+            case NO_ENDPOINT -> noEndpoint(trace, end);
             case DEAD_ENDPOINT -> Optional.of(stale(end, path));
             case NO_LISTENER -> Optional.of(at(Code.U89, end));
             case FILTER_DROP, FILTER_REJECT, UNKNOWN_RULE -> Optional.of(filtered(trace, end));
@@ -73,7 +73,10 @@ final class Classifier {
     }
 
     /// The rules say that there is no endpoint; where the EndpointSlices have one that counts, the rules are old.
-    private Attribution noEndpoint(Trace trace, End end) {
+    private Optional<Attribution> noEndpoint(Trace trace, End end) {
+        if (!snapshot.observes("endpointslices.discovery.k8s.io")) {
+            return Optional.empty();
+        }
         boolean local = snapshot.services().stream()
                 .anyMatch(service -> service.name().equals(trace.to().service()) && service.internalLocal());
         var ready = snapshot.endpointSlices().stream()
@@ -85,11 +88,11 @@ final class Classifier {
                                 address.family() == trace.to().address().family()))
                 .toList();
         if (ready.isEmpty()) {
-            return at(Code.U73, end);
+            return Optional.of(at(Code.U73, end));
         }
         var here = new NodeName(end.where().name());
         boolean counts = !local || ready.stream().anyMatch(endpoint -> here.equals(endpoint.node()));
-        return at(counts ? Code.U56 : Code.U74, end);
+        return Optional.of(at(counts ? Code.U56 : Code.U74, end));
     }
 
     private static Attribution stale(End end, Path path) {

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// The Pods of a snapshot with their inferred networks, plans and drift.
 final class Pods {
 
+    /// Without these nobody can say what the coordinator should have written.
+    private static final List<String> PLANNED_FROM = List.of(
+            "nodes", "spidercoordinators.spiderpool.spidernet.io", "network-attachment-definitions.k8s.cni.cncf.io");
+
     private final Map<ObjectName, PodAnalysis> pods = new LinkedHashMap<>();
 
     Pods(ClusterSnapshot snapshot) {
@@ -33,7 +37,8 @@ final class Pods {
         var settings = EffectiveSettings.of(snapshot, pod);
         var report = report(snapshot, pod, node);
         var network = PodNetworks.infer(pod, node, report, settings.coordinated());
-        var plan = ExpectedPlan.of(network, settings, nodeAddresses(snapshot, node));
+        boolean planned = PLANNED_FROM.stream().allMatch(snapshot::observes);
+        var plan = planned ? ExpectedPlan.of(network, settings, nodeAddresses(snapshot, node)) : ExpectedPlan.NOTHING;
         var host = Optional.ofNullable(snapshot.reports().get(node))
                 .map(each -> each.host().namespace())
                 .orElse(NamespaceReport.NOT_OBSERVED);
@@ -42,7 +47,7 @@ final class Pods {
                 network,
                 settings,
                 plan,
-                report == null ? List.of() : Drift.of(network, settings, plan, report, host));
+                report == null || !planned ? List.of() : Drift.of(network, settings, plan, report, host));
     }
 
     private static @Nullable NamespaceReport report(ClusterSnapshot snapshot, Pod pod, NodeName node) {

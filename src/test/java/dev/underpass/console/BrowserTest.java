@@ -57,6 +57,7 @@ class BrowserTest {
             Map.entry("services", "/services"),
             Map.entry("service", "/services/lab/web"),
             Map.entry("nodes", "/nodes"),
+            Map.entry("setup", "/setup"),
             Map.entry("node", "/nodes/node1"),
             Map.entry("findings", "/findings"),
             Map.entry("finding", "/findings/U22"),

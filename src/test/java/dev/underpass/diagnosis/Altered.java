@@ -29,8 +29,10 @@ final class Altered {
                 snapshot.endpointSlices(),
                 snapshot.spiderpool(),
                 snapshot.cni(),
+                snapshot.policies(),
                 reports,
-                snapshot.fabric());
+                snapshot.fabric(),
+                snapshot.unobserved());
     }
 
     private static NodeReport altered(NodeReport report, String name, UnaryOperator<NetworkState> change) {

@@ -34,8 +34,10 @@ final class Blinded {
                 snapshot.endpointSlices(),
                 snapshot.spiderpool(),
                 snapshot.cni(),
+                snapshot.policies(),
                 reports,
-                snapshot.fabric());
+                snapshot.fabric(),
+                snapshot.unobserved());
     }
 
     private static NodeReport blind(NodeReport report, String section) {

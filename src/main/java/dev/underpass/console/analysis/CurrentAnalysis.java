@@ -1,8 +1,7 @@
 package dev.underpass.console.analysis;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.NodeName;
 import dev.underpass.console.analysis.LiveCluster.Published;
 import dev.underpass.console.bundle.Bundle;
 import dev.underpass.console.bundle.BundleException;
@@ -10,7 +9,10 @@ import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.report.NodeReport;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -22,15 +24,18 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/// The analysis that pages and API show: of the bundle that `underpass.source` names, as agents' reports change it.
+/// The analysis that pages and API show: of the cluster or the bundle that `underpass.source` names, and of the
+/// reports of its agents.
 @Component
 public class CurrentAnalysis implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentAnalysis.class);
     private static final String BUNDLE = "bundle:";
+    private static final String KUBERNETES = "kubernetes";
 
     private final Scheduler writer = Schedulers.newSingle("cluster", true);
     private final Clock clock;
+    private final @Nullable LiveResources live;
     private final LiveCluster cluster;
     private final Sinks.Many<ClusterSnapshot> snapshots = Sinks.many().replay().latest();
     private volatile Current current;
@@ -38,20 +43,44 @@ public class CurrentAnalysis implements DisposableBean {
     /// A snapshot, and its analysis once somebody asks for it.
     private record Current(ClusterSnapshot snapshot, Mono<ClusterView> view) {}
 
-    CurrentAnalysis(@Value("${underpass.source:}") String source, Clock clock) throws BundleException {
+    /// @param source `kubernetes` or `bundle:PATH`
+    /// @param name the cluster's name for people; a bundle has its own
+    /// @throws BundleException naming what is wrong with the source
+    public CurrentAnalysis(
+            @Value("${underpass.source:kubernetes}") String source,
+            @Value("${underpass.cluster:cluster}") String name,
+            Clock clock)
+            throws BundleException {
         this.clock = clock;
-        var bundle = bundle(source);
-        var receipts = bundle.reports().entrySet().stream()
-                .collect(toMap(Map.Entry::getKey, entry -> new Receipt(entry.getValue(), null)));
-        this.current = lazily(Published.of(bundle.resources(), receipts, clock));
-        this.cluster = new LiveCluster(bundle.resources(), receipts, clock, writer, this::publish);
+        this.live = source.isEmpty() || source.equals(KUBERNETES)
+                ? new LiveResources(name, clock, change -> cluster().change(change))
+                : null;
+        var receipts = new HashMap<NodeName, Receipt>();
+        Supplier<ClusterSnapshot> resources;
+        if (live == null) {
+            var bundle = bundle(source);
+            bundle.reports().forEach((node, report) -> receipts.put(node, new Receipt(report, null)));
+            resources = bundle::resources;
+        } else {
+            resources = live::snapshot;
+        }
+        this.current = lazily(Published.of(resources.get(), receipts, clock));
+        this.cluster = new LiveCluster(resources, receipts, clock, writer, this::publish);
         snapshots.tryEmitNext(current.snapshot());
+    }
+
+    private LiveCluster cluster() {
+        return cluster;
+    }
+
+    /// The cluster's resources, when the Kubernetes API is their source.
+    public Optional<LiveResources> live() {
+        return Optional.ofNullable(live);
     }
 
     private static Bundle bundle(String source) throws BundleException {
         if (!source.startsWith(BUNDLE)) {
-            throw new BundleException(
-                    "underpass.source", "must be bundle:PATH, the only source of this version; it is '" + source + "'");
+            throw new BundleException("underpass.source", "must be kubernetes or bundle:PATH; it is '" + source + "'");
         }
         var bundle = BundleReader.bundle(Path.of(source.substring(BUNDLE.length())));
         LOG.info(

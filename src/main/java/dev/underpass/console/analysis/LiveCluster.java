@@ -10,10 +10,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
-/// The cluster as reports change it. All of its state belongs to one worker, its only writer.
+/// The cluster as resources and reports change it. All of its state belongs to one worker, its only writer.
 ///
 /// A snapshot is published at once for the first change after a pause, and then at most every 100 ms.
 final class LiveCluster implements Disposable {
@@ -21,7 +22,7 @@ final class LiveCluster implements Disposable {
     static final Duration PAUSE = Duration.ofMillis(100);
     private static final long EXPIRY_CHECK_SECONDS = 1;
 
-    private final ClusterSnapshot resources;
+    private final Supplier<ClusterSnapshot> resources;
     private final Map<NodeName, Receipt> receipts;
     private final Clock clock;
     private final Scheduler scheduler;
@@ -48,7 +49,7 @@ final class LiveCluster implements Disposable {
     }
 
     LiveCluster(
-            ClusterSnapshot resources,
+            Supplier<ClusterSnapshot> resources,
             Map<NodeName, Receipt> receipts,
             Clock clock,
             Scheduler scheduler,
@@ -68,6 +69,14 @@ final class LiveCluster implements Disposable {
         var receipt = new Receipt(report, clock.instant());
         worker.schedule(() -> {
             receipts.put(new NodeName(report.node()), receipt);
+            publishSoon();
+        });
+    }
+
+    /// Runs a change of the resources on the writer; returns before it is published.
+    void change(Runnable change) {
+        worker.schedule(() -> {
+            change.run();
             publishSoon();
         });
     }
@@ -102,7 +111,7 @@ final class LiveCluster implements Disposable {
         due = false;
         publishedAt = scheduler.now(TimeUnit.MILLISECONDS);
         published = living();
-        subscriber.accept(Published.of(resources, receipts, clock));
+        subscriber.accept(Published.of(resources.get(), receipts, clock));
     }
 
     @Override

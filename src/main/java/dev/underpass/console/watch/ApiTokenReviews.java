@@ -1,22 +1,16 @@
 package dev.underpass.console.watch;
 
 import dev.underpass.console.reports.TokenReviews;
-import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.AuthenticationV1Api;
 import io.kubernetes.client.openapi.models.V1TokenReview;
 import io.kubernetes.client.openapi.models.V1TokenReviewSpec;
 import io.kubernetes.client.openapi.models.V1TokenReviewStatus;
-import io.kubernetes.client.util.ClientBuilder;
-import io.kubernetes.client.util.KubeConfig;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -27,29 +21,16 @@ import reactor.core.scheduler.Schedulers;
 class ApiTokenReviews implements TokenReviews, DisposableBean {
 
     private static final String NODE = "authentication.kubernetes.io/node-name";
-    private static final Path IN_CLUSTER = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
     private static final int TIMEOUT_MILLIS = 5_000;
 
     private final Scheduler calls = Schedulers.newBoundedElastic(4, 64, "token-review");
     private final @Nullable AuthenticationV1Api api;
 
-    /// @param kubeconfig a file; where it is empty, the Pod's own account
-    ApiTokenReviews(@Value("${underpass.kubernetes.kubeconfig:}") String kubeconfig) throws IOException {
-        var client = client(kubeconfig);
-        this.api = client == null ? null : new AuthenticationV1Api(client);
-    }
-
-    private static @Nullable ApiClient client(String kubeconfig) throws IOException {
-        ApiClient client = null;
-        if (!kubeconfig.isEmpty()) {
-            try (var reader = Files.newBufferedReader(Path.of(kubeconfig))) {
-                client = ClientBuilder.kubeconfig(KubeConfig.loadKubeConfig(reader))
-                        .build();
-            }
-        } else if (Files.exists(IN_CLUSTER)) {
-            client = ClientBuilder.cluster().build();
-        }
-        return client == null ? null : client.setConnectTimeout(TIMEOUT_MILLIS).setReadTimeout(TIMEOUT_MILLIS);
+    ApiTokenReviews(ApiClients clients) throws IOException {
+        this.api = clients.client()
+                .map(client -> new AuthenticationV1Api(
+                        client.setConnectTimeout(TIMEOUT_MILLIS).setReadTimeout(TIMEOUT_MILLIS)))
+                .orElse(null);
     }
 
     @Override

@@ -32,7 +32,7 @@ class LiveClusterTest {
 
     LiveClusterTest() throws BundleException {
         var bundle = BundleReader.bundle(Recordings.path("hijack-route-deleted"));
-        cluster = new LiveCluster(bundle.resources(), Map.of(), clock, time, published::add);
+        cluster = new LiveCluster(bundle::resources, Map.of(), clock, time, published::add);
         time.advanceTimeBy(Duration.ofMillis(500));
     }
 

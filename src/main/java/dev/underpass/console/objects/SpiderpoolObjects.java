@@ -1,4 +1,4 @@
-package dev.underpass.console.bundle;
+package dev.underpass.console.objects;
 
 import dev.underpass.cluster.CoordinatorSettings;
 import dev.underpass.cluster.NodeName;
@@ -9,6 +9,8 @@ import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.cluster.SpiderpoolResources.MultusConfig;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
 import dev.underpass.cluster.SpiderpoolResources.PoolRoute;
+import dev.underpass.cluster.SpiderpoolResources.ReservedIp;
+import dev.underpass.cluster.SpiderpoolResources.Subnet;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
@@ -75,6 +77,21 @@ final class SpiderpoolObjects {
 
     private static PoolRoute poolRoute(Fields fields) throws ReportFormatException {
         return new PoolRoute(fields.value("dst", IpPrefix::parse), fields.value("gw", IpAddress::parse));
+    }
+
+    static Subnet subnet(Fields object) throws ReportFormatException {
+        var spec = object.object("spec");
+        return new Subnet(
+                object.object("metadata").text("name"),
+                spec.value("subnet", IpPrefix::parse),
+                gateway(spec, "gateway"),
+                spec.texts("ips"),
+                spec.texts("excludeIPs"));
+    }
+
+    static ReservedIp reservedIp(Fields object) throws ReportFormatException {
+        var spec = object.optionalObject("spec");
+        return new ReservedIp(object.object("metadata").text("name"), spec == null ? List.of() : spec.texts("ips"));
     }
 
     static Endpoint endpoint(Fields object) throws ReportFormatException {
@@ -146,7 +163,7 @@ final class SpiderpoolObjects {
 
     private static List<Fields> plugins(String config) {
         try {
-            JsonNode root = Documents.parseJson(config);
+            JsonNode root = EmbeddedJson.parse(config);
             var result = new ArrayList<Fields>();
             if (root.path("plugins").isArray()) {
                 for (var plugin : root.get("plugins")) {

@@ -1,6 +1,5 @@
-package dev.underpass.console.bundle;
+package dev.underpass.console.objects;
 
-import dev.underpass.cluster.CniResources;
 import dev.underpass.cluster.EndpointSlice;
 import dev.underpass.cluster.Node;
 import dev.underpass.cluster.NodeName;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Turns Kubernetes' own objects, and Calico's pools, into records.
+/// Turns the core objects of Kubernetes into records.
 final class CoreObjects {
 
     private CoreObjects() {}
@@ -36,7 +35,7 @@ final class CoreObjects {
         return namespace == null ? "default" : namespace.asString();
     }
 
-    private static Map<String, String> map(Fields fields, String field) throws ReportFormatException {
+    static Map<String, String> map(Fields fields, String field) throws ReportFormatException {
         var map = fields.optionalMap(field);
         return map == null ? Map.of() : map;
     }
@@ -104,7 +103,8 @@ final class CoreObjects {
                 status == null ? null : status.optional("startTime", Instant::parse),
                 status == null ? List.of() : status.list("podIPs", ip -> ip.value("ip", IpAddress::parse)),
                 networks(metadata, annotations),
-                containerPorts(spec));
+                containerPorts(spec),
+                flags(metadata, spec));
     }
 
     private static boolean isReady(Fields condition) throws ReportFormatException {
@@ -124,6 +124,21 @@ final class CoreObjects {
         return ports;
     }
 
+    /// The command line of a control plane component, which says what ranges it was started with; of other Pods
+    /// nothing.
+    private static List<String> flags(Fields metadata, Fields spec) throws ReportFormatException {
+        var component = map(metadata, "labels").getOrDefault("component", "");
+        if (!component.startsWith("kube-")) {
+            return List.of();
+        }
+        var flags = new ArrayList<String>();
+        for (var container : spec.list("containers", each -> each)) {
+            flags.addAll(container.texts("command"));
+            flags.addAll(container.texts("args"));
+        }
+        return flags.stream().filter(flag -> flag.startsWith("--")).toList();
+    }
+
     /// Multus writes its status as JSON inside of an annotation.
     private static List<Pod.AttachedNetwork> networks(Fields metadata, Map<String, String> annotations)
             throws ReportFormatException {
@@ -134,7 +149,7 @@ final class CoreObjects {
         var place = "annotations[k8s.v1.cni.cncf.io/network-status]";
         JsonNode status;
         try {
-            status = Documents.parseJson(text);
+            status = EmbeddedJson.parse(text);
         } catch (JacksonException e) {
             throw metadata.error(place, "not JSON: " + e.getOriginalMessage());
         }
@@ -236,25 +251,5 @@ final class CoreObjects {
                 conditions != null && conditions.text("terminating", "false").equals("true"),
                 fields.optional("nodeName", NodeName::new),
                 isPod && target != null ? new ObjectName(target.text("namespace"), target.text("name")) : null);
-    }
-
-    static CniResources.ServiceCidr serviceCidr(Fields object) throws ReportFormatException {
-        return new CniResources.ServiceCidr(
-                object.object("metadata").text("name"),
-                values(object.object("spec"), "cidrs", IpPrefix::parse),
-                createdAt(object));
-    }
-
-    static CniResources.CalicoPool calicoPool(Fields object) throws ReportFormatException {
-        var spec = object.object("spec");
-        var ipip = spec.text("ipipMode", "Never");
-        var vxlan = spec.text("vxlanMode", "Never");
-        var encapsulation = !ipip.equals("Never") ? "IPIP" : !vxlan.equals("Never") ? "VXLAN" : "none";
-        return new CniResources.CalicoPool(
-                object.object("metadata").text("name"),
-                spec.value("cidr", IpPrefix::parse),
-                spec.text("natOutgoing", "false").equals("true"),
-                spec.text("disabled", "false").equals("true"),
-                encapsulation);
     }
 }

@@ -1,0 +1,95 @@
+package dev.underpass.console.objects;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.CniResources;
+import dev.underpass.cluster.CniResources.ConfigMap;
+import dev.underpass.cluster.Fabric;
+import dev.underpass.cluster.Policies;
+import dev.underpass.cluster.SpiderpoolResources;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The objects of a cluster by kind and key, as records. For one writer; what it gives out does not change.
+public final class ClusterObjects {
+
+    private final Map<Kind<?>, Map<String, Object>> objects = new HashMap<>();
+    private final Map<Kind<?>, List<?>> lists = new HashMap<>();
+
+    /// Puts an object in place of the one of the same key.
+    public void put(Kind<?> kind, String key, Object record) {
+        of(kind).put(key, kind.type().cast(record));
+        lists.remove(kind);
+    }
+
+    public void remove(Kind<?> kind, String key) {
+        if (of(kind).remove(key) != null) {
+            lists.remove(kind);
+        }
+    }
+
+    /// Puts these in place of all objects of the kind.
+    public void replace(Kind<?> kind, Map<String, ?> records) {
+        var all = of(kind);
+        if (!all.equals(records)) {
+            all.clear();
+            records.forEach((key, record) -> put(kind, key, record));
+            lists.remove(kind);
+        }
+    }
+
+    private Map<String, Object> of(Kind<?> kind) {
+        return objects.computeIfAbsent(kind, _ -> new TreeMap<>());
+    }
+
+    /// The objects of a kind by their keys' order; the same list until one changes.
+    @SuppressWarnings("unchecked") // Only put adds, and it casts to the kind's type.
+    public <T> List<T> all(Kind<T> kind) {
+        return (List<T>) lists.computeIfAbsent(kind, each -> List.copyOf(of(each).values()));
+    }
+
+    /// The cluster that these objects make, without reports.
+    public ClusterSnapshot snapshot(String name, @Nullable Instant at, String comment, Fabric fabric) {
+        return new ClusterSnapshot(
+                name,
+                at,
+                comment,
+                all(Kinds.NODE),
+                all(Kinds.POD),
+                all(Kinds.SERVICE),
+                all(Kinds.ENDPOINT_SLICE),
+                spiderpool(),
+                cni(),
+                new Policies(all(Kinds.NAMESPACE), all(Kinds.NETWORK_POLICY)),
+                Map.of(),
+                fabric,
+                Set.of());
+    }
+
+    private SpiderpoolResources spiderpool() {
+        return new SpiderpoolResources(
+                all(Kinds.COORDINATOR),
+                all(Kinds.IP_POOL),
+                all(Kinds.SUBNET),
+                all(Kinds.RESERVED_IP),
+                all(Kinds.ENDPOINT),
+                all(Kinds.ATTACHMENT),
+                all(Kinds.MULTUS_CONFIG));
+    }
+
+    private CniResources cni() {
+        return new CniResources(
+                all(Kinds.SERVICE_CIDR),
+                all(Kinds.CALICO_POOL),
+                all(Kinds.CILIUM_POOL),
+                all(Kinds.CILIUM_NODE),
+                all(Kinds.CONFIG_MAP).stream()
+                        .filter(ConfigMap::matters)
+                        .collect(Collectors.toMap(ConfigMap::name, ConfigMap::data)));
+    }
+}

@@ -1,0 +1,228 @@
+package dev.underpass.console.watch;
+
+import dev.underpass.console.analysis.LiveResources;
+import dev.underpass.console.analysis.ResourceState;
+import dev.underpass.console.analysis.ResourceState.Status;
+import dev.underpass.console.objects.Kind;
+import dev.underpass.console.watch.ResourceApi.RefusedException;
+import dev.underpass.console.watch.ResourceApi.Watching;
+import dev.underpass.report.Fields;
+import dev.underpass.report.ReportFormatException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/// Follows one kind: lists it, watches from there, and lists again when the API has forgotten where it was.
+final class ResourceWatch implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceWatch.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /// How soon an installed CRD or a granted permission is noticed.
+    private static final Duration RETRY_REFUSED = Duration.ofSeconds(5);
+
+    private static final int FORBIDDEN = 403;
+    private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
+    private static final int GONE = 410;
+
+    private final Kind<?> kind;
+    private final Apis apis;
+    private final LiveResources resources;
+    private final Clock clock;
+    private final Map<String, String> unreadable = new HashMap<>();
+    private final Map<String, String> versions = new HashMap<>();
+    private Duration pause = SHORTEST_PAUSE;
+    private ResourceState state;
+
+    /// Gives the API's client; after a failure perhaps a new one.
+    interface Apis {
+        ResourceApi api() throws IOException;
+
+        void failed(IOException failure);
+    }
+
+    ResourceWatch(Kind<?> kind, Apis apis, LiveResources resources, Clock clock) {
+        this.kind = kind;
+        this.apis = apis;
+        this.resources = resources;
+        this.clock = clock;
+        this.state = new ResourceState(kind, Status.STARTING, null, clock.instant(), 0, Map.of());
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                follow();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        try {
+            var api = apis.api();
+            var version = list(api);
+            while (version != null) {
+                version = watch(api, version);
+            }
+        } catch (RefusedException e) {
+            refused(e);
+        } catch (IOException e) {
+            apis.failed(e);
+            interrupted(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private String list(ResourceApi api) throws IOException, InterruptedException {
+        var listed = api.list(kind);
+        var records = new HashMap<String, Object>();
+        unreadable.clear();
+        versions.clear();
+        for (var item : listed.items()) {
+            var record = record(item);
+            if (record != null) {
+                records.put(key(item), record);
+            }
+        }
+        pause = SHORTEST_PAUSE;
+        resources.change(objects -> objects.replace(kind, records), changed(Status.WATCHED, null));
+        return listed.resourceVersion();
+    }
+
+    /// @return where the next watch begins; null when a new list is needed
+    private @Nullable String watch(ResourceApi api, String from) throws IOException, InterruptedException {
+        var version = from;
+        try (var watching = api.watch(kind, from)) {
+            for (var event = next(watching); event != null; event = next(watching)) {
+                var object = event.path("object");
+                if (event.path("type").asString("").equals("ERROR")) {
+                    return gone(object);
+                }
+                take(event.path("type").asString(""), object);
+                version = object.path("metadata").path("resourceVersion").asString(version);
+            }
+            return version;
+        } catch (RefusedException e) {
+            if (e.status() == GONE) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /// A broken connection ends the watch as its time limit does: the next one goes on from the same version.
+    private @Nullable JsonNode next(Watching watching) throws InterruptedException {
+        try {
+            var event = watching.next();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException();
+            }
+            return event;
+        } catch (IOException e) {
+            LOG.debug("The watch of {} ended: {}", kind, e.getMessage());
+            Thread.sleep(SHORTEST_PAUSE);
+            return null;
+        }
+    }
+
+    private @Nullable String gone(JsonNode status) throws IOException {
+        int code = status.path("code").asInt(0);
+        if (code == GONE) {
+            return null;
+        }
+        throw new RefusedException(code, status.path("message").asString("the watch failed"));
+    }
+
+    private void take(String type, JsonNode object) throws InterruptedException {
+        switch (type) {
+            case "ADDED", "MODIFIED" -> put(object);
+            case "DELETED" -> remove(key(object));
+            default -> {
+                // A bookmark tells a version only.
+            }
+        }
+    }
+
+    private void put(JsonNode object) throws InterruptedException {
+        var key = key(object);
+        boolean wasUnreadable = unreadable.containsKey(key);
+        var record = record(object);
+        if (record == null) {
+            resources.change(objects -> objects.remove(kind, key), changed(Status.WATCHED, null));
+        } else {
+            boolean counted = wasUnreadable || state.objects() != versions.size();
+            resources.change(objects -> objects.put(kind, key, record), counted ? changed(Status.WATCHED, null) : null);
+        }
+    }
+
+    private void remove(String key) throws InterruptedException {
+        unreadable.remove(key);
+        versions.remove(key);
+        resources.change(objects -> objects.remove(kind, key), changed(Status.WATCHED, null));
+    }
+
+    private String key(JsonNode object) {
+        var metadata = object.path("metadata");
+        var name = metadata.path("name").asString("");
+        return kind.namespaced() ? metadata.path("namespace").asString("default") + "/" + name : name;
+    }
+
+    /// What the object becomes; null when it cannot be read, which is remembered.
+    private @Nullable Object record(JsonNode object) {
+        var key = key(object);
+        versions.put(key, object.path("metadata").path("resourceVersion").asString(""));
+        try {
+            var record = kind.reader().read(Fields.of(object, ""));
+            unreadable.remove(key);
+            return Objects.requireNonNull(record);
+        } catch (ReportFormatException | IllegalArgumentException e) {
+            unreadable.put(key, String.valueOf(e.getMessage()));
+            LOG.warn("{} {} is left out: {}", kind, key, e.getMessage());
+            return null;
+        }
+    }
+
+    private void refused(RefusedException e) throws InterruptedException {
+        switch (e.status()) {
+            case NOT_FOUND -> forget(Status.ABSENT, "the API serves no " + kind.resource());
+            case FORBIDDEN, UNAUTHORIZED -> forget(Status.FORBIDDEN, e.getMessage());
+            case GONE -> LOG.debug("{} must be listed again", kind);
+            default -> interrupted(e.getMessage());
+        }
+    }
+
+    private void forget(Status status, @Nullable String reason) throws InterruptedException {
+        unreadable.clear();
+        versions.clear();
+        resources.change(objects -> objects.replace(kind, Map.of()), changed(status, reason));
+        Thread.sleep(RETRY_REFUSED);
+    }
+
+    private void interrupted(@Nullable String reason) throws InterruptedException {
+        resources.change(_ -> {}, changed(Status.INTERRUPTED, reason));
+        Thread.sleep(pause);
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+    }
+
+    private ResourceState changed(Status status, @Nullable String reason) {
+        boolean same = status == state.status() && Objects.equals(reason, state.reason());
+        Instant since = same ? state.since() : clock.instant();
+        if (!same && status != Status.WATCHED) {
+            LOG.warn("{}: {} ({})", kind.resource(), status, reason);
+        }
+        state = new ResourceState(kind, status, reason, since, versions.size(), unreadable);
+        return state;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.view.ResourceView;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.reactive.result.view.Rendering;
+
+/// The page that says what the console can read, and what is missing.
+@Controller
+class SetUpPageController {
+
+    private final CurrentAnalysis analysis;
+
+    SetUpPageController(CurrentAnalysis analysis) {
+        this.analysis = analysis;
+    }
+
+    @GetMapping("/setup")
+    Rendering setUp() {
+        var resources = analysis.live()
+                .map(live -> live.states().stream().map(ResourceView::of).toList())
+                .orElse(List.of());
+        return Rendering.view("setup").modelAttribute("page", resources).build();
+    }
+}

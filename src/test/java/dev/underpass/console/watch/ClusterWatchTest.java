@@ -1,0 +1,273 @@
+package dev.underpass.console.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.underpass.Recordings;
+import dev.underpass.Shell;
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.Pod;
+import dev.underpass.console.TestClock;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.analysis.ResourceState;
+import dev.underpass.console.analysis.ResourceState.Status;
+import dev.underpass.console.bundle.BundleReader;
+import dev.underpass.console.objects.Kind;
+import dev.underpass.console.objects.Kinds;
+import dev.underpass.kubeapi.FakeKubeApi;
+import dev.underpass.report.Fields;
+import dev.underpass.report.ReportFormatException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Tag("kube-api")
+class ClusterWatchTest {
+
+    private static final String PODS = Kinds.POD.path("");
+    private static final String POOLS = Kinds.IP_POOL.path("");
+    private final FakeKubeApi api = new FakeKubeApi();
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-23T08:00:00Z"));
+
+    @TempDir
+    Path folder = Path.of("unset");
+
+    private final CurrentAnalysis analysis;
+    private @Nullable ClusterWatch watch;
+
+    ClusterWatchTest() throws Exception {
+        api.start();
+        analysis = new CurrentAnalysis("kubernetes", "test", clock);
+    }
+
+    private void watch() throws Exception {
+        var clients = new ApiClients(api.kubeconfig(folder).toString(), "");
+        watch = new ClusterWatch(clients, analysis, clock);
+    }
+
+    @AfterEach
+    void stop() {
+        if (watch != null) {
+            watch.destroy();
+        }
+        analysis.destroy();
+        api.close();
+    }
+
+    private ClusterSnapshot snapshot() {
+        return Objects.requireNonNull(analysis.snapshots().blockFirst());
+    }
+
+    private ResourceState state(Kind<?> kind) {
+        return analysis.live().orElseThrow().states().stream()
+                .filter(each -> each.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> podNames() {
+        return snapshot().pods().stream().map(Pod::name).map(Object::toString).toList();
+    }
+
+    private void settled(List<String> pods) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(state(Kinds.POD).status()).isEqualTo(Status.WATCHED);
+            assertThat(podNames()).containsExactlyElementsOf(pods);
+        });
+    }
+
+    private void settledAsListed() {
+        settled(api.list(PODS).stream()
+                .map(pod -> "a/" + pod.path("metadata").path("name").asString())
+                .sorted()
+                .toList());
+    }
+
+    private void pod(String name, String uid) {
+        api.put(PODS, """
+            {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "%s", "namespace": "a", "uid": "%s"},
+             "spec": {"nodeName": "n", "containers": [{"name": "c", "env": [{"name": "PASSWORD", "value": "x"}]}]}}
+            """.formatted(name, uid));
+    }
+
+    private void pool(String name, String subnet) {
+        api.put(POOLS, """
+            {"kind": "SpiderIPPool", "apiVersion": "spiderpool.spidernet.io/v2beta1", "metadata": {"name": "%s"},
+             "spec": {"subnet": "%s", "ips": ["10.6.0.9"]}}
+            """.formatted(name, subnet));
+    }
+
+    @Test
+    void followsWhatIsAddedChangedAndDeleted() throws Exception {
+        pod("p1", "1");
+        watch();
+        settled(List.of("a/p1"));
+
+        pod("p2", "2");
+        pod("p1", "3");
+        settled(List.of("a/p1", "a/p2"));
+        api.delete(PODS, "a", "p1");
+
+        settled(List.of("a/p2"));
+    }
+
+    @Test
+    void listsMoreThanOnePage() throws Exception {
+        IntStream.range(0, 1_234).forEach(i -> pod("p%04d".formatted(i), "u" + i));
+
+        watch();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> snapshot().pods().size() == 1_234);
+    }
+
+    @Test
+    void equalsAFreshListAfterEveryRestartAndEveryForgottenVersion() throws Exception {
+        var random = new Random(20);
+        watch();
+        for (int round = 0; round < 20; round++) {
+            boolean restart = random.nextBoolean();
+            change(random, round);
+            if (restart) {
+                api.stop();
+                change(random, round + 100);
+                api.start();
+            } else {
+                change(random, round + 100);
+                api.expire();
+            }
+            settledAsListed();
+            assertThat(new HashSet<>(podNames())).hasSameSizeAs(podNames());
+        }
+    }
+
+    private void change(Random random, int round) {
+        pod("p" + round, "u" + round);
+        pod("p" + random.nextInt(round + 1), "again" + round);
+        api.delete(PODS, "a", "p" + random.nextInt(round + 1));
+    }
+
+    @Test
+    void namesAMissingKindAndPicksItUpWhenItIsInstalled() throws Exception {
+        api.absent(POOLS, true);
+        watch();
+        await().until(() -> state(Kinds.IP_POOL).status() == Status.ABSENT);
+        assertThat(state(Kinds.IP_POOL).reason()).contains("spiderippools.spiderpool.spidernet.io");
+        await().until(() -> snapshot().observes("spiderippools.spiderpool.spidernet.io"));
+
+        api.absent(POOLS, false);
+        pool("p", "10.6.0.0/16");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> snapshot().spiderpool().ipPools().size() == 1);
+        assertThat(state(Kinds.IP_POOL).status()).isEqualTo(Status.WATCHED);
+    }
+
+    @Test
+    void saysWhichVerbIsMissingForEachKindAndWorksForTheRest() throws Exception {
+        pod("p", "1");
+        for (var verb : List.of("list", "watch")) {
+            for (var kind : Kinds.ALL) {
+                api.deny(verb, kind.path(""), !kind.equals(Kinds.POD));
+            }
+        }
+
+        watch();
+
+        settled(List.of("a/p"));
+        for (var kind : Kinds.ALL) {
+            if (!kind.equals(Kinds.POD)) {
+                await().untilAsserted(() -> assertThat(state(kind).status()).isEqualTo(Status.FORBIDDEN));
+                assertThat(state(kind).reason()).contains("cannot list resource \"" + kind.plural() + "\"");
+                await().until(() -> !snapshot().observes(kind.resource()));
+            }
+        }
+        assertThat(snapshot().observes("pods")).isTrue();
+    }
+
+    @Test
+    void forgetsWhatItMayNoLongerRead() throws Exception {
+        pod("p", "1");
+        watch();
+        settled(List.of("a/p"));
+
+        api.deny("list", PODS, true);
+        api.deny("watch", PODS, true);
+        api.expire();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> state(Kinds.POD).status() == Status.FORBIDDEN);
+        await().until(() -> !snapshot().observes("pods") && snapshot().pods().isEmpty());
+    }
+
+    @Test
+    void keepsWhatItKnewWhileTheApiIsAway() throws Exception {
+        pod("p", "1");
+        watch();
+        settled(List.of("a/p"));
+
+        api.stop();
+        await().atMost(Duration.ofSeconds(20)).until(() -> state(Kinds.POD).status() == Status.INTERRUPTED);
+
+        assertThat(podNames()).containsExactly("a/p");
+        assertThat(snapshot().observes("pods")).isTrue();
+        api.start();
+        settled(List.of("a/p"));
+    }
+
+    @Test
+    void leavesOutAnObjectThatCannotBeReadAndSaysWhy() throws Exception {
+        pool("bad", "garbage");
+        pool("good", "10.6.0.0/16");
+
+        watch();
+
+        await().until(() -> snapshot().spiderpool().ipPools().size() == 1);
+        assertThat(state(Kinds.IP_POOL).unreadable()).containsOnlyKeys("bad");
+        assertThat(state(Kinds.IP_POOL).unreadable().get("bad")).contains("spec.subnet");
+        pool("bad", "10.7.0.0/16");
+        await().until(() -> state(Kinds.IP_POOL).unreadable().isEmpty());
+        await().until(() -> snapshot().spiderpool().ipPools().size() == 2);
+    }
+
+    @Test
+    void makesTheSameClusterOfTheSameObjectsAsABundle() throws Exception {
+        var bundle = BundleReader.bundle(Recordings.path("healthy")).resources();
+        Shell.run("tar", "-xzf", Recordings.path("healthy").toString(), "-C", folder.toString());
+        try (var files = Files.walk(folder)) {
+            var file = files.filter(each -> each.endsWith("resources/cluster.json"))
+                    .findFirst()
+                    .orElseThrow();
+            putAll(JsonMapper.shared().readTree(Files.readAllBytes(file)).path("items"));
+        }
+        watch();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> snapshot().unobserved().isEmpty()
+                        && snapshot().pods().size() == bundle.pods().size());
+        var live = snapshot();
+        assertThat(live.nodes()).isEqualTo(bundle.nodes());
+        assertThat(live.services()).isEqualTo(bundle.services());
+        assertThat(live.endpointSlices()).isEqualTo(bundle.endpointSlices());
+        assertThat(live.spiderpool()).isEqualTo(bundle.spiderpool());
+        assertThat(live.cni()).isEqualTo(bundle.cni());
+    }
+
+    private void putAll(JsonNode items) throws ReportFormatException {
+        for (var item : items) {
+            var kind = Kinds.of(Fields.of(item, ""));
+            kind.ifPresent(each -> api.put(each.path(""), item));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.underpass.console.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.underpass.console.ConsoleApplication;
+import dev.underpass.console.objects.Kinds;
+import dev.underpass.kubeapi.FakeKubeApi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+
+/// The console on a live cluster, over HTTP.
+@Tag("kube-api")
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"management.server.port=0", "underpass.source=kubernetes", "underpass.cluster=prod"})
+class LiveConsoleTest {
+
+    private static final FakeKubeApi API = new FakeKubeApi();
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void source(DynamicPropertyRegistry registry) throws IOException {
+        API.start();
+        API.deny("list", Kinds.ENDPOINT_SLICE.path(""), true);
+        API.absent(Kinds.CILIUM_NODE.path(""), true);
+        var kubeconfig = API.kubeconfig(Files.createTempDirectory("kubeconfig"));
+        registry.add("underpass.kubernetes.kubeconfig", kubeconfig::toString);
+    }
+
+    @AfterAll
+    static void stop() {
+        API.close();
+    }
+
+    private WebTestClient client() {
+        return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    }
+
+    private JsonNode json(String path) {
+        return Objects.requireNonNull(client().get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    private String page(String path) {
+        return Objects.requireNonNull(client().get()
+                .uri(path)
+                .header("Accept", "text/html")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    private JsonNode resource(String name) {
+        return json("/api/v1/setup")
+                .path("resources")
+                .valueStream()
+                .filter(each -> each.path("resource").asString("").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void showsAServiceThatWasJustCreatedAndForgetsADeletedOne() {
+        API.put(Kinds.SERVICE.path(""), """
+                {"kind": "Service", "apiVersion": "v1", "metadata": {"name": "web<b>", "namespace": "shop"},
+                 "spec": {"clusterIP": "10.233.0.9", "ports": [{"port": 80}]}}
+                """);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(json("/api/v1/services").path("items").toString())
+                                .contains("10.233.0.9"));
+        assertThat(page("/services")).contains("shop/web&lt;b&gt;").doesNotContain("web<b>");
+
+        API.delete(Kinds.SERVICE.path(""), "shop", "web<b>");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> json("/api/v1/services").path("total").asInt(-1) == 0);
+    }
+
+    @Test
+    void saysOnTheSetUpPageWhatIsMissingAndWhatThatCosts() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> resource("endpointslices.discovery.k8s.io")
+                        .path("status")
+                        .asString("")
+                        .equals("forbidden"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> resource("ciliumnodes.cilium.io")
+                        .path("status")
+                        .asString("")
+                        .equals("absent"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> resource("pods").path("status").asString("").equals("watched"));
+
+        assertThat(resource("endpointslices.discovery.k8s.io").path("reason").asString(""))
+                .contains("cannot list resource \"endpointslices\"");
+        assertThat(resource("endpointslices.discovery.k8s.io").path("cost").asString(""))
+                .contains("U56");
+        assertThat(resource("pods").path("cost").isNull()).isTrue();
+        assertThat(page("/setup"))
+                .contains("endpointslices.discovery.k8s.io", "not permitted", "not installed", "Without it:");
+        assertThat(json("/api/v1/overview").path("cluster").asString("")).isEqualTo("prod");
+    }
+}
