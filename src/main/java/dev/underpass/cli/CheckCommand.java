@@ -1,9 +1,11 @@
 package dev.underpass.cli;
 
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.view.ComparisonView;
 import dev.underpass.console.view.FindingView;
 import dev.underpass.console.view.PairView;
 import dev.underpass.diagnosis.Analysis;
+import dev.underpass.diagnosis.Comparison;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
@@ -50,22 +52,45 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--pairs", paramLabel = "FILE", description = "Exactly the pairs of a JSON list, in its order.")
     private @Nullable Path pairs;
 
+    @Option(
+            names = "--against",
+            paramLabel = "BUNDLE",
+            description = "Only what is different from this earlier bundle; 1 when a pair is lost.")
+    private @Nullable Path against;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws BadInputException {
         var loaded = Loaded.from(bundle);
+        if (against != null) {
+            return compared(loaded, against);
+        }
         var questions = pairs == null ? selected(loaded) : PairsFile.read(pairs, loaded);
         var verdicts = questions.stream()
                 .map(question -> loaded.analysis().verdict(question.from(), question.to()))
                 .toList();
-        var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
-        out.print(json ? json(loaded.analysis(), verdicts) : CheckText.of(loaded.analysis(), verdicts));
-        out.flush();
+        print(json ? json(loaded.analysis(), verdicts) : CheckText.of(loaded.analysis(), verdicts));
         boolean unreachable =
                 verdicts.stream().anyMatch(each -> each.disposition().fold() == Fold.UNREACHABLE);
         return unreachable ? 1 : 0;
+    }
+
+    private void print(String text) {
+        var out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        out.print(text);
+        out.flush();
+    }
+
+    private int compared(Loaded loaded, Path earlier) throws BadInputException {
+        if (from != null || to != null || pairs != null || pods) {
+            throw new BadInputException(
+                    "--against compares whole bundles: not together with --from, --to, --pods, --pairs");
+        }
+        var comparison = Comparison.of(Loaded.from(earlier).analysis(), loaded.analysis());
+        print(json ? json(ComparisonView.of(comparison)) : ComparisonText.of(comparison));
+        return comparison.lost().isEmpty() ? 0 : 1;
     }
 
     /// One pair to judge.
@@ -103,6 +128,10 @@ final class CheckCommand implements Callable<Integer> {
         var document = new Document(
                 verdicts.stream().map(PairView::of).toList(),
                 analysis.findings().stream().map(FindingView::of).toList());
+        return json(document);
+    }
+
+    private static String json(Object document) {
         return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
     }
 }

@@ -95,6 +95,54 @@ class MainTest {
     }
 
     @Test
+    void checkAgainstAnEarlierBundleNamesWhatIsLostAndWhy() {
+        var broken = Recordings.path("hijack-route-deleted").toString();
+
+        var run = run("check", broken, "--against", HEALTHY, "--json");
+
+        assertThat(run.status()).isEqualTo(1);
+        var lost = run.json().get("reachability").get("lost");
+        assertThat(lost.size()).isPositive();
+        lost.forEach(pair -> {
+            assertThat(pair.get("from").asString()).isEqualTo("lab/u1");
+            assertThat(pair.get("before").get("disposition").asString()).isEqualTo("DELIVERED");
+            assertThat(pair.get("after").get("code").asString()).isEqualTo("U22");
+        });
+        assertThat(run.json().get("reachability").get("gained").size()).isZero();
+        assertThat(run.json().get("findings").get("new").toString()).contains("\"U22\"");
+        assertThat(run.json().get("findings").get("resolved").size()).isZero();
+    }
+
+    @Test
+    void checkAgainstALaterBundleNamesWhatIsGained() {
+        var broken = Recordings.path("hijack-route-deleted").toString();
+
+        var run = run("check", HEALTHY, "--against", broken);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("Gained: lab/u1 -> lab/web", "Resolved: U22")
+                .doesNotContain("Lost:");
+    }
+
+    @Test
+    void aBundleIsNoDifferentFromItself() {
+        var run = run("check", HEALTHY, "--against", HEALTHY);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("No difference.", "0 pairs lost, 0 gained");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--from, lab/u1", "--to, lab/web", "--pairs, x.json"})
+    void againstComparesWholeBundlesOnly(String option, String value) {
+        var run = run("check", HEALTHY, "--against", HEALTHY, option, value);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--against compares whole bundles");
+    }
+
+    @Test
     void checkReadsWellForPeople() {
         var run = run("check", Recordings.path("hijack-route-deleted").toString(), "--from", "lab/u1");
 

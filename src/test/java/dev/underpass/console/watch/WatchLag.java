@@ -61,6 +61,8 @@ public final class WatchLag {
             long before = heap();
             churn(api, random);
             Thread.sleep(1_000);
+            api.expire();
+            Thread.sleep(2_000);
             LoggerFactory.getLogger(WatchLag.class).info("{}", result(before, heap()));
             subscription.dispose();
             watch.destroy();

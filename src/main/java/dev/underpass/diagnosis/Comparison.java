@@ -1,0 +1,123 @@
+package dev.underpass.diagnosis;
+
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.net.IpAddress;
+import dev.underpass.reachability.Disposition.Fold;
+import dev.underpass.reachability.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What is different between two analyses: of one cluster at two times, or before and after an edit.
+///
+/// @param gained pairs that are reachable only afterwards
+/// @param lost pairs that were reachable and are not any more
+/// @param changed pairs that are not reachable either way, but for another reason, or no longer known
+/// @param appeared findings that are there only afterwards, or hit something else as well
+/// @param resolved findings that are gone
+public record Comparison(
+        List<Change> gained, List<Change> lost, List<Change> changed, List<Finding> appeared, List<Finding> resolved) {
+
+    /// One pair whose verdict is another.
+    ///
+    /// @param before null where there was no such Pod or Service
+    /// @param after null where there is none any more
+    public record Change(
+            ObjectName from,
+            Target to,
+            @Nullable Verdict before,
+            @Nullable Verdict after) {}
+
+    /// The same Service port counts as the same target although its address may be another.
+    private record Pair(ObjectName from, String target) {
+
+        static Pair of(ObjectName from, Target to) {
+            return new Pair(from, to.service() == null ? to.toString() : service(to, to.service()));
+        }
+
+        private static String service(Target to, ObjectName service) {
+            IpAddress.Family family = to.address().family();
+            return "%s %s %d %s".formatted(service, family, to.port(), to.protocol());
+        }
+    }
+
+    public Comparison {
+        gained = List.copyOf(gained);
+        lost = List.copyOf(lost);
+        changed = List.copyOf(changed);
+        appeared = List.copyOf(appeared);
+        resolved = List.copyOf(resolved);
+    }
+
+    /// Compares every Pod's reachability of every Service, and the findings.
+    public static Comparison of(Analysis before, Analysis after) {
+        var old = verdicts(before);
+        var now = verdicts(after);
+        var pairs = new LinkedHashMap<>(old);
+        now.forEach(pairs::putIfAbsent);
+        var gained = new ArrayList<Change>();
+        var lost = new ArrayList<Change>();
+        var changed = new ArrayList<Change>();
+        pairs.forEach((pair, any) -> {
+            var change = new Change(any.from(), any.to(), old.get(pair), now.get(pair));
+            boolean was = reachable(change.before());
+            boolean is = reachable(change.after());
+            if (was != is) {
+                (is ? gained : lost).add(change);
+            } else if (!is && !sameReason(change)) {
+                changed.add(change);
+            }
+        });
+        return new Comparison(
+                gained,
+                lost,
+                changed,
+                without(after.findings(), before.findings()),
+                without(before.findings(), after.findings()));
+    }
+
+    private static Map<Pair, Verdict> verdicts(Analysis analysis) {
+        var verdicts = new LinkedHashMap<Pair, Verdict>();
+        for (var client : analysis.clients()) {
+            for (var target : analysis.serviceTargets(client)) {
+                verdicts.put(Pair.of(client, target), analysis.verdict(client, target));
+            }
+        }
+        return verdicts;
+    }
+
+    private static boolean reachable(@Nullable Verdict verdict) {
+        return verdict != null && verdict.disposition().fold() == Fold.REACHABLE;
+    }
+
+    private static boolean sameReason(Change change) {
+        var before = change.before();
+        var after = change.after();
+        return before != null
+                && after != null
+                && before.disposition() == after.disposition()
+                && Objects.equals(before.code(), after.code());
+    }
+
+    /// A finding is the same when its code is, and it hits nothing that it did not hit.
+    private static List<Finding> without(List<Finding> findings, List<Finding> others) {
+        return findings.stream()
+                .filter(finding -> others.stream().noneMatch(other -> covers(other, finding)))
+                .toList();
+    }
+
+    private static boolean covers(Finding other, Finding finding) {
+        return other.code().equals(finding.code())
+                && other.affected().pods().containsAll(finding.affected().pods())
+                && other.affected().services().containsAll(finding.affected().services())
+                && other.affected().nodes().containsAll(finding.affected().nodes());
+    }
+
+    /// Whether nothing is different.
+    public boolean isEmpty() {
+        return gained.isEmpty() && lost.isEmpty() && changed.isEmpty() && appeared.isEmpty() && resolved.isEmpty();
+    }
+}
