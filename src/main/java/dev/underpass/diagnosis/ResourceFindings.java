@@ -32,6 +32,7 @@ final class ResourceFindings {
         findings.modes();
         findings.duplicateAddresses();
         findings.pools();
+        CidrFindings.of(analysis).ifPresent(findings.found::add);
         snapshotReports(analysis).forEach(findings::node);
         findings.unreported();
         return findings.found;
