@@ -33,8 +33,7 @@ public final class LiveResources {
         this.clock = clock;
         this.writer = writer;
         for (var kind : Kinds.ALL) {
-            states.put(
-                    kind, new ResourceState(kind, ResourceState.Status.STARTING, null, clock.instant(), 0, Map.of()));
+            states.put(kind, ResourceState.starting(kind, clock.instant()));
         }
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reason why it cannot be read, or was not read again; null when all is well
 /// @param since when this became so
+/// @param observed whether it was listed, then or before an interruption, so that an empty list means that there are
+/// none
 /// @param objects how many there are
 /// @param unreadable the objects that no record could be made of, with the reason
 public record ResourceState(
@@ -16,6 +18,7 @@ public record ResourceState(
         Status status,
         @Nullable String reason,
         Instant since,
+        boolean observed,
         int objects,
         Map<String, String> unreadable) {
 
@@ -37,12 +40,13 @@ public record ResourceState(
         unreadable = Map.copyOf(unreadable);
     }
 
-    /// Whether an empty list would mean that there are no objects; after an interruption, the last list still counts.
-    public boolean observed() {
-        return switch (status) {
-            case WATCHED, ABSENT -> true;
-            case STARTING, FORBIDDEN -> false;
-            case INTERRUPTED -> objects > 0;
-        };
+    /// Before the first list.
+    public static ResourceState starting(Kind<?> kind, Instant now) {
+        return new ResourceState(kind, Status.STARTING, null, now, false, 0, Map.of());
+    }
+
+    /// Whether all that is to be known of the kind is known.
+    public boolean complete() {
+        return status == Status.WATCHED || status == Status.ABSENT;
     }
 }

@@ -1,7 +1,6 @@
 package dev.underpass.console.view;
 
 import dev.underpass.console.analysis.ResourceState;
-import dev.underpass.console.analysis.ResourceState.Status;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,13 +54,12 @@ public record ResourceView(
 
     public static ResourceView of(ResourceState state) {
         var kind = state.kind();
-        boolean complete = state.status() == Status.WATCHED || state.status() == Status.ABSENT;
         return new ResourceView(
                 kind.resource(),
                 kind.apiVersion(),
                 state.status().name().toLowerCase(Locale.ROOT),
                 state.reason(),
-                complete ? null : COSTS.get(kind.plural()),
+                state.complete() ? null : COSTS.get(kind.plural()),
                 state.since().toString(),
                 state.objects(),
                 state.unreadable().entrySet().stream()

@@ -31,7 +31,6 @@ final class ResourceWatch implements Runnable {
     private static final Duration RETRY_REFUSED = Duration.ofSeconds(5);
 
     private static final int FORBIDDEN = 403;
-    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int GONE = 410;
 
@@ -56,7 +55,7 @@ final class ResourceWatch implements Runnable {
         this.apis = apis;
         this.resources = resources;
         this.clock = clock;
-        this.state = new ResourceState(kind, Status.STARTING, null, clock.instant(), 0, Map.of());
+        this.state = ResourceState.starting(kind, clock.instant());
     }
 
     @Override
@@ -197,7 +196,7 @@ final class ResourceWatch implements Runnable {
     private void refused(RefusedException e) throws InterruptedException {
         switch (e.status()) {
             case NOT_FOUND -> forget(Status.ABSENT, "the API serves no " + kind.resource());
-            case FORBIDDEN, UNAUTHORIZED -> forget(Status.FORBIDDEN, e.getMessage());
+            case FORBIDDEN -> forget(Status.FORBIDDEN, e.getMessage());
             case GONE -> LOG.debug("{} must be listed again", kind);
             default -> interrupted(e.getMessage());
         }
@@ -222,7 +221,12 @@ final class ResourceWatch implements Runnable {
         if (!same && status != Status.WATCHED) {
             LOG.warn("{}: {} ({})", kind.resource(), status, reason);
         }
-        state = new ResourceState(kind, status, reason, since, versions.size(), unreadable);
+        boolean observed = switch (status) {
+            case WATCHED, ABSENT -> true;
+            case STARTING, FORBIDDEN -> false;
+            case INTERRUPTED -> state.observed();
+        };
+        state = new ResourceState(kind, status, reason, since, observed, versions.size(), unreadable);
         return state;
     }
 }

@@ -26,7 +26,8 @@ class PageModel {
         this.demo = demo;
     }
 
-    /// The cluster's name, how many findings the rail announces, and the front end's files.
+    /// The cluster's name, how many findings the rail announces, the front end's files, and of how many kinds of
+    /// resources not all is known.
     record Frame(
             String cluster,
             int findings,
@@ -34,6 +35,7 @@ class PageModel {
             String capturedAt,
             String script,
             List<String> styles,
+            long unread,
             ClusterView analysed) {
 
         /// How fresh a node's report is.
@@ -47,13 +49,27 @@ class PageModel {
         }
     }
 
+    private long unread() {
+        return analysis.live().stream()
+                .flatMap(live -> live.states().stream())
+                .filter(state -> !state.complete())
+                .count();
+    }
+
     @ModelAttribute("frame")
     Mono<Frame> frame() {
         return analysis.current().map(cluster -> {
             var snapshot = cluster.analysis().snapshot();
             var at = snapshot.capturedAt() == null ? "" : snapshot.capturedAt().toString();
             return new Frame(
-                    snapshot.name(), cluster.findings().size(), demo, at, assets.script(), assets.styles(), cluster);
+                    snapshot.name(),
+                    cluster.findings().size(),
+                    demo,
+                    at,
+                    assets.script(),
+                    assets.styles(),
+                    unread(),
+                    cluster);
         });
     }
 }

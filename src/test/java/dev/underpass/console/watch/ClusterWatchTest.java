@@ -222,6 +222,9 @@ class ClusterWatchTest {
 
         assertThat(podNames()).containsExactly("a/p");
         assertThat(snapshot().observes("pods")).isTrue();
+        assertThat(snapshot().observes("services"))
+                .as("an empty list is still known to be empty")
+                .isTrue();
         api.start();
         settled(List.of("a/p"));
     }

@@ -123,6 +123,7 @@ class LiveConsoleTest {
         assertThat(resource("pods").path("cost").isNull()).isTrue();
         assertThat(page("/setup"))
                 .contains("endpointslices.discovery.k8s.io", "not permitted", "not installed", "Without it:");
+        assertThat(page("/")).contains("One kind of resource is not read now", "href=\"/setup\"");
         assertThat(json("/api/v1/overview").path("cluster").asString("")).isEqualTo("prod");
     }
 }
