@@ -1,10 +1,6 @@
 package dev.underpass.agent;
 
 import dev.underpass.agent.probe.Target;
-import dev.underpass.net.IpAddress;
-import dev.underpass.net.Protocol;
-import dev.underpass.report.Fields;
-import dev.underpass.report.ReportFormatException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -96,42 +92,15 @@ final class CommandStream implements Runnable {
     private void handle(String name, String data) {
         try {
             switch (name) {
-                case "pods" -> handler.pods(Fields.parse(data).list("pods", CommandStream::podName));
-                case "probe" -> handler.probe(probe(Fields.parse(data)));
+                case "pods" -> handler.pods(CommandReader.pods(data));
+                case "probe" -> handler.probe(CommandReader.probe(data));
                 case "read" -> handler.readNow();
                 default -> {
                     // A heartbeat, or a command of a newer console.
                 }
             }
-        } catch (ReportFormatException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             LOG.log(Level.WARNING, "A command that cannot be understood: {0}: {1}", name, e.getMessage());
         }
-    }
-
-    private static PodName podName(Fields fields) throws ReportFormatException {
-        return new PodName(fields.text("uid", ""), fields.text("namespace"), fields.text("name"));
-    }
-
-    private static ProbeCommand probe(Fields fields) throws ReportFormatException {
-        return new ProbeCommand(
-                fields.text("id"),
-                podName(fields.object("pod")),
-                fields.list("targets", CommandStream::target),
-                Duration.ofMillis(fields.integer("timeoutMillis", 1500)),
-                size(fields));
-    }
-
-    /// No size, or 0, is any size.
-    private static @Nullable Integer size(Fields fields) throws ReportFormatException {
-        var bytes = fields.optionalInt("sizeBytes");
-        return bytes == null || bytes <= 0 ? null : bytes;
-    }
-
-    private static Target target(Fields fields) throws ReportFormatException {
-        return new Target(
-                fields.value("address", IpAddress::parse),
-                fields.integer("port", 0),
-                fields.value("protocol", Protocol.TCP, Protocol::parse),
-                fields.optionalText("service"));
     }
 }

@@ -40,6 +40,7 @@ final class NamespaceWatch implements AutoCloseable {
     private NetworkState network = NetworkState.NOT_OBSERVED;
     private Map<String, String> deviceSysctls = Map.of();
     private Map<String, String> otherSysctls = Map.of();
+    private Map<String, String> sysctls = Map.of();
     private @Nullable List<Listener> listeners;
     private FilterReport filterReport = FilterReport.NOT_OBSERVED;
     private boolean filtersWanted = true;
@@ -117,9 +118,11 @@ final class NamespaceWatch implements AutoCloseable {
 
     /// Reads what no event tells of: sysctls and listening sockets.
     void readSlow() throws IOException {
-        otherSysctls = thread.in(path, SysctlFiles::read);
-        listeners = thread.in(path, () -> ListenerDump.read(buffer));
-        network = withSysctls(network);
+        record Slow(Map<String, String> sysctls, List<Listener> listeners) {}
+        var slow = thread.in(path, () -> new Slow(SysctlFiles.read(), ListenerDump.read(buffer)));
+        listeners = kept(listeners, slow.listeners());
+        sysctls(slow.sysctls(), deviceSysctls);
+        network = withSysctls(network, sysctls);
     }
 
     /// How many links, addresses, rules, routes and neighbours there are.
@@ -144,7 +147,7 @@ final class NamespaceWatch implements AutoCloseable {
     Set<Change> readChanges() throws IOException {
         var changes = routes.takeChanges();
         if (changes.contains(Change.SYSCTLS)) {
-            otherSysctls = thread.in(path, SysctlFiles::read);
+            sysctls(thread.in(path, SysctlFiles::read), deviceSysctls);
         }
         if (!changes.isEmpty()) {
             read(changes, false);
@@ -155,32 +158,46 @@ final class NamespaceWatch implements AutoCloseable {
     private void read(Set<Change> changes, boolean ages) throws IOException {
         var before = network;
         boolean devices = changes.contains(Change.LINKS) || changes.contains(Change.SYSCTLS);
-        var links = devices || before.links() == null ? readDevices() : before.links();
+        var links = devices || before.links() == null ? kept(before.links(), readDevices()) : before.links();
         boolean neighbours = changes.contains(Change.NEIGHBOURS);
         boolean rules = changes.contains(Change.RULES);
         boolean routing = changes.contains(Change.ROUTES);
         network = new NetworkState(
                 links,
-                changes.contains(Change.ADDRESSES) ? routes.addresses(links) : before.addresses(),
-                rules ? routes.rules(Family.IPV4) : before.rules(),
-                rules ? routes.rules(Family.IPV6) : before.rules6(),
-                routing ? routes.routes(Family.IPV4) : before.routes(),
-                routing ? routes.routes(Family.IPV6) : before.routes6(),
+                changes.contains(Change.ADDRESSES)
+                        ? kept(before.addresses(), routes.addresses(links))
+                        : before.addresses(),
+                rules ? kept(before.rules(), routes.rules(Family.IPV4)) : before.rules(),
+                rules ? kept(before.rules6(), routes.rules(Family.IPV6)) : before.rules6(),
+                routing ? kept(before.routes(), routes.routes(Family.IPV4)) : before.routes(),
+                routing ? kept(before.routes6(), routes.routes(Family.IPV6)) : before.routes6(),
                 neighbours ? latest(before.neighbours(), routes.neighbours(), ages) : before.neighbours(),
-                neighbours ? routes.proxyNeighbours() : before.proxyNeighbours(),
-                null);
-        network = withSysctls(network);
+                neighbours ? kept(before.proxyNeighbours(), routes.proxyNeighbours()) : before.proxyNeighbours(),
+                sysctls);
+    }
+
+    /// What was read earlier, where it is the same: one of it in memory, whoever holds which report.
+    private static <T> T kept(@Nullable T before, T now) {
+        return before != null && before.equals(now) ? before : now;
     }
 
     private List<Link> readDevices() throws NetlinkException {
         var devices = routes.devices();
-        deviceSysctls = devices.sysctls();
+        sysctls(otherSysctls, devices.sysctls());
         return devices.links();
     }
 
-    private NetworkState withSysctls(NetworkState state) {
-        var sysctls = new HashMap<>(otherSysctls);
-        sysctls.putAll(deviceSysctls);
+    private void sysctls(Map<String, String> others, Map<String, String> ofDevices) {
+        if (!others.equals(otherSysctls) || !ofDevices.equals(deviceSysctls)) {
+            otherSysctls = Map.copyOf(others);
+            deviceSysctls = Map.copyOf(ofDevices);
+            var all = new HashMap<>(otherSysctls);
+            all.putAll(deviceSysctls);
+            sysctls = Map.copyOf(all);
+        }
+    }
+
+    private static NetworkState withSysctls(NetworkState state, Map<String, String> sysctls) {
         return new NetworkState(
                 state.links(),
                 state.addresses(),
@@ -195,7 +212,7 @@ final class NamespaceWatch implements AutoCloseable {
 
     /// Traffic makes entries age and be confirmed all the time: without another change, the earlier list stays.
     static List<Neighbour> latest(@Nullable List<Neighbour> before, List<Neighbour> now, boolean ages) {
-        return before == null || ages || !shape(before).equals(shape(now)) ? now : before;
+        return before != null && (before.equals(now) || (!ages && shape(before).equals(shape(now)))) ? before : now;
     }
 
     private static Set<String> shape(List<Neighbour> neighbours) {

@@ -1,12 +1,9 @@
 package dev.underpass.agent;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.underpass.agent.netlink.SmallFiles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Reads the kernel parameters that do not come with the devices, `/proc/sys/net`.
 final class SysctlFiles {
@@ -28,40 +25,28 @@ final class SysctlFiles {
     private static final List<String> IPV6 =
             List.of("forwarding", "disable_ipv6", "proxy_ndp", "accept_redirects", "ignore_routes_with_linkdown");
 
-    private static final List<String> SINGLE = List.of(
-            "net.ipv4.ip_forward",
-            "net.ipv4.tcp_fwmark_accept",
-            "net.ipv4.fib_multipath_hash_policy",
-            "net.ipv6.fib_multipath_hash_policy",
-            "net.netfilter.nf_conntrack_tcp_be_liberal",
-            "net.netfilter.nf_conntrack_tcp_loose",
-            "net.bridge.bridge-nf-call-iptables",
-            "net.bridge.bridge-nf-call-ip6tables");
-
-    private static final List<String> NAMES = Stream.of(
-                    SINGLE.stream(),
-                    IPV4.stream().map(name -> "net.ipv4.conf.all." + name),
-                    IPV4.stream().map(name -> "net.ipv4.conf.default." + name),
-                    IPV6.stream().map(name -> "net.ipv6.conf.all." + name),
-                    IPV6.stream().map(name -> "net.ipv6.conf.default." + name))
-            .flatMap(names -> names)
-            .toList();
+    private static final List<SmallFiles> FOLDERS = List.of(
+            folder("net/ipv4", List.of("ip_forward", "tcp_fwmark_accept", "fib_multipath_hash_policy")),
+            folder("net/ipv6", List.of("fib_multipath_hash_policy")),
+            folder("net/netfilter", List.of("nf_conntrack_tcp_be_liberal", "nf_conntrack_tcp_loose")),
+            folder("net/bridge", List.of("bridge-nf-call-iptables", "bridge-nf-call-ip6tables")),
+            folder("net/ipv4/conf/all", IPV4),
+            folder("net/ipv4/conf/default", IPV4),
+            folder("net/ipv6/conf/all", IPV6),
+            folder("net/ipv6/conf/default", IPV6));
 
     private SysctlFiles() {}
 
-    /// The parameters of the current thread's network namespace; those that the kernel does not have are missing.
+    private static SmallFiles folder(String path, List<String> names) {
+        var prefix = path.replace('/', '.') + ".";
+        return new SmallFiles("/proc/sys/" + path, names, name -> prefix + name);
+    }
+
+    /// The parameters of the current thread's network namespace; missing are those that the kernel does not have,
+    /// or whose module is not loaded.
     static Map<String, String> read() {
         var values = new HashMap<String, String>();
-        for (var name : NAMES) {
-            try {
-                values.put(
-                        name,
-                        Files.readString(Path.of("/proc/sys/" + name.replace('.', '/')))
-                                .strip());
-            } catch (IOException _) {
-                // This kernel has no such parameter, or its module is not loaded: not observed.
-            }
-        }
+        FOLDERS.forEach(folder -> folder.read(values::put));
         return values;
     }
 }

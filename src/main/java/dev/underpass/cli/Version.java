@@ -12,7 +12,7 @@ final class Version implements IVersionProvider {
 
     /// The number alone.
     static String number() {
-        var version = Main.class.getPackage().getImplementationVersion();
+        var version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "(not packaged)" : version;
     }
 }

@@ -57,7 +57,10 @@ public record IpAddress(Family family, long high, long low) {
 
     /// This address with every bit after the first `length` cleared.
     public IpAddress masked(int length) {
-        return new IpAddress(family, high & leadingOnes(length), low & leadingOnes(length - Long.SIZE));
+        long maskedHigh = high & leadingOnes(length);
+        long maskedLow = low & leadingOnes(length - Long.SIZE);
+        boolean same = maskedHigh == high && maskedLow == low;
+        return same ? this : new IpAddress(family, maskedHigh, maskedLow);
     }
 
     private static long leadingOnes(int count) {

@@ -5,11 +5,11 @@ import dev.underpass.net.InterfaceAddress;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.net.Neighbour;
-import dev.underpass.net.Scope;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes `RTM_NEWADDR` and `RTM_NEWNEIGH`, `rtnetlink(7)`.
@@ -37,6 +37,11 @@ final class AddressDecoder {
             "noprefixroute",
             "autojoin",
             "stable-privacy");
+
+    /// Few combinations occur, and each again and again; IPv6 has a name of its own for one.
+    private static final Map<Integer, Set<String>> FOUR = new ConcurrentHashMap<>();
+
+    private static final Map<Integer, Set<String>> SIX = new ConcurrentHashMap<>();
 
     private AddressDecoder() {}
 
@@ -69,8 +74,9 @@ final class AddressDecoder {
                 device,
                 own,
                 IpPrefix.around(around, length),
-                new Scope(scope),
-                flags(flags, family == Message.AF_INET6));
+                Shared.scope(scope),
+                (family == Message.AF_INET6 ? SIX : FOUR)
+                        .computeIfAbsent(flags, each -> flags(each, family == Message.AF_INET6)));
     }
 
     private static Set<String> flags(int flags, boolean six) {
@@ -86,7 +92,7 @@ final class AddressDecoder {
                 names.add(mask == SECONDARY && six ? "temporary" : FLAGS.get(bit));
             }
         }
-        return names;
+        return Set.copyOf(names);
     }
 
     private static final int NEIGHBOUR_HEADER = 12;

@@ -29,6 +29,7 @@ final class Libc {
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(STATE));
 
     private static final MethodHandle OPEN = variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle OPENAT = variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle SETNS = call("setns", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
@@ -114,6 +115,10 @@ final class Libc {
             var text = arena.allocateFrom(path);
             return (int) invoke(error -> (int) OPEN.invokeExact(error, text, flags));
         }
+    }
+
+    static int openat(int folder, MemorySegment name, int flags) {
+        return (int) invoke(error -> (int) OPENAT.invokeExact(error, folder, name, flags));
     }
 
     static int close(int fd) {

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes `RTM_NEWLINK`, `rtnetlink(7)`, into what `ip -d link` prints.
 final class LinkDecoder {
 
-    /// A device, with the numbers that stand for other devices until all are known, and its sysctls.
-    record RawLink(Link link, int lower, int master, Map<String, String> sysctls) {}
+    /// A device, with the numbers that stand for other devices until all are known.
+    record RawLink(Link link, int lower, int master) {}
 
     private static final int HEADER = 16;
     private static final int ADDRESS = 1;
@@ -59,6 +60,9 @@ final class LinkDecoder {
             "DORMANT",
             "ECHO");
 
+    /// Few combinations occur, and each again and again.
+    private static final Map<Integer, Set<String>> FLAG_SETS = new ConcurrentHashMap<>();
+
     private int lower;
     private int master;
     private String kind = "";
@@ -70,15 +74,16 @@ final class LinkDecoder {
     private int mtuBytes;
     private String operState = "UNKNOWN";
     private String group = "default";
-    private Map<String, String> sysctls = Map.of();
+    private @Nullable Message families;
 
     private LinkDecoder() {}
 
-    static RawLink decode(Message message) {
-        return new LinkDecoder().decoded(message);
+    /// @param sysctls where the device's parameters are put, too
+    static RawLink decode(Message message, Map<String, String> sysctls) {
+        return new LinkDecoder().decoded(message, sysctls);
     }
 
-    private RawLink decoded(Message message) {
+    private RawLink decoded(Message message, Map<String, String> sysctls) {
         int index = message.i32(4);
         int flags = message.i32(8);
         message.attributesAfter(HEADER);
@@ -86,12 +91,15 @@ final class LinkDecoder {
             attribute(message);
         }
         var device = Objects.requireNonNull(name, "a device without a name");
+        if (families != null) {
+            DeviceSysctls.decode(device, families, sysctls);
+        }
         boolean elsewhere = peerNamespace != null;
         var link = new Link(
                 index,
                 device,
                 kind,
-                flags(flags),
+                FLAG_SETS.computeIfAbsent(flags, LinkDecoder::flags),
                 operState,
                 address,
                 mtuBytes,
@@ -102,7 +110,7 @@ final class LinkDecoder {
                 vlan,
                 null,
                 group);
-        return new RawLink(link, elsewhere ? 0 : lower, master, DeviceSysctls.named(device, sysctls));
+        return new RawLink(link, elsewhere ? 0 : lower, master);
     }
 
     private void attribute(Message message) {
@@ -116,7 +124,7 @@ final class LinkDecoder {
             case GROUP -> group = message.valueI32() == 0 ? "default" : Long.toString(message.valueU32());
             case LINK_NETNSID -> peerNamespace = message.valueI32();
             case LINKINFO -> info(message.value());
-            case AF_SPEC -> sysctls = DeviceSysctls.decode(message.value());
+            case AF_SPEC -> families = message.value();
             default -> {
                 // Counters, queues and the like.
             }
@@ -171,7 +179,7 @@ final class LinkDecoder {
                 names.add(FLAGS.get(bit));
             }
         }
-        return names;
+        return Set.copyOf(names);
     }
 
     /// The devices with the names of those that they hang on.
@@ -188,15 +196,12 @@ final class LinkDecoder {
         if (lower == null && master == null) {
             return link;
         }
-        var flags = new HashSet<>(link.flags());
-        if (lower != null && !lower.up()) {
-            flags.add("M-DOWN");
-        }
+        boolean down = lower != null && !lower.up();
         return new Link(
                 link.index(),
                 link.name(),
                 link.kind(),
-                flags,
+                down ? withMasterDown(link.flags()) : link.flags(),
                 link.operState(),
                 link.address(),
                 link.mtuBytes(),
@@ -207,5 +212,11 @@ final class LinkDecoder {
                 link.vlan(),
                 master == null ? null : master.name(),
                 link.group());
+    }
+
+    private static Set<String> withMasterDown(Set<String> flags) {
+        var all = new HashSet<>(flags);
+        all.add("M-DOWN");
+        return all;
     }
 }

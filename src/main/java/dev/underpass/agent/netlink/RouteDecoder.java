@@ -6,8 +6,6 @@ import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.net.NextHop;
 import dev.underpass.net.Route;
-import dev.underpass.net.Scope;
-import dev.underpass.net.TableId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -122,14 +120,19 @@ final class RouteDecoder {
         return new Route(
                 TYPES[type < TYPES.length ? type : 0],
                 IpPrefix.around(to, length),
-                new TableId(Integer.toUnsignedString(table)),
+                Shared.table(table),
                 several == null ? List.of(only) : several,
-                new Scope(scope),
+                Shared.scope(scope),
                 preferredSource,
                 metric,
                 typeOfService,
-                PROTOCOLS.getOrDefault(protocol, Integer.toString(protocol)),
+                protocol(protocol),
                 preference);
+    }
+
+    private static String protocol(int number) {
+        var name = PROTOCOLS.get(number);
+        return name == null ? Integer.toString(number) : name;
     }
 
     private void attribute(Message message) {

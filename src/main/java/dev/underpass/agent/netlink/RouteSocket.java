@@ -112,13 +112,10 @@ public final class RouteSocket implements AutoCloseable {
     public Devices devices() throws NetlinkException {
         var request = NetlinkSocket.payload(16 + 8);
         request.putShort(16, (short) 8).putShort(18, (short) EXT_MASK).putInt(20, SKIP_STATISTICS);
-        var raw = socket.dump("links", GETLINK, request, (_, message) -> LinkDecoder.decode(message));
-        var names = new HashMap<Integer, DeviceName>();
         var sysctls = new HashMap<String, String>();
-        raw.forEach(each -> {
-            names.put(each.link().index(), each.link().name());
-            sysctls.putAll(each.sysctls());
-        });
+        var raw = socket.dump("links", GETLINK, request, (_, message) -> LinkDecoder.decode(message, sysctls));
+        var names = new HashMap<Integer, DeviceName>();
+        raw.forEach(each -> names.put(each.link().index(), each.link().name()));
         devices = names;
         return new Devices(LinkDecoder.resolved(raw), sysctls);
     }

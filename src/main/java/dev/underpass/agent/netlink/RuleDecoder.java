@@ -7,7 +7,6 @@ import dev.underpass.net.PolicyRule;
 import dev.underpass.net.PolicyRule.Action;
 import dev.underpass.net.PolicyRule.Range;
 import dev.underpass.net.Route;
-import dev.underpass.net.TableId;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes `RTM_NEWRULE` (`linux/fib_rules.h`) into what `ip rule` prints.
@@ -125,7 +124,7 @@ final class RuleDecoder {
                 l3mdev
                         ? new Action.LookupL3mdev()
                         : new Action.Lookup(
-                                new TableId(Integer.toUnsignedString(table)),
+                                Shared.table(table),
                                 suppressPrefixLength,
                                 suppressGroup == -1 ? null : group(suppressGroup));
         };
