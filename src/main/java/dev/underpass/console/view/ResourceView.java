@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status in lower case
 /// @param reason what the API said; null when all is well
 /// @param cost what the console cannot say without it; null when it can be read
+/// @param objects how many there are; null when nobody knows
 /// @param unreadable the objects that are left out
 public record ResourceView(
         String resource,
@@ -21,7 +22,7 @@ public record ResourceView(
         @Nullable String reason,
         @Nullable String cost,
         String since,
-        int objects,
+        @Nullable Integer objects,
         List<Unreadable> unreadable) {
 
     /// An object that is left out, and why.
@@ -61,7 +62,7 @@ public record ResourceView(
                 state.reason(),
                 state.complete() ? null : COSTS.get(kind.plural()),
                 state.since().toString(),
-                state.objects(),
+                state.observed() ? state.objects() : null,
                 state.unreadable().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(entry -> new Unreadable(entry.getKey(), entry.getValue()))

@@ -120,6 +120,8 @@ class LiveConsoleTest {
                 .contains("cannot list resource \"endpointslices\"");
         assertThat(resource("endpointslices.discovery.k8s.io").path("cost").asString(""))
                 .contains("U56");
+        assertThat(resource("endpointslices.discovery.k8s.io").path("objects").isNull())
+                .isTrue();
         assertThat(resource("pods").path("cost").isNull()).isTrue();
         assertThat(page("/setup"))
                 .contains("endpointslices.discovery.k8s.io", "not permitted", "not installed", "Without it:");
