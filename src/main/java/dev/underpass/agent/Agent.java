@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -48,6 +49,10 @@ public final class Agent implements AutoCloseable {
 
     /// @throws IOException if the node's own network namespace cannot be read
     public Agent(AgentOptions options) throws IOException {
+        this(options, InstantSource.system(), new FilterReader());
+    }
+
+    Agent(AgentOptions options, InstantSource clock, FilterReader filterReader) throws IOException {
         this.options = options;
         var client = new ConsoleClient(
                 Objects.requireNonNull(options.console(), "console"),
@@ -55,9 +60,9 @@ public final class Agent implements AutoCloseable {
                 options.tokenFile(),
                 options.caFile());
         this.reader = OneReport.reader(options, thread, this::watch, poller::remove);
-        this.filters = new FilterWorker(this::post, reader::filters);
+        this.filters = new FilterWorker(filterReader, this::post, reader::filters);
         this.prober = new Prober(thread, result -> post(() -> add(result)));
-        this.sender = new Sender(client, options.heartbeat());
+        this.sender = new Sender(client, options.heartbeat(), clock);
         this.sending = Thread.ofPlatform().name("sender").daemon().unstarted(sender);
         this.commands =
                 Thread.ofPlatform().name("commands").daemon().unstarted(new CommandStream(client, new Commands()));
@@ -172,7 +177,8 @@ public final class Agent implements AutoCloseable {
 
     private void readNow() {
         findPods(System.nanoTime());
-        readSlow();
+        lastSlow = System.nanoTime();
+        reader.readAll();
         reader.watches().forEach(NamespaceWatch::wantFilters);
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.ObjectReadContext;
@@ -27,8 +28,20 @@ final class FilterReader {
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
 
-    private final String save = Command.exists("iptables-nft-save") ? "iptables-nft-save" : "iptables-save";
-    private final String save6 = Command.exists("ip6tables-nft-save") ? "ip6tables-nft-save" : "ip6tables-save";
+    private final Predicate<String> installed;
+    private final String save;
+    private final String save6;
+
+    FilterReader() {
+        this(Command::exists);
+    }
+
+    /// @param installed whether there is a tool of that name
+    FilterReader(Predicate<String> installed) {
+        this.installed = installed;
+        this.save = installed.test("iptables-nft-save") ? "iptables-nft-save" : "iptables-save";
+        this.save6 = installed.test("ip6tables-nft-save") ? "ip6tables-nft-save" : "ip6tables-save";
+    }
 
     /// Reads one namespace.
     Filters read(Path namespace, Present present) {
@@ -49,7 +62,7 @@ final class FilterReader {
     }
 
     /// One namespace while it is read.
-    private static final class Reading {
+    private final class Reading {
 
         private final Path namespace;
         private final List<String> errors = new ArrayList<>();
@@ -60,7 +73,7 @@ final class FilterReader {
 
         @Nullable
         String text(String... command) {
-            if (!Command.exists(command[0])) {
+            if (!installed.test(command[0])) {
                 errors.add(command[0] + ": not installed");
                 return null;
             }
@@ -91,7 +104,7 @@ final class FilterReader {
 
         @Nullable
         List<IpSet> ipsets() {
-            if (!Command.exists("ipset")) {
+            if (!installed.test("ipset")) {
                 return null;
             }
             var text = text("ipset", "save");

@@ -20,7 +20,7 @@ final class FilterWorker implements AutoCloseable {
     private static final long SHORTEST_PAUSE_NANOS = 200_000_000;
     private static final int PAUSE_FACTOR = 20;
 
-    private final FilterReader reader = new FilterReader();
+    private final FilterReader reader;
     private final Consumer<Runnable> inbox;
     private final Done done;
     private final Map<NamespaceWatch, Long> notBefore = new HashMap<>();
@@ -36,7 +36,8 @@ final class FilterWorker implements AutoCloseable {
     }
 
     /// @param inbox runs something on the agent's thread
-    FilterWorker(Consumer<Runnable> inbox, Done done) {
+    FilterWorker(FilterReader reader, Consumer<Runnable> inbox, Done done) {
+        this.reader = reader;
         this.inbox = inbox;
         this.done = done;
     }

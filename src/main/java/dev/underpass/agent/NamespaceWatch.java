@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// All methods but the constructor belong to the agent's thread.
 final class NamespaceWatch implements AutoCloseable {
 
+    /// Devices bring their sysctls, most of which change without an event.
+    private static final Set<Change> SILENT = EnumSet.of(Change.LINKS, Change.NEIGHBOURS);
+
     private final NamespaceThread thread;
     private final NetlinkBuffer buffer;
     private final RouteSocket routes;
@@ -116,8 +119,13 @@ final class NamespaceWatch implements AutoCloseable {
         read(EnumSet.allOf(Change.class), true);
     }
 
-    /// Reads what no event tells of: sysctls and listening sockets.
-    void readSlow() throws IOException {
+    /// Reads what no event tells of: sysctls, listening sockets, the ages of neighbours.
+    ///
+    /// @param all whether to read the rest, too
+    void readSlow(boolean all) throws IOException {
+        var changes = EnumSet.copyOf(SILENT);
+        changes.addAll(routes.takeChanges());
+        read(all ? EnumSet.allOf(Change.class) : changes, true);
         record Slow(Map<String, String> sysctls, List<Listener> listeners) {}
         var slow = thread.in(path, () -> new Slow(SysctlFiles.read(), ListenerDump.read(buffer)));
         listeners = kept(listeners, slow.listeners());

@@ -126,7 +126,13 @@ final class NodeReader implements AutoCloseable {
         }
     }
 
-    /// Reads everything that no event tells of.
+    /// Reads everything.
+    void readAll() {
+        readHost();
+        pods.values().forEach(PodWatch::readAll);
+    }
+
+    /// Reads what no event tells of.
     void readSlow() {
         readHost();
         pods.values().forEach(PodWatch::readSlow);
@@ -135,8 +141,7 @@ final class NodeReader implements AutoCloseable {
     private void readHost() {
         var errors = new ArrayList<String>();
         attempt(errors, "", () -> {
-            host.readAll();
-            host.readSlow();
+            host.readSlow(true);
             return host.network();
         });
         attempt(errors, "namespace numbers: ", () -> hostNetnsIds = host.numbersOf(paths()));

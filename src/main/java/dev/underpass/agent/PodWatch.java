@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// A Pod with its namespace, or the reason why that cannot be read.
 final class PodWatch {
 
+    /// Of so many slow reads one reads all: what events tell of is read anew only to be safe.
+    private static final int ALL_EVERY = 5;
+
     private final Path hostPath;
     private final @Nullable NamespaceWatch watch;
     private PodNamespace pod;
@@ -22,6 +25,7 @@ final class PodWatch {
     private List<String> filterErrors = List.of();
     private Map<Integer, String> netnsIds = Map.of();
     private @Nullable String resolvConf;
+    private int slowReads;
 
     PodWatch(PodNamespace pod, Path hostPath, @Nullable NamespaceWatch watch, @Nullable String error) {
         this.pod = pod;
@@ -62,18 +66,26 @@ final class PodWatch {
         filterErrors = errors;
     }
 
-    /// Reads everything that no event tells of.
+    /// Reads everything, whether events tell of it or not.
+    void readAll() {
+        slowReads = 0;
+        readSlow();
+    }
+
+    /// Reads what no event tells of; now and then everything, in case an event was missed.
     void readSlow() {
         if (watch == null) {
             return;
         }
         try {
-            watch.readAll();
-            watch.readSlow();
-            netnsIds = watch.numbersOf(Map.of("host", hostPath));
+            boolean all = slowReads % ALL_EVERY == 0;
+            watch.readSlow(all);
+            netnsIds = all ? watch.numbersOf(Map.of("host", hostPath)) : netnsIds;
             resolvConf = readResolvConf();
+            slowReads++;
             error = null;
         } catch (IOException e) {
+            slowReads = 0;
             error = e.getMessage();
         }
     }
@@ -96,8 +108,13 @@ final class PodWatch {
             return false;
         }
         try {
-            return watch.readChanges().contains(Change.LINKS);
+            var changes = watch.readChanges();
+            if (changes.contains(Change.NAMESPACES)) {
+                netnsIds = watch.numbersOf(Map.of("host", hostPath));
+            }
+            return changes.contains(Change.LINKS);
         } catch (IOException e) {
+            slowReads = 0;
             error = e.getMessage();
             return true;
         }

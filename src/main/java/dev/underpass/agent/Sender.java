@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
@@ -22,6 +22,7 @@ final class Sender implements Runnable {
 
     private final ConsoleClient console;
     private final Duration heartbeat;
+    private final InstantSource clock;
     private final Backoff backoff = new Backoff(new Random());
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition offered = lock.newCondition();
@@ -36,7 +37,9 @@ final class Sender implements Runnable {
 
     private int failures;
 
-    Sender(ConsoleClient console, Duration heartbeat) {
+    /// @param clock what reports are dated by; nothing waits by it
+    Sender(ConsoleClient console, Duration heartbeat, InstantSource clock) {
+        this.clock = clock;
         this.console = console;
         this.heartbeat = heartbeat;
     }
@@ -101,7 +104,7 @@ final class Sender implements Runnable {
                 sequence,
                 bootId,
                 report.agentVersion(),
-                Instant.now(),
+                clock.instant(),
                 report.host(),
                 report.pods(),
                 report.probes());

@@ -116,7 +116,7 @@ final class AgentSettings {
         }
         return new AgentOptions(
                 nodeName(),
-                Version.number(),
+                VersionNumber.text(),
                 hostNamespace,
                 cniFolder,
                 pods(),

@@ -14,11 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,20 +81,27 @@ class AgentTest {
     }
 
     private void run(Path proc) throws IOException {
+        run(proc, InstantSource.system(), new FilterReader());
+    }
+
+    private void run(Path proc, InstantSource clock, FilterReader filters) throws IOException {
         var pods = proc.equals(NAMES)
                 ? new AgentOptions.Pods.Named(NAMES, OWN + "-p-", "lab")
                 : new AgentOptions.Pods.Cgroups(proc);
-        var agent = new Agent(new AgentOptions(
-                "node1",
-                "test",
-                NAMES.resolve(HOST),
-                folder.resolve("cni"),
-                pods,
-                console.uri(),
-                token(),
-                null,
-                Duration.ofSeconds(2),
-                Duration.ofMillis(500)));
+        var agent = new Agent(
+                new AgentOptions(
+                        "node1",
+                        "test",
+                        NAMES.resolve(HOST),
+                        folder.resolve("cni"),
+                        pods,
+                        console.uri(),
+                        token(),
+                        null,
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(500)),
+                clock,
+                filters);
         var loop = Thread.ofPlatform().daemon().start(() -> {
             try (agent) {
                 agent.loop();
@@ -275,6 +286,79 @@ class AgentTest {
 
         assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 4);
         assertThat(threads().size()).isLessThanOrEqualTo(threads + 4);
+    }
+
+    @Test
+    void goesOnWhenNamespacesAreDeletedWhileTheyAreRead() throws Exception {
+        run(NAMES);
+        console.await("of both Pods", report -> has(report, "a") && has(report, "b"));
+        int descriptors = descriptors();
+
+        for (int i = 0; i < 5; i++) {
+            var name = "c" + i;
+            add(pod(name));
+            manyRoutes(pod(name));
+            ip(HOST, "link", "set", "peer0", "mtu", Integer.toString(1400 + i));
+            console.await("of the new Pod", report -> has(report, name));
+            console.command("read", "{}");
+            // A round takes some milliseconds: the five meet its beginning, its middle and its end.
+            Thread.sleep(3L * i);
+            Shell.run("ip", "netns", "del", pod(name));
+            console.await("without the Pod", report -> !has(report, name));
+        }
+
+        ip(pod("a"), "route", "del", "10.20.0.0/16");
+        var report = console.await("without the route", each -> !hasRoute(report(each, "a"), ROUTE));
+        assertThat(hasRoute(report(report, "b"), ROUTE)).isTrue();
+        assertThat(report.pods()).extracting(PodReport::error).containsOnlyNulls();
+        assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 4);
+    }
+
+    private void manyRoutes(String namespace) throws IOException {
+        var batch = folder.resolve("routes");
+        Files.write(
+                batch,
+                IntStream.range(0, 2000)
+                        .mapToObj(i -> "route add 10.50.%d.%d/32 via 10.1.0.254".formatted(i / 250, i % 250))
+                        .toList());
+        ip(namespace, "-batch", batch.toString());
+    }
+
+    @Test
+    void reportsOnWhenTheClockIsSetBack() throws IOException {
+        var now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+        run(NAMES, now::get, new FilterReader());
+        var before = console.await("at all", report -> has(report, "a"));
+
+        now.set(Instant.parse("2020-01-01T00:00:00Z"));
+        ip(pod("a"), "route", "del", "10.20.0.0/16");
+
+        var after = console.await("without the route", report -> !hasRoute(report(report, "a"), ROUTE));
+        assertThat(after.collectedAt()).isEqualTo("2020-01-01T00:00:00Z");
+        assertThat(after.bootId()).isEqualTo(before.bootId());
+        assertThat(after.sequence()).isGreaterThan(before.sequence());
+        console.await("on time", report -> report.sequence() > after.sequence() + 2);
+        assertThat(console.sequences()).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void saysThatTheToolsAreMissingAndReportsTheRest() throws IOException {
+        assumeTrue(Command.exists("nft"), "needs nft");
+        run(NAMES, InstantSource.system(), new FilterReader(tool -> tool.equals("nft")));
+        console.await("of both Pods", report -> has(report, "a") && has(report, "b"));
+        int descriptors = descriptors();
+
+        Shell.run("ip", "netns", "exec", pod("a"), "nft", "add", "table", "inet", "blue");
+        var report = console.await("with the reason", each -> report(each, "a").error() != null);
+
+        var filters = report(report, "a").network().filters();
+        assertThat(report(report, "a").error()).contains("iptables-save: not installed");
+        assertThat(filters.iptables()).isNull();
+        assertThat(String.valueOf(filters.nftables())).contains("blue");
+        assertThat(report(report, "b").error()).isNull();
+        ip(pod("a"), "route", "del", "10.20.0.0/16");
+        console.await("without the route", each -> !hasRoute(report(each, "a"), ROUTE));
+        assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 4);
     }
 
     private static int descriptors() throws IOException {

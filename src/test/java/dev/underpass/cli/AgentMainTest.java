@@ -1,14 +1,20 @@
 package dev.underpass.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.core.json.JsonFactory;
 
 /// The agent's own reading of its options, beside picocli's.
 class AgentMainTest {
@@ -68,5 +74,31 @@ class AgentMainTest {
     void endsWithTwoForBadInput() {
         assertThat(AgentMain.run("--namespaces", "all", "--node", "n1")).isEqualTo(2);
         assertThat(AgentMain.run("--node", "n1")).isEqualTo(2);
+    }
+
+    /// As in the image: of all libraries only the JSON parser is there.
+    @Test
+    void needsNoOtherLibraryThanTheJsonParser() throws Exception {
+        var classPath = Stream.of(AgentMain.class, JsonFactory.class)
+                .map(each -> each.getProtectionDomain().getCodeSource().getLocation())
+                .map(URL::getPath)
+                .collect(joining(":"));
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(
+                        java,
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        classPath,
+                        AgentMain.class.getName(),
+                        "--node=n1",
+                        "--once",
+                        "--host-netns=/no/such/namespace")
+                .redirectErrorStream(true)
+                .start();
+
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said).startsWith("this node cannot be read:").contains("/no/such/namespace");
+        assertThat(process.waitFor()).isEqualTo(2);
     }
 }

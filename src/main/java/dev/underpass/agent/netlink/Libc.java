@@ -19,6 +19,7 @@ final class Libc {
 
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int EINVAL = 22;
     static final int EINPROGRESS = 115;
     static final int ENOBUFS = 105;
 

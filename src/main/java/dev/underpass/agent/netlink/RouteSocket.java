@@ -46,6 +46,9 @@ public final class RouteSocket implements AutoCloseable {
     /// IPV6_NETCONF, NSID (`linux/rtnetlink.h`).
     private static final int[] GROUPS = {1, 3, 5, 7, 8, 9, 11, 19, 24, 25, 28};
 
+    /// Since Linux 5.3.
+    private static final int NEXTHOP_GROUP = 32;
+
     private final NetlinkSocket socket;
     private final EnumSet<Change> changes = EnumSet.noneOf(Change.class);
     private Map<Integer, DeviceName> devices = Map.of();
@@ -69,6 +72,13 @@ public final class RouteSocket implements AutoCloseable {
     /// Follows changes from now on.
     public void follow() throws NetlinkException {
         socket.join(this::changed, GROUPS);
+        try {
+            socket.join(this::changed, NEXTHOP_GROUP);
+        } catch (NetlinkException e) {
+            if (e.errno() != Libc.EINVAL) {
+                throw e;
+            }
+        }
     }
 
     private void changed(int type) {
@@ -81,6 +91,8 @@ public final class RouteSocket implements AutoCloseable {
             case 32, 33 -> changes.add(Change.RULES);
             case 80, 81 -> changes.add(Change.SYSCTLS);
             case 88, 89 -> changes.add(Change.NAMESPACES);
+            // Routes go with a nexthop object without a message of their own.
+            case 104, 105 -> changes.add(Change.ROUTES);
             default -> {
                 // Nothing that is read.
             }
