@@ -36,6 +36,7 @@ final class Classifier {
             case DELIVERED, UNKNOWN_FABRIC -> Optional.empty();
             case NO_ENDPOINT -> noEndpoint(trace, end);
             case DEAD_ENDPOINT -> Optional.of(stale(end, path));
+            case SILENT_FABRIC -> Optional.of(silent(trace, path));
             case NO_LISTENER -> Optional.of(at(Code.U89, end));
             case FILTER_DROP, FILTER_REJECT, UNKNOWN_RULE -> Optional.of(filtered(trace, end));
             case INVALID_DROP -> Optional.of(halfSeen(trace, path));
@@ -99,6 +100,12 @@ final class Classifier {
         return translation(path)
                 .map(hop -> Attribution.of(Code.U56, hop.where(), hop.evidence(), end.detail()))
                 .orElseGet(() -> at(Code.U56, end));
+    }
+
+    /// An endpoint outside of the cluster may be silent; what is no endpoint should not be in the rules.
+    private Attribution silent(Trace trace, Path path) {
+        var end = path.end();
+        return EndpointMismatch.isStale(snapshot, trace, path) ? stale(end, path) : at(Code.U39, end);
     }
 
     private static Optional<Hop> translation(Path path) {

@@ -67,6 +67,8 @@ public record End(Cause cause, Phase phase, Place where, String evidence, String
         /// The packet went round.
         LOOP(Disposition.NO_ROUTE),
         UNKNOWN_FABRIC(Disposition.EXITS_TO_FABRIC),
+        /// An address outside of the cluster that nobody answered for when the sender's kernel asked.
+        SILENT_FABRIC(Disposition.NEIGHBOUR_FAILED),
         NOT_OBSERVED(Disposition.UNDETERMINED),
         /// The outcome depends on a rule that cannot be evaluated.
         UNKNOWN_RULE(Disposition.UNDETERMINED);

@@ -150,8 +150,7 @@ final class PacketWalk {
                 yield route(host, packet);
             }
             case Resolution.Lost(var cause, var _, var evidence, var detail) -> {
-                var sharper = cause == Cause.UNKNOWN_FABRIC ? outside.cause(packet) : cause;
-                throw ended(sharper, host, evidence, detail, packet);
+                throw ended(outside.sharper(cause, packet), host, evidence, detail, packet);
             }
         };
     }
