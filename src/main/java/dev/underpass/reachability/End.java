@@ -9,6 +9,11 @@ import dev.underpass.net.Packet;
 /// @param packet the packet as it was there
 public record End(Cause cause, Phase phase, Place where, String evidence, String detail, Packet packet) {
 
+    /// Whether a Pod's namespace ended it.
+    public boolean inPod() {
+        return where.kind() == Place.Kind.POD;
+    }
+
     /// The five packets that prove a connection: a path may pass the handshake and carry no data.
     public enum Phase {
         SYN,
