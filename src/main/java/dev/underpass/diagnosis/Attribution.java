@@ -1,5 +1,6 @@
 package dev.underpass.diagnosis;
 
+import dev.underpass.reachability.End;
 import dev.underpass.reachability.Place;
 import java.util.List;
 
@@ -14,5 +15,10 @@ public record Attribution(Code code, Place culprit, List<String> evidence, boole
 
     static Attribution of(Code code, Place culprit, String... evidence) {
         return new Attribution(code, culprit, List.of(evidence), false);
+    }
+
+    /// Where the connection ended, by the line that ended it.
+    static Attribution at(Code code, End end) {
+        return of(code, end.where(), end.evidence().isEmpty() ? end.detail() : end.evidence());
     }
 }

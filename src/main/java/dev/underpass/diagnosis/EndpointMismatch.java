@@ -49,6 +49,18 @@ final class EndpointMismatch {
                 Code.U56, translation.get().where(), translation.get().evidence(), what));
     }
 
+    /// Whether a path ended on its way to an address that is no endpoint of the Service.
+    static boolean isStale(ClusterSnapshot snapshot, Trace trace, Path path) {
+        var destination = path.end().packet().destination();
+        return path.end().phase().forward()
+                && snapshot.observes("endpointslices.discovery.k8s.io")
+                && path.forward().stream().anyMatch(hop -> hop.step() == Hop.Step.DNAT)
+                && snapshot.services().stream()
+                        .filter(service -> service.name().equals(trace.to().service()))
+                        .anyMatch(service -> !endpoints(snapshot, service, destination.family(), false)
+                                .contains(destination));
+    }
+
     private static Set<IpAddress> used(Trace trace) {
         var used = new LinkedHashSet<IpAddress>();
         trace.paths().stream()

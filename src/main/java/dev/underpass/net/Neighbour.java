@@ -23,6 +23,14 @@ public record Neighbour(
         return lladdr != null && !state.equals("FAILED") && !state.equals("INCOMPLETE") && !state.equals("NONE");
     }
 
+    /// Whether the kernel asked, got no answer and gave up (`neigh_timer_handler`).
+    ///
+    /// An owner that shows up by any broadcast makes the entry `STALE`; while a question is open it is
+    /// `INCOMPLETE`, which proves nothing.
+    public boolean failed() {
+        return state.equals("FAILED");
+    }
+
     @Override
     public String toString() {
         return "%s dev %s%s %s".formatted(address, device, lladdr == null ? "" : " lladdr " + lladdr, state);

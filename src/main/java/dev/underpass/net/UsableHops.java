@@ -37,8 +37,6 @@ final class UsableHops {
             return true;
         }
         return stack.sysctls().value("net.ipv6.conf.all.forwarding") != 0
-                || stack.neighbour(gateway, device)
-                        .filter(entry -> entry.state().equals("FAILED"))
-                        .isEmpty();
+                || stack.neighbour(gateway, device).filter(Neighbour::failed).isEmpty();
     }
 }

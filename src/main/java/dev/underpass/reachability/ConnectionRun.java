@@ -47,7 +47,7 @@ final class ConnectionRun {
         this.target = target;
         this.choices = choices;
         this.resolver = new Resolver(world, choices, new HashMap<>());
-        this.filters = PacketWalk.filters(made, target.address().family());
+        this.filters = FilterHooks.of(made, target.address().family());
         this.current = packet(anyAddress(), Segment.SYN);
     }
 

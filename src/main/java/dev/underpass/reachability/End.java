@@ -9,6 +9,11 @@ import dev.underpass.net.Packet;
 /// @param packet the packet as it was there
 public record End(Cause cause, Phase phase, Place where, String evidence, String detail, Packet packet) {
 
+    /// Whether a Pod's namespace ended it.
+    public boolean inPod() {
+        return where.kind() == Place.Kind.POD;
+    }
+
     /// The five packets that prove a connection: a path may pass the handshake and carry no data.
     public enum Phase {
         SYN,
@@ -67,6 +72,8 @@ public record End(Cause cause, Phase phase, Place where, String evidence, String
         /// The packet went round.
         LOOP(Disposition.NO_ROUTE),
         UNKNOWN_FABRIC(Disposition.EXITS_TO_FABRIC),
+        /// An address outside of the cluster that nobody answered for when the sender's kernel asked.
+        SILENT_FABRIC(Disposition.NEIGHBOUR_FAILED),
         NOT_OBSERVED(Disposition.UNDETERMINED),
         /// The outcome depends on a rule that cannot be evaluated.
         UNKNOWN_RULE(Disposition.UNDETERMINED);

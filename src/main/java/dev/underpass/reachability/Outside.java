@@ -20,6 +20,13 @@ final class Outside {
         return world.isServiceAddress(destination) ? Cause.SERVICE_TO_FABRIC : Cause.UNKNOWN_FABRIC;
     }
 
+    /// The cause, or what the destination says of it where it is a stranger's.
+    Cause sharper(Cause cause, Packet packet) {
+        boolean stranger = cause == Cause.UNKNOWN_FABRIC || cause == Cause.SILENT_FABRIC;
+        var known = cause(packet);
+        return stranger && known != Cause.UNKNOWN_FABRIC ? known : cause;
+    }
+
     String detail(Packet packet) {
         return switch (cause(packet)) {
             case SERVICE_TO_FABRIC -> "the gateway has no route to the Service address " + packet.destination();

@@ -177,14 +177,29 @@ final class Resolver {
                     "no entry yet; %s answers %s".formatted(port, what),
                     overFabric);
         }
-        boolean foreign = audience.fabric() && !world.knows(nextHop);
-        return new Resolution.Lost(
-                foreign ? End.Cause.UNKNOWN_FABRIC : End.Cause.NO_NEIGHBOUR,
-                nextHop,
-                "%s dev %s".formatted(nextHop, from.link().name()),
-                foreign
-                        ? "%s is neither a node nor a Pod of this cluster".formatted(nextHop)
-                        : "nobody that %s reaches answers %s for %s".formatted(from, what, nextHop));
+        return audience.fabric() && !world.knows(nextHop)
+                ? stranger(from, nextHop, what)
+                : new Resolution.Lost(
+                        End.Cause.NO_NEIGHBOUR,
+                        nextHop,
+                        "%s dev %s".formatted(nextHop, from.link().name()),
+                        "nobody that %s reaches answers %s for %s".formatted(from, what, nextHop));
+    }
+
+    /// Nobody can tell whether the network outside has the address, but for a kernel that asked in vain.
+    private Resolution stranger(Port from, IpAddress nextHop, String what) {
+        var failed = entry(from, nextHop).filter(Neighbour::failed);
+        var foreign = "%s is neither a node nor a Pod of this cluster".formatted(nextHop);
+        return failed.map(entry -> new Resolution.Lost(
+                        End.Cause.SILENT_FABRIC,
+                        nextHop,
+                        entry.toString(),
+                        "%s, and nobody answered when %s asked by %s".formatted(foreign, from, what)))
+                .orElseGet(() -> new Resolution.Lost(
+                        End.Cause.UNKNOWN_FABRIC,
+                        nextHop,
+                        "%s dev %s".formatted(nextHop, from.link().name()),
+                        foreign));
     }
 
     /// The first answer wins, which may be any device's: a namespace answers on all of them for all its addresses.

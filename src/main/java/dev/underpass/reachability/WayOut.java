@@ -4,6 +4,8 @@ import dev.underpass.net.AddressType;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.InterfaceAddress;
 import dev.underpass.net.IpAddress;
+import dev.underpass.net.NextHop;
+import dev.underpass.net.NotObservedException;
 import dev.underpass.net.Packet;
 import dev.underpass.net.RouteDecision;
 import dev.underpass.net.Scope;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param decision where the packet goes from here, absent while that is not decided
 record WayOut(Host host, @Nullable RouteDecision decision) implements Surroundings {
+
+    static final DeviceName LOOPBACK = new DeviceName("lo");
 
     @Override
     public AddressType typeOf(IpAddress address) {
@@ -37,6 +41,21 @@ record WayOut(Host host, @Nullable RouteDecision decision) implements Surroundin
                     .findFirst();
         }
         return host.stack().sourceTowards(out, towards(packet), Scope.GLOBAL);
+    }
+
+    /// The device that a packet leaves by: the loopback device for the namespace's own sockets.
+    static DeviceName device(RouteDecision decision) {
+        return decision instanceof RouteDecision.Send(var lookup, var _)
+                ? device(lookup.nextHops().getFirst())
+                : LOOPBACK;
+    }
+
+    static DeviceName device(NextHop hop) {
+        var device = hop.device();
+        if (device == null) {
+            throw new NotObservedException("the device of next hop " + hop);
+        }
+        return device;
     }
 
     private IpAddress towards(Packet packet) {

@@ -17,6 +17,11 @@ final class Altered {
 
     /// @param name of a Pod or a node
     static ClusterSnapshot network(ClusterSnapshot snapshot, String name, UnaryOperator<NetworkState> change) {
+        return namespace(snapshot, name, report -> altered(report, change));
+    }
+
+    /// @param name of a Pod or a node
+    static ClusterSnapshot namespace(ClusterSnapshot snapshot, String name, UnaryOperator<NamespaceReport> change) {
         var reports = new HashMap<NodeName, NodeReport>();
         snapshot.reports().forEach((node, report) -> reports.put(node, altered(report, name, change)));
         return new ClusterSnapshot(
@@ -35,9 +40,9 @@ final class Altered {
                 snapshot.unobserved());
     }
 
-    private static NodeReport altered(NodeReport report, String name, UnaryOperator<NetworkState> change) {
+    private static NodeReport altered(NodeReport report, String name, UnaryOperator<NamespaceReport> change) {
         var host = report.host();
-        var namespace = report.node().equals(name) ? altered(host.namespace(), change) : host.namespace();
+        var namespace = report.node().equals(name) ? change.apply(host.namespace()) : host.namespace();
         return new NodeReport(
                 report.node(),
                 report.sequence(),
@@ -57,9 +62,9 @@ final class Altered {
                 report.probes());
     }
 
-    private static PodReport altered(PodReport pod, UnaryOperator<NetworkState> change) {
+    private static PodReport altered(PodReport pod, UnaryOperator<NamespaceReport> change) {
         return new PodReport(
-                pod.namespace(), pod.name(), pod.uid(), pod.netns(), pod.error(), altered(pod.network(), change));
+                pod.namespace(), pod.name(), pod.uid(), pod.netns(), pod.error(), change.apply(pod.network()));
     }
 
     private static NamespaceReport altered(NamespaceReport report, UnaryOperator<NetworkState> change) {

@@ -89,16 +89,19 @@ public final class Lab implements AutoCloseable {
         scripts.run();
     }
 
-    /// What is learnt stays as it is for as long as any lab lives, and questions without an answer stay open: an IPv6
-    /// host routes around gateways that did not answer, until it asks again.
+    /// What is learnt stays as it is for as long as any lab lives.
+    ///
+    /// IPv6 hosts route around gateways that did not answer, until they ask again: their questions
+    /// stay open. Those of IPv4 are given up after three, before anything is observed.
     private static final String STEADY_NEIGHBOURS = """
             for neigh in /proc/sys/net/ipv4/neigh/* /proc/sys/net/ipv6/neigh/*; do
               echo 3600000 > $neigh/base_reachable_time_ms
               echo 3600 > $neigh/delay_first_probe_time
               echo 7200 > $neigh/gc_stale_time
-              echo 100000 > $neigh/mcast_solicit
               echo 0 > $neigh/proxy_delay
             done
+            for neigh in /proc/sys/net/ipv4/neigh/*; do echo 200 > $neigh/retrans_time_ms; done
+            for neigh in /proc/sys/net/ipv6/neigh/*; do echo 100000 > $neigh/mcast_solicit; done
             """;
 
     /// Starts what listens in nodes and Pods.
