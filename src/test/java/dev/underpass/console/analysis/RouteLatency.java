@@ -1,0 +1,146 @@
+package dev.underpass.console.analysis;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.underpass.Recordings;
+import dev.underpass.Shell;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.console.bundle.BundleException;
+import dev.underpass.console.bundle.BundleReader;
+import dev.underpass.net.Route;
+import dev.underpass.report.NodeReport;
+import dev.underpass.report.ReportFormatException;
+import dev.underpass.report.ReportReader;
+import dev.underpass.report.UnknownBaseException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+
+/// How long a deleted route takes from `ip route del` in a Pod to the console's snapshot. Run it with
+/// `scripts/latency`.
+///
+/// Takes an agent's reports as the console does, and publishes them by the console's own [LiveCluster]; the analysis
+/// that would follow is not part of it.
+final class RouteLatency implements AutoCloseable {
+
+    private static final NodeName NODE = new NodeName("node1");
+    private static final String ROUTE = "10.77.0.0/16";
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final int MAX_PAUSE_MILLIS = 250;
+
+    private final LiveCluster cluster;
+    private final HttpServer server;
+    private @Nullable NodeReport newest;
+    private @Nullable NodeReport published;
+
+    private RouteLatency(int port) throws IOException, BundleException {
+        var resources = BundleReader.bundle(Recordings.path("healthy")).resources();
+        cluster = new LiveCluster(
+                resources, Map.of(), Clock.systemUTC(), Schedulers.newSingle("writer", true), this::publish);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(
+                Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    private synchronized void publish(LiveCluster.Published now) {
+        published = now.snapshot().reports().get(NODE);
+        notifyAll();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        int status = exchange.getRequestMethod().equals("PUT")
+                ? take(exchange.getRequestBody().readAllBytes())
+                : 404;
+        exchange.getResponseHeaders().set("Underpass-Changes", "accepted");
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    private int take(byte[] packed) throws IOException {
+        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            var report = ReportReader.read(gzip.readAllBytes(), (_, _, _) -> newest);
+            newest = report;
+            cluster.accept(report);
+            return 204;
+        } catch (UnknownBaseException _) {
+            return 409;
+        } catch (ReportFormatException _) {
+            return 400;
+        }
+    }
+
+    private synchronized void await(Predicate<NodeReport> condition) throws InterruptedException {
+        long end = System.nanoTime() + TIMEOUT_NANOS;
+        while (published == null || !condition.test(published)) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new IllegalStateException("not published in time");
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    private static boolean hasRoute(NodeReport report, String pod) {
+        return report.pods().stream()
+                .filter(each ->
+                        each.uid().equals(pod) && each.network().network().routes() != null)
+                .flatMap(each -> each.network().network().routes().stream())
+                .map(Route::destination)
+                .anyMatch(to -> to.toString().equals(ROUTE));
+    }
+
+    private long nanosToDelete(String pod, String gateway, int pauseMillis) throws InterruptedException {
+        Shell.run("ip", "-n", pod, "route", "add", ROUTE, "via", gateway);
+        await(report -> hasRoute(report, pod));
+        // Now soon after a publication, whose pause delays the next one, now long after it.
+        Thread.sleep(pauseMillis);
+        long start = System.nanoTime();
+        Shell.run("ip", "-n", pod, "route", "del", ROUTE);
+        await(report -> !hasRoute(report, pod));
+        return System.nanoTime() - start;
+    }
+
+    /// Measures, and prints median and 99th percentile.
+    ///
+    /// @param arguments the port to listen on, how many Pods `bench-0` … there are, and how many routes to delete
+    public static void main(String[] arguments) throws Exception {
+        int pods = Integer.parseInt(arguments[1]);
+        var random = new Random(1);
+        try (var latency = new RouteLatency(Integer.parseInt(arguments[0]))) {
+            latency.await(report -> report.pods().size() == pods);
+            var nanos = new long[Integer.parseInt(arguments[2])];
+            for (int i = 0; i < nanos.length; i++) {
+                int pod = random.nextInt(pods);
+                nanos[i] = latency.nanosToDelete(
+                        "bench-" + pod, "10.1.%d.254".formatted(pod), random.nextInt(MAX_PAUSE_MILLIS));
+            }
+            Arrays.sort(nanos);
+            System.out.printf(
+                    "%d deleted routes of %d Pods: median %.1f ms, 99th of 100 %.1f ms, slowest %.1f ms%n",
+                    nanos.length,
+                    pods,
+                    nanos[nanos.length / 2] / 1e6,
+                    nanos[nanos.length * 99 / 100] / 1e6,
+                    nanos[nanos.length - 1] / 1e6);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        cluster.dispose();
+    }
+}
