@@ -82,7 +82,8 @@ final class CheckText {
         });
     }
 
-    private static String reason(Verdict verdict) {
+    /// The disposition, with the code where there is one.
+    static String reason(Verdict verdict) {
         return verdict.code() == null ? verdict.disposition().name() : verdict.disposition() + " " + verdict.code();
     }
 }

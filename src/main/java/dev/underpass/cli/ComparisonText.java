@@ -47,9 +47,6 @@ final class ComparisonText {
     }
 
     private static String word(@Nullable Verdict verdict) {
-        if (verdict == null) {
-            return "not there";
-        }
-        return verdict.code() == null ? verdict.disposition().name() : verdict.disposition() + " " + verdict.code();
+        return verdict == null ? "not there" : CheckText.reason(verdict);
     }
 }

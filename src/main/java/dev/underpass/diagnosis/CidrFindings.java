@@ -1,11 +1,9 @@
 package dev.underpass.diagnosis;
 
-import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.SpiderpoolResources.Coordinator;
 import dev.underpass.coordinator.CidrDiscovery;
 import dev.underpass.coordinator.CidrDiscovery.Range;
-import dev.underpass.coordinator.PodNetwork.Nic;
 import dev.underpass.coordinator.PodNetwork.Role;
 import dev.underpass.diagnosis.Findings.Plain;
 import dev.underpass.net.IpAddress;
@@ -14,84 +12,86 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Holds the ranges that Spiderpool found against the addresses that there are.
 final class CidrFindings {
 
     private static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
 
-    private CidrFindings() {}
+    private final Coordinator coordinator;
+    private final List<String> lines = new ArrayList<>();
+
+    private CidrFindings(Coordinator coordinator) {
+        this.coordinator = coordinator;
+    }
 
     /// U04, when a ClusterIP or an overlay Pod has an address outside of what the first SpiderCoordinator's status
     /// tells.
     static Optional<Plain> of(Analysis analysis) {
-        var snapshot = analysis.snapshot();
-        var coordinator = snapshot.spiderpool().coordinators().stream().findFirst();
-        return coordinator.flatMap(each -> found(analysis, snapshot, each));
+        return analysis.snapshot().spiderpool().coordinators().stream()
+                .findFirst()
+                .flatMap(coordinator -> new CidrFindings(coordinator).found(analysis));
     }
 
-    private static Optional<Plain> found(Analysis analysis, ClusterSnapshot snapshot, Coordinator coordinator) {
-        var lines = new ArrayList<String>();
+    /// A status without any range is the business of U03 and U11.
+    private Optional<Plain> found(Analysis analysis) {
+        var ranges = coordinator.serviceCidrs();
+        boolean nothing = ranges != null && ranges.isEmpty();
         var type = Objects.requireNonNullElse(coordinator.settings().podCidrType(), "auto");
-        var discovered = CidrDiscovery.of(snapshot, type);
-        var services = services(snapshot, coordinator, lines);
-        if (!services.isEmpty()) {
-            discovered.services().stream().map(Range::toString).forEach(lines::add);
-        }
-        var pods = type.equals("none") || nothing(coordinator)
+        var discovered = CidrDiscovery.of(analysis.snapshot(), type);
+        var services = nothing
                 ? List.<ObjectName>of()
-                : pods(analysis, coordinator, lines);
-        if (!pods.isEmpty()) {
-            discovered.overlayPods().stream().map(Range::toString).forEach(lines::add);
-        }
+                : outside("Service", clusterIps(analysis), "serviceCIDR", ranges, discovered.services());
+        var pods = nothing || type.equals("none")
+                ? List.<ObjectName>of()
+                : outside(
+                        "Pod",
+                        overlayAddresses(analysis),
+                        "overlayPodCIDR",
+                        coordinator.overlayPodCidrs(),
+                        discovered.overlayPods());
         return services.isEmpty() && pods.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Plain(Code.U04, lines, pods, services, List.of()));
     }
 
-    /// A status without any range is the business of U03.
-    private static List<ObjectName> services(ClusterSnapshot snapshot, Coordinator coordinator, List<String> lines) {
-        var ranges = coordinator.serviceCidrs();
-        var outside = new ArrayList<ObjectName>();
-        for (var service : snapshot.services()) {
-            for (var address : service.clusterIps()) {
-                if (ranges != null && !ranges.isEmpty() && !contained(coordinator, ranges, address)) {
-                    outside.add(service.name());
-                    lines.add("Service %s has %s; SpiderCoordinator %s status.serviceCIDR: %s"
-                            .formatted(service.name(), address, coordinator.name(), ranges));
-                }
-            }
-        }
-        return outside.stream().distinct().toList();
+    private record Owned(ObjectName owner, IpAddress address) {}
+
+    private static List<Owned> clusterIps(Analysis analysis) {
+        return analysis.snapshot().services().stream()
+                .flatMap(service -> service.clusterIps().stream().map(ip -> new Owned(service.name(), ip)))
+                .toList();
     }
 
-    private static List<ObjectName> pods(Analysis analysis, Coordinator coordinator, List<String> lines) {
-        var ranges = coordinator.overlayPodCidrs();
-        var outside = new ArrayList<ObjectName>();
-        for (var pod : analysis.pods()) {
-            var addresses = pod.network().nics(Role.OVERLAY).stream()
-                    .map(Nic::addresses)
-                    .flatMap(List::stream)
-                    .filter(address -> !LINK_LOCAL.contains(address))
-                    .toList();
-            for (var address : addresses) {
-                if (ranges != null && !contained(coordinator, ranges, address)) {
-                    outside.add(pod.pod().name());
-                    lines.add("Pod %s has %s; SpiderCoordinator %s status.overlayPodCIDR: %s"
-                            .formatted(pod.pod().name(), address, coordinator.name(), ranges));
-                }
-            }
-        }
-        return outside.stream().distinct().toList();
+    private static List<Owned> overlayAddresses(Analysis analysis) {
+        return analysis.pods().stream()
+                .flatMap(pod -> pod.network().nics(Role.OVERLAY).stream()
+                        .flatMap(nic -> nic.addresses().stream())
+                        .filter(address -> !LINK_LOCAL.contains(address))
+                        .map(address -> new Owned(pod.pod().name(), address)))
+                .toList();
     }
 
-    /// Nothing at all was detected, or asked for: U03 and U11 tell of that.
-    private static boolean nothing(Coordinator coordinator) {
-        return coordinator.serviceCidrs() != null && coordinator.serviceCidrs().isEmpty();
+    /// Whose addresses no range has; each gets a line, and what the ranges should be comes after them.
+    private List<ObjectName> outside(
+            String kind, List<Owned> addresses, String field, @Nullable List<IpPrefix> ranges, List<Range> discovered) {
+        if (ranges == null) {
+            return List.of();
+        }
+        var lost = addresses.stream()
+                .filter(each -> !contained(ranges, each.address()))
+                .toList();
+        lost.forEach(each -> lines.add("%s %s has %s; SpiderCoordinator %s status.%s: %s"
+                .formatted(kind, each.owner(), each.address(), coordinator.name(), field, ranges)));
+        if (!lost.isEmpty()) {
+            discovered.stream().map(Range::toString).forEach(lines::add);
+        }
+        return lost.stream().map(Owned::owner).distinct().toList();
     }
 
     /// What hijackCIDR names is routed as well, so it counts.
-    private static boolean contained(Coordinator coordinator, List<IpPrefix> ranges, IpAddress address) {
+    private boolean contained(List<IpPrefix> ranges, IpAddress address) {
         var hijacked = coordinator.settings().hijackCidrs();
         return ranges.stream().anyMatch(range -> range.contains(address))
                 || (hijacked != null && hijacked.stream().anyMatch(text -> contains(text, address)));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.Fabric;
 import dev.underpass.console.objects.ClusterObjects;
-import dev.underpass.console.objects.Kinds;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
 import java.util.List;
@@ -50,9 +49,7 @@ class CidrDiscoveryTest {
     private static ClusterSnapshot cluster(String... objects) throws ReportFormatException {
         var all = new ClusterObjects();
         for (var text : objects) {
-            var object = Fields.parse(text);
-            var kind = Kinds.of(object).orElseThrow();
-            all.put(kind, kind.key(object), kind.reader().read(object));
+            all.read(Fields.parse(text));
         }
         return all.snapshot("c", null, "", Fabric.ASSUMED);
     }

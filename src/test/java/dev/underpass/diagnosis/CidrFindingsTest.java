@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.cluster.Fabric;
 import dev.underpass.console.objects.ClusterObjects;
-import dev.underpass.console.objects.Kinds;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
 import java.util.List;
@@ -28,9 +27,7 @@ class CidrFindingsTest {
             """.formatted(spec, status);
         var all = new ClusterObjects();
         for (var text : List.of(SERVICE, SERVICE_CIDR, coordinator)) {
-            var object = Fields.parse(text);
-            var kind = Kinds.of(object).orElseThrow();
-            all.put(kind, kind.key(object), kind.reader().read(object));
+            all.read(Fields.parse(text));
         }
         return Analysis.of(all.snapshot("c", null, "", Fabric.ASSUMED)).findings().stream()
                 .filter(finding -> finding.code().equals("U04"))

@@ -10,6 +10,7 @@ import dev.underpass.report.NodeReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ public class CurrentAnalysis implements DisposableBean {
 
     private LiveCluster cluster() {
         return cluster;
+    }
+
+    /// How far each kind of resource can be read; nothing where the source is a bundle.
+    public List<ResourceState> resourceStates() {
+        return live().map(LiveResources::states).orElse(List.of());
     }
 
     /// The cluster's resources, when the Kubernetes API is their source.

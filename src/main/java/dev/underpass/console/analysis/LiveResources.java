@@ -10,6 +10,7 @@ import dev.underpass.console.objects.Kinds;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -54,7 +55,7 @@ public final class LiveResources {
     /// The states of all kinds, in the order in which they are worth reading.
     public List<ResourceState> states() {
         return Kinds.ALL.stream()
-                .map(kind -> java.util.Objects.requireNonNull(states.get(kind)))
+                .map(kind -> Objects.requireNonNull(states.get(kind)))
                 .toList();
     }
 

@@ -24,10 +24,8 @@ class SetUpController {
 
     @GetMapping("/setup")
     Mono<SetUpView> setUp() {
-        return Mono.fromCallable(() -> analysis.live()
-                .map(live -> new SetUpView(
-                        "kubernetes",
-                        live.states().stream().map(ResourceView::of).toList()))
-                .orElseGet(() -> new SetUpView("bundle", List.of())));
+        return Mono.fromCallable(() -> new SetUpView(
+                analysis.live().isPresent() ? "kubernetes" : "bundle",
+                analysis.resourceStates().stream().map(ResourceView::of).toList()));
     }
 }

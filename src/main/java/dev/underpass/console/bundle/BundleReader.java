@@ -4,8 +4,6 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.Fabric;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.Reported;
-import dev.underpass.console.objects.DocumentException;
-import dev.underpass.console.objects.Documents;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.net.MacAddress;
@@ -66,7 +64,7 @@ public final class BundleReader {
 
     private Head head() throws BundleException {
         var file = "bundle.yaml";
-        var documents = documents(named(file), Objects.requireNonNull(files.get(file)));
+        var documents = Documents.read(named(file), Objects.requireNonNull(files.get(file)));
         if (documents.size() != 1) {
             throw new BundleException(named(file), "not one document but " + documents.size());
         }
@@ -87,20 +85,12 @@ public final class BundleReader {
         }
     }
 
-    private static List<Documents.Document> documents(String file, byte[] content) throws BundleException {
-        try {
-            return Documents.read(file, content);
-        } catch (DocumentException e) {
-            throw new BundleException(file, String.valueOf(e.getMessage()));
-        }
-    }
-
     private String named(String file) {
         return source + "/" + file;
     }
 
     private void readResources(String file, byte[] content, Resources resources) throws BundleException {
-        for (var document : documents(named(file), content)) {
+        for (var document : Documents.read(named(file), content)) {
             try {
                 resources.add(Fields.of(document.node(), document.place()), named(file));
             } catch (ReportFormatException e) {
@@ -166,7 +156,7 @@ public final class BundleReader {
         if (content == null) {
             return Fabric.ASSUMED;
         }
-        var documents = documents(named("fabric.json"), content);
+        var documents = Documents.read(named("fabric.json"), content);
         if (documents.size() != 1) {
             throw new BundleException(named("fabric.json"), "not one document but " + documents.size());
         }

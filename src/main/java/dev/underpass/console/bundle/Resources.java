@@ -1,8 +1,6 @@
 package dev.underpass.console.bundle;
 
 import dev.underpass.console.objects.ClusterObjects;
-import dev.underpass.console.objects.Kind;
-import dev.underpass.console.objects.Kinds;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
 import java.util.HashMap;
@@ -16,14 +14,7 @@ final class Resources {
 
     void add(Fields object, String file) throws ReportFormatException {
         refuseDuplicate(object, file);
-        var kind = Kinds.of(object);
-        if (kind.isPresent()) {
-            add(kind.get(), object);
-        }
-    }
-
-    private void add(Kind<?> kind, Fields object) throws ReportFormatException {
-        objects.put(kind, kind.key(object), kind.reader().read(object));
+        objects.read(object);
     }
 
     private void refuseDuplicate(Fields object, String file) throws ReportFormatException {

@@ -6,6 +6,8 @@ import dev.underpass.cluster.CniResources.ConfigMap;
 import dev.underpass.cluster.Fabric;
 import dev.underpass.cluster.Policies;
 import dev.underpass.cluster.SpiderpoolResources;
+import dev.underpass.report.Fields;
+import dev.underpass.report.ReportFormatException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +23,23 @@ public final class ClusterObjects {
     private final Map<Kind<?>, Map<String, Object>> objects = new HashMap<>();
     private final Map<Kind<?>, List<?>> lists = new HashMap<>();
 
+    /// Reads an object, if its kind is one of those that matter.
+    ///
+    /// @throws ReportFormatException naming the place and the reason
+    public void read(Fields object) throws ReportFormatException {
+        var kind = Kinds.of(object);
+        if (kind.isPresent()) {
+            read(kind.get(), object);
+        }
+    }
+
+    private <T> void read(Kind<T> kind, Fields object) throws ReportFormatException {
+        put(kind, kind.key(object), kind.reader().read(object));
+    }
+
     /// Puts an object in place of the one of the same key.
-    public void put(Kind<?> kind, String key, Object record) {
-        of(kind).put(key, kind.type().cast(record));
+    public <T> void put(Kind<T> kind, String key, T record) {
+        of(kind).put(key, record);
         lists.remove(kind);
     }
 
@@ -34,13 +50,9 @@ public final class ClusterObjects {
     }
 
     /// Puts these in place of all objects of the kind.
-    public void replace(Kind<?> kind, Map<String, ?> records) {
-        var all = of(kind);
-        if (!all.equals(records)) {
-            all.clear();
-            records.forEach((key, record) -> put(kind, key, record));
-            lists.remove(kind);
-        }
+    public <T> void replace(Kind<T> kind, Map<String, ? extends T> records) {
+        objects.put(kind, new TreeMap<>(records));
+        lists.remove(kind);
     }
 
     private Map<String, Object> of(Kind<?> kind) {
@@ -48,7 +60,7 @@ public final class ClusterObjects {
     }
 
     /// The objects of a kind by their keys' order; the same list until one changes.
-    @SuppressWarnings("unchecked") // Only put adds, and it casts to the kind's type.
+    @SuppressWarnings("unchecked") // Only put and replace add, records of the kind's type.
     public <T> List<T> all(Kind<T> kind) {
         return (List<T>) lists.computeIfAbsent(kind, each -> List.copyOf(of(each).values()));
     }

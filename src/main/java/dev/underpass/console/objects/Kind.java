@@ -7,15 +7,9 @@ import dev.underpass.report.ReportFormatException;
 ///
 /// @param group the API group; empty for the core's
 /// @param plural the resource's name in URLs and RBAC rules
-/// @param type what an object becomes
+/// @param reader what makes the record
 public record Kind<T>(
-        String group,
-        String version,
-        String plural,
-        String kind,
-        boolean namespaced,
-        Class<T> type,
-        Fields.Reader<T> reader) {
+        String group, String version, String plural, String kind, boolean namespaced, Fields.Reader<T> reader) {
 
     /// The kind's name as people and RBAC write it: `spidercoordinators.spiderpool.spidernet.io`.
     public String resource() {
@@ -27,12 +21,9 @@ public record Kind<T>(
         return group.isEmpty() ? version : group + "/" + version;
     }
 
-    /// The path of all of its objects, or of those of a namespace.
-    public String path(String namespace) {
-        var root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
-        return namespaced && !namespace.isEmpty()
-                ? root + "/namespaces/" + namespace + "/" + plural
-                : root + "/" + plural;
+    /// The path of all of its objects, of whatever namespace.
+    public String path() {
+        return (group.isEmpty() ? "/api/" : "/apis/") + apiVersion() + "/" + plural;
     }
 
     /// Where the object stands among those of its kind: `namespace/name`, or the name.

@@ -28,94 +28,44 @@ public final class Kinds {
 
     private static final String SPIDERPOOL = "spiderpool.spidernet.io";
 
-    public static final Kind<Node> NODE = new Kind<>("", "v1", "nodes", "Node", false, Node.class, CoreObjects::node);
+    public static final Kind<Node> NODE = new Kind<>("", "v1", "nodes", "Node", false, CoreObjects::node);
     public static final Kind<Namespace> NAMESPACE =
-            new Kind<>("", "v1", "namespaces", "Namespace", false, Namespace.class, CniObjects::namespace);
-    public static final Kind<Pod> POD = new Kind<>("", "v1", "pods", "Pod", true, Pod.class, CoreObjects::pod);
-    public static final Kind<Service> SERVICE =
-            new Kind<>("", "v1", "services", "Service", true, Service.class, CoreObjects::service);
-    public static final Kind<EndpointSlice> ENDPOINT_SLICE = new Kind<>(
-            "discovery.k8s.io",
-            "v1",
-            "endpointslices",
-            "EndpointSlice",
-            true,
-            EndpointSlice.class,
-            CoreObjects::endpointSlice);
+            new Kind<>("", "v1", "namespaces", "Namespace", false, CniObjects::namespace);
+    public static final Kind<Pod> POD = new Kind<>("", "v1", "pods", "Pod", true, CoreObjects::pod);
+    public static final Kind<Service> SERVICE = new Kind<>("", "v1", "services", "Service", true, CoreObjects::service);
+    public static final Kind<EndpointSlice> ENDPOINT_SLICE =
+            new Kind<>("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true, CoreObjects::endpointSlice);
     public static final Kind<ConfigMap> CONFIG_MAP =
-            new Kind<>("", "v1", "configmaps", "ConfigMap", true, ConfigMap.class, CniObjects::configMap);
-    public static final Kind<ServiceCidr> SERVICE_CIDR = new Kind<>(
-            "networking.k8s.io",
-            "v1",
-            "servicecidrs",
-            "ServiceCIDR",
-            false,
-            ServiceCidr.class,
-            CniObjects::serviceCidr);
-    public static final Kind<NetworkPolicy> NETWORK_POLICY = new Kind<>(
-            "networking.k8s.io",
-            "v1",
-            "networkpolicies",
-            "NetworkPolicy",
-            true,
-            NetworkPolicy.class,
-            CniObjects::networkPolicy);
-    public static final Kind<CalicoPool> CALICO_POOL = new Kind<>(
-            "crd.projectcalico.org", "v1", "ippools", "IPPool", false, CalicoPool.class, CniObjects::calicoPool);
-    public static final Kind<CiliumPool> CILIUM_POOL = new Kind<>(
-            "cilium.io",
-            "v2alpha1",
-            "ciliumpodippools",
-            "CiliumPodIPPool",
-            false,
-            CiliumPool.class,
-            CniObjects::ciliumPool);
+            new Kind<>("", "v1", "configmaps", "ConfigMap", true, CniObjects::configMap);
+    public static final Kind<ServiceCidr> SERVICE_CIDR =
+            new Kind<>("networking.k8s.io", "v1", "servicecidrs", "ServiceCIDR", false, CniObjects::serviceCidr);
+    public static final Kind<NetworkPolicy> NETWORK_POLICY =
+            new Kind<>("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true, CniObjects::networkPolicy);
+    public static final Kind<CalicoPool> CALICO_POOL =
+            new Kind<>("crd.projectcalico.org", "v1", "ippools", "IPPool", false, CniObjects::calicoPool);
+    public static final Kind<CiliumPool> CILIUM_POOL =
+            new Kind<>("cilium.io", "v2alpha1", "ciliumpodippools", "CiliumPodIPPool", false, CniObjects::ciliumPool);
     public static final Kind<CiliumNode> CILIUM_NODE =
-            new Kind<>("cilium.io", "v2", "ciliumnodes", "CiliumNode", false, CiliumNode.class, CniObjects::ciliumNode);
+            new Kind<>("cilium.io", "v2", "ciliumnodes", "CiliumNode", false, CniObjects::ciliumNode);
     public static final Kind<NetworkAttachment> ATTACHMENT = new Kind<>(
             "k8s.cni.cncf.io",
             "v1",
             "network-attachment-definitions",
             "NetworkAttachmentDefinition",
             true,
-            NetworkAttachment.class,
             SpiderpoolObjects::attachment);
     public static final Kind<Coordinator> COORDINATOR = new Kind<>(
-            SPIDERPOOL,
-            "v2beta1",
-            "spidercoordinators",
-            "SpiderCoordinator",
-            false,
-            Coordinator.class,
-            SpiderpoolObjects::coordinator);
-    public static final Kind<IpPool> IP_POOL = new Kind<>(
-            SPIDERPOOL, "v2beta1", "spiderippools", "SpiderIPPool", false, IpPool.class, SpiderpoolObjects::ipPool);
-    public static final Kind<Subnet> SUBNET = new Kind<>(
-            SPIDERPOOL, "v2beta1", "spidersubnets", "SpiderSubnet", false, Subnet.class, SpiderpoolObjects::subnet);
+            SPIDERPOOL, "v2beta1", "spidercoordinators", "SpiderCoordinator", false, SpiderpoolObjects::coordinator);
+    public static final Kind<IpPool> IP_POOL =
+            new Kind<>(SPIDERPOOL, "v2beta1", "spiderippools", "SpiderIPPool", false, SpiderpoolObjects::ipPool);
+    public static final Kind<Subnet> SUBNET =
+            new Kind<>(SPIDERPOOL, "v2beta1", "spidersubnets", "SpiderSubnet", false, SpiderpoolObjects::subnet);
     public static final Kind<ReservedIp> RESERVED_IP = new Kind<>(
-            SPIDERPOOL,
-            "v2beta1",
-            "spiderreservedips",
-            "SpiderReservedIP",
-            false,
-            ReservedIp.class,
-            SpiderpoolObjects::reservedIp);
-    public static final Kind<Endpoint> ENDPOINT = new Kind<>(
-            SPIDERPOOL,
-            "v2beta1",
-            "spiderendpoints",
-            "SpiderEndpoint",
-            true,
-            Endpoint.class,
-            SpiderpoolObjects::endpoint);
+            SPIDERPOOL, "v2beta1", "spiderreservedips", "SpiderReservedIP", false, SpiderpoolObjects::reservedIp);
+    public static final Kind<Endpoint> ENDPOINT =
+            new Kind<>(SPIDERPOOL, "v2beta1", "spiderendpoints", "SpiderEndpoint", true, SpiderpoolObjects::endpoint);
     public static final Kind<MultusConfig> MULTUS_CONFIG = new Kind<>(
-            SPIDERPOOL,
-            "v2beta1",
-            "spidermultusconfigs",
-            "SpiderMultusConfig",
-            true,
-            MultusConfig.class,
-            SpiderpoolObjects::multusConfig);
+            SPIDERPOOL, "v2beta1", "spidermultusconfigs", "SpiderMultusConfig", true, SpiderpoolObjects::multusConfig);
 
     /// In the order in which they are worth reading.
     public static final List<Kind<?>> ALL = List.of(

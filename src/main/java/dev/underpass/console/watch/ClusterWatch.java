@@ -30,7 +30,7 @@ class ClusterWatch implements ResourceWatch.Apis, DisposableBean {
         if (live.isPresent()) {
             this.api = made();
             for (var kind : Kinds.ALL) {
-                var watch = new ResourceWatch(kind, this, live.get(), clock);
+                var watch = new ResourceWatch<>(kind, this, live.get(), clock);
                 threads.add(Thread.ofVirtual().name("watch-" + kind.plural()).start(watch));
             }
         }

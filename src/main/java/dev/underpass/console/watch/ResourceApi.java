@@ -115,7 +115,7 @@ final class ResourceApi {
         try {
             return client.buildCall(
                     client.getBasePath(),
-                    kind.path(""),
+                    kind.path(),
                     "GET",
                     query,
                     List.of(),

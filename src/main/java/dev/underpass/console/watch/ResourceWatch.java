@@ -13,15 +13,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /// Follows one kind: lists it, watches from there, and lists again when the API has forgotten where it was.
-final class ResourceWatch implements Runnable {
+final class ResourceWatch<T> implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceWatch.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
@@ -34,12 +37,12 @@ final class ResourceWatch implements Runnable {
     private static final int NOT_FOUND = 404;
     private static final int GONE = 410;
 
-    private final Kind<?> kind;
+    private final Kind<T> kind;
     private final Apis apis;
     private final LiveResources resources;
     private final Clock clock;
     private final Map<String, String> unreadable = new HashMap<>();
-    private final Map<String, String> versions = new HashMap<>();
+    private final Set<String> keys = new HashSet<>();
     private Duration pause = SHORTEST_PAUSE;
     private ResourceState state;
 
@@ -50,7 +53,7 @@ final class ResourceWatch implements Runnable {
         void failed(IOException failure);
     }
 
-    ResourceWatch(Kind<?> kind, Apis apis, LiveResources resources, Clock clock) {
+    ResourceWatch(Kind<T> kind, Apis apis, LiveResources resources, Clock clock) {
         this.kind = kind;
         this.apis = apis;
         this.resources = resources;
@@ -86,14 +89,13 @@ final class ResourceWatch implements Runnable {
 
     private String list(ResourceApi api) throws IOException, InterruptedException {
         var listed = api.list(kind);
-        var records = new HashMap<String, Object>();
+        var records = new HashMap<String, T>();
         unreadable.clear();
-        versions.clear();
+        keys.clear();
         for (var item : listed.items()) {
-            var record = record(item);
-            if (record != null) {
-                records.put(key(item), record);
-            }
+            var object = object(item);
+            var key = key(object);
+            record(key, object).ifPresent(record -> records.put(key, record));
         }
         pause = SHORTEST_PAUSE;
         resources.change(objects -> objects.replace(kind, records), changed(Status.WATCHED, null));
@@ -144,52 +146,62 @@ final class ResourceWatch implements Runnable {
         throw new RefusedException(code, status.path("message").asString("the watch failed"));
     }
 
-    private void take(String type, JsonNode object) throws InterruptedException {
+    private void take(String type, JsonNode event) throws IOException, InterruptedException {
         switch (type) {
-            case "ADDED", "MODIFIED" -> put(object);
-            case "DELETED" -> remove(key(object));
+            case "ADDED", "MODIFIED" -> put(object(event));
+            case "DELETED" -> remove(key(object(event)));
             default -> {
                 // A bookmark tells a version only.
             }
         }
     }
 
-    private void put(JsonNode object) throws InterruptedException {
+    private void put(Fields object) throws IOException, InterruptedException {
         var key = key(object);
         boolean wasUnreadable = unreadable.containsKey(key);
-        var record = record(object);
-        if (record == null) {
+        var record = record(key, object);
+        if (record.isEmpty()) {
             resources.change(objects -> objects.remove(kind, key), changed(Status.WATCHED, null));
         } else {
-            boolean counted = wasUnreadable || state.objects() != versions.size();
-            resources.change(objects -> objects.put(kind, key, record), counted ? changed(Status.WATCHED, null) : null);
+            boolean counted = wasUnreadable || state.objects() != keys.size();
+            resources.change(
+                    objects -> objects.put(kind, key, record.get()), counted ? changed(Status.WATCHED, null) : null);
         }
     }
 
     private void remove(String key) throws InterruptedException {
         unreadable.remove(key);
-        versions.remove(key);
+        keys.remove(key);
         resources.change(objects -> objects.remove(kind, key), changed(Status.WATCHED, null));
     }
 
-    private String key(JsonNode object) {
-        var metadata = object.path("metadata");
-        var name = metadata.path("name").asString("");
-        return kind.namespaced() ? metadata.path("namespace").asString("default") + "/" + name : name;
+    private Fields object(JsonNode json) throws IOException {
+        try {
+            return Fields.of(json, "");
+        } catch (ReportFormatException e) {
+            throw new IOException("the API's answer holds something else than objects", e);
+        }
     }
 
-    /// What the object becomes; null when it cannot be read, which is remembered.
-    private @Nullable Object record(JsonNode object) {
-        var key = key(object);
-        versions.put(key, object.path("metadata").path("resourceVersion").asString(""));
+    private String key(Fields object) throws IOException {
         try {
-            var record = kind.reader().read(Fields.of(object, ""));
+            return kind.key(object);
+        } catch (ReportFormatException e) {
+            throw new IOException("the API's answer holds an object without a name: " + e.getMessage(), e);
+        }
+    }
+
+    /// What the object becomes; empty when it cannot be read, which is remembered.
+    private Optional<T> record(String key, Fields object) {
+        keys.add(key);
+        try {
+            var record = kind.reader().read(object);
             unreadable.remove(key);
-            return Objects.requireNonNull(record);
+            return Optional.of(record);
         } catch (ReportFormatException | IllegalArgumentException e) {
             unreadable.put(key, String.valueOf(e.getMessage()));
             LOG.warn("{} {} is left out: {}", kind, key, e.getMessage());
-            return null;
+            return Optional.empty();
         }
     }
 
@@ -204,7 +216,7 @@ final class ResourceWatch implements Runnable {
 
     private void forget(Status status, @Nullable String reason) throws InterruptedException {
         unreadable.clear();
-        versions.clear();
+        keys.clear();
         resources.change(objects -> objects.replace(kind, Map.of()), changed(status, reason));
         Thread.sleep(RETRY_REFUSED);
     }
@@ -226,7 +238,7 @@ final class ResourceWatch implements Runnable {
             case STARTING, FORBIDDEN -> false;
             case INTERRUPTED -> state.observed();
         };
-        state = new ResourceState(kind, status, reason, since, observed, versions.size(), unreadable);
+        state = new ResourceState(kind, status, reason, since, observed, keys.size(), unreadable);
         return state;
     }
 }

@@ -50,8 +50,7 @@ class PageModel {
     }
 
     private long unread() {
-        return analysis.live().stream()
-                .flatMap(live -> live.states().stream())
+        return analysis.resourceStates().stream()
                 .filter(state -> !state.complete())
                 .count();
     }

@@ -2,7 +2,6 @@ package dev.underpass.console.web;
 
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.view.ResourceView;
-import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.reactive.result.view.Rendering;
@@ -19,9 +18,7 @@ class SetUpPageController {
 
     @GetMapping("/setup")
     Rendering setUp() {
-        var resources = analysis.live()
-                .map(live -> live.states().stream().map(ResourceView::of).toList())
-                .orElse(List.of());
+        var resources = analysis.resourceStates().stream().map(ResourceView::of).toList();
         return Rendering.view("setup").modelAttribute("page", resources).build();
     }
 }

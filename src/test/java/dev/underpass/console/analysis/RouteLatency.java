@@ -47,7 +47,7 @@ final class RouteLatency implements AutoCloseable {
     private RouteLatency(int port) throws IOException, BundleException {
         var resources = BundleReader.bundle(Recordings.path("healthy")).resources();
         cluster = new LiveCluster(
-                resources, Map.of(), Clock.systemUTC(), Schedulers.newSingle("writer", true), this::publish);
+                () -> resources, Map.of(), Clock.systemUTC(), Schedulers.newSingle("writer", true), this::publish);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(
                 Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));

@@ -37,8 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("kube-api")
 class ClusterWatchTest {
 
-    private static final String PODS = Kinds.POD.path("");
-    private static final String POOLS = Kinds.IP_POOL.path("");
+    private static final String PODS = Kinds.POD.path();
+    private static final String POOLS = Kinds.IP_POOL.path();
     private final FakeKubeApi api = new FakeKubeApi();
     private final TestClock clock = new TestClock(Instant.parse("2026-11-23T08:00:00Z"));
 
@@ -180,7 +180,7 @@ class ClusterWatchTest {
         pod("p", "1");
         for (var verb : List.of("list", "watch")) {
             for (var kind : Kinds.ALL) {
-                api.deny(verb, kind.path(""), !kind.equals(Kinds.POD));
+                api.deny(verb, kind.path(), !kind.equals(Kinds.POD));
             }
         }
 
@@ -270,7 +270,7 @@ class ClusterWatchTest {
     private void putAll(JsonNode items) throws ReportFormatException {
         for (var item : items) {
             var kind = Kinds.of(Fields.of(item, ""));
-            kind.ifPresent(each -> api.put(each.path(""), item));
+            kind.ifPresent(each -> api.put(each.path(), item));
         }
     }
 }

@@ -36,8 +36,8 @@ class LiveConsoleTest {
     @DynamicPropertySource
     static void source(DynamicPropertyRegistry registry) throws IOException {
         API.start();
-        API.deny("list", Kinds.ENDPOINT_SLICE.path(""), true);
-        API.absent(Kinds.CILIUM_NODE.path(""), true);
+        API.deny("list", Kinds.ENDPOINT_SLICE.path(), true);
+        API.absent(Kinds.CILIUM_NODE.path(), true);
         var kubeconfig = API.kubeconfig(Files.createTempDirectory("kubeconfig"));
         registry.add("underpass.kubernetes.kubeconfig", kubeconfig::toString);
     }
@@ -85,7 +85,7 @@ class LiveConsoleTest {
 
     @Test
     void showsAServiceThatWasJustCreatedAndForgetsADeletedOne() {
-        API.put(Kinds.SERVICE.path(""), """
+        API.put(Kinds.SERVICE.path(), """
                 {"kind": "Service", "apiVersion": "v1", "metadata": {"name": "web<b>", "namespace": "shop"},
                  "spec": {"clusterIP": "10.233.0.9", "ports": [{"port": 80}]}}
                 """);
@@ -95,7 +95,7 @@ class LiveConsoleTest {
                                 .contains("10.233.0.9"));
         assertThat(page("/services")).contains("shop/web&lt;b&gt;").doesNotContain("web<b>");
 
-        API.delete(Kinds.SERVICE.path(""), "shop", "web<b>");
+        API.delete(Kinds.SERVICE.path(), "shop", "web<b>");
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> json("/api/v1/services").path("total").asInt(-1) == 0);

@@ -98,7 +98,7 @@ public final class WatchLag {
     }
 
     private static void put(FakeKubeApi api, int pod, int version) {
-        api.put(Kinds.POD.path(""), """
+        api.put(Kinds.POD.path(), """
                 {"kind": "Pod", "apiVersion": "v1",
                  "metadata": {"name": "p%1$d", "namespace": "a", "uid": "u%1$d", "labels": {"v": "%2$d"}},
                  "spec": {"nodeName": "n"}, "status": {"podIPs": [{"ip": "10.6.%3$d.%4$d"}]}}

@@ -1,4 +1,4 @@
-package dev.underpass.console.objects;
+package dev.underpass.console.bundle;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// The JSON or YAML documents of one file; a Kubernetes List counts as its items.
-public final class Documents {
+final class Documents {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -19,16 +19,10 @@ public final class Documents {
 
     private Documents() {}
 
-    /// One object.
-    ///
-    /// @param node never a List
-    /// @param place where it is in the file
-    public record Document(JsonNode node, String place) {}
+    /// @param node the object; never a List
+    record Document(JsonNode node, String place) {}
 
-    /// Reads the documents of a file; its name tells JSON from YAML.
-    ///
-    /// @throws DocumentException naming place and reason
-    public static List<Document> read(String file, byte[] content) throws DocumentException {
+    static List<Document> read(String file, byte[] content) throws BundleException {
         var documents = new ArrayList<Document>();
         for (var root : roots(file, content)) {
             var place = documents.isEmpty() ? "" : "document " + (documents.size() + 1);
@@ -46,7 +40,7 @@ public final class Documents {
         return documents;
     }
 
-    private static List<JsonNode> roots(String file, byte[] content) throws DocumentException {
+    private static List<JsonNode> roots(String file, byte[] content) throws BundleException {
         boolean json = file.endsWith(".json");
         ObjectMapper mapper = json ? JSON : YAML;
         try (var values = mapper.readerFor(JsonNode.class).<JsonNode>readValues(content)) {
@@ -56,7 +50,7 @@ public final class Documents {
             var place = location == null
                     ? ""
                     : "line %d, column %d: ".formatted(location.getLineNr(), location.getColumnNr());
-            throw new DocumentException(place + "not " + (json ? "JSON" : "YAML") + ": " + firstLine(e));
+            throw new BundleException(file, place + "not " + (json ? "JSON" : "YAML") + ": " + firstLine(e));
         }
     }
 
