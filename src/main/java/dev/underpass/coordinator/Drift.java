@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The differences between what the coordinator would write today for one Pod and what was reported.
@@ -185,7 +186,7 @@ public final class Drift {
             return;
         }
         int wanted = settings.podRpFilter().value();
-        for (var entry : sysctls.entrySet()) {
+        for (var entry : new TreeMap<>(sysctls).entrySet()) {
             boolean concerns = entry.getKey().equals("net.ipv4.conf.all.rp_filter") || isOwnDevice(entry.getKey());
             if (concerns
                     && stricter(entry.getValue(), entry.getKey().contains(".all.") ? wanted : Math.max(wanted, 0))) {

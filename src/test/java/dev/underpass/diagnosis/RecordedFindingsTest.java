@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,19 @@ class RecordedFindingsTest {
         assertThat(finding.orElseThrow().evidence())
                 .anySatisfy(text -> assertThat(text).contains(line));
         assertThat(finding.orElseThrow().affected().toString()).contains(where);
+    }
+
+    @Test
+    void namesSysctlsInTheOrderOfTheirNames() {
+        var finding = Analysis.of(Recordings.read("pod-rp-filter")).findings().stream()
+                .filter(each -> each.code().equals("U30"))
+                .findFirst()
+                .orElseThrow();
+
+        var sysctls = finding.evidence().stream()
+                .filter(line -> line.startsWith("net.ipv4.conf."))
+                .toList();
+        assertThat(sysctls).hasSizeGreaterThan(2).isSorted();
     }
 
     @ParameterizedTest

@@ -33,7 +33,9 @@ public record ResourceView(
             Map.entry("namespaces", "namespaces' labels are unknown"),
             Map.entry("pods", "only Pods that agents report and name are known, without labels and owners"),
             Map.entry("services", "no Service is known: only traces to plain addresses can be asked for"),
-            Map.entry("endpointslices", "whether kube-proxy's rules match the endpoints cannot be told (no U73, U74; U56 only for addresses that nobody has)"),
+            Map.entry(
+                    "endpointslices",
+                    "whether kube-proxy's rules match the endpoints cannot be told (no U73, U74; U56 only for addresses that nobody has)"),
             Map.entry("configmaps", "kube-proxy's, kubeadm's and Cilium's settings are unknown"),
             Map.entry("servicecidrs", "further Service ranges are unknown: addresses in them count as any other"),
             Map.entry("networkpolicies", "policies are known only by the rules that enforce them"),
