@@ -30,6 +30,7 @@ public final class FakeKubeApi implements AutoCloseable {
     private final ApiStore store = new ApiStore();
     private final Set<String> absent = ConcurrentHashMap.newKeySet();
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private @Nullable HttpServer server;
     private @Nullable ExecutorService threads;
     private int port;
@@ -86,6 +87,11 @@ public final class FakeKubeApi implements AutoCloseable {
         return store.list(collection);
     }
 
+    /// How many requests for the collection there were.
+    public int asked(String collection) {
+        return asked.getOrDefault(collection, 0);
+    }
+
     /// Refuses every version before this one with 410, as after a compaction of etcd.
     public void expire() {
         store.compact();
@@ -112,6 +118,7 @@ public final class FakeKubeApi implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath();
         var query = query(exchange);
+        asked.merge(path, 1, Integer::sum);
         boolean watch = query.getOrDefault("watch", "").equals("true");
         var verb = watch ? "watch" : "list";
         if (absent.contains(path)) {

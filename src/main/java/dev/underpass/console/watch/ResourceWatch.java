@@ -78,6 +78,8 @@ final class ResourceWatch<T> implements Runnable {
             var version = list(api);
             while (version != null) {
                 version = watch(api, version);
+                // However often a server or a proxy ends watches, it is not asked without a pause.
+                Thread.sleep(SHORTEST_PAUSE);
             }
         } catch (RefusedException e) {
             refused(e);
@@ -133,7 +135,6 @@ final class ResourceWatch<T> implements Runnable {
             return event;
         } catch (IOException e) {
             LOG.debug("The watch of {} ended: {}", kind, e.getMessage());
-            Thread.sleep(SHORTEST_PAUSE);
             return null;
         }
     }
@@ -209,26 +210,35 @@ final class ResourceWatch<T> implements Runnable {
         switch (e.status()) {
             case NOT_FOUND -> forget(Status.ABSENT, "the API serves no " + kind.resource());
             case FORBIDDEN -> forget(Status.FORBIDDEN, e.getMessage());
-            case GONE -> LOG.debug("{} must be listed again", kind);
+            case GONE -> Thread.sleep(SHORTEST_PAUSE);
             default -> interrupted(e.getMessage());
         }
     }
 
     private void forget(Status status, @Nullable String reason) throws InterruptedException {
-        unreadable.clear();
-        keys.clear();
-        resources.change(objects -> objects.replace(kind, Map.of()), changed(status, reason));
+        if (!isKnown(status, reason)) {
+            unreadable.clear();
+            keys.clear();
+            resources.change(objects -> objects.replace(kind, Map.of()), changed(status, reason));
+        }
         Thread.sleep(RETRY_REFUSED);
     }
 
     private void interrupted(@Nullable String reason) throws InterruptedException {
-        resources.change(_ -> {}, changed(Status.INTERRUPTED, reason));
+        if (!isKnown(Status.INTERRUPTED, reason)) {
+            resources.change(_ -> {}, changed(Status.INTERRUPTED, reason));
+        }
         Thread.sleep(pause);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
     }
 
+    /// What was told already makes no new snapshot, which would be analysed anew.
+    private boolean isKnown(Status status, @Nullable String reason) {
+        return status == state.status() && Objects.equals(reason, state.reason());
+    }
+
     private ResourceState changed(Status status, @Nullable String reason) {
-        boolean same = status == state.status() && Objects.equals(reason, state.reason());
+        boolean same = isKnown(status, reason);
         Instant since = same ? state.since() : clock.instant();
         if (!same && status != Status.WATCHED) {
             LOG.warn("{}: {} ({})", kind.resource(), status, reason);

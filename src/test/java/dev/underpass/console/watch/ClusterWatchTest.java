@@ -198,6 +198,21 @@ class ClusterWatchTest {
     }
 
     @Test
+    void makesNoNewSnapshotOfWhatItKnowsAlready() throws Exception {
+        api.absent(POOLS, true);
+        watch();
+        await().until(() -> state(Kinds.IP_POOL).status() == Status.ABSENT);
+        await().until(() -> snapshot().unobserved().isEmpty());
+        Thread.sleep(500);
+        var before = snapshot();
+        int asked = api.asked(POOLS);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> api.asked(POOLS) > asked + 1);
+
+        assertThat(snapshot()).isSameAs(before);
+    }
+
+    @Test
     void forgetsWhatItMayNoLongerRead() throws Exception {
         pod("p", "1");
         watch();
