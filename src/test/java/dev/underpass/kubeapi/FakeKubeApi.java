@@ -1,0 +1,179 @@
+package dev.underpass.kubeapi;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A fake of the Kubernetes API, which behaves as an API server 1.36 was seen to.
+public final class FakeKubeApi implements KubeApi {
+
+    private static final List<String> NAMESPACES = List.of("default", "kube-node-lease", "kube-public", "kube-system");
+
+    private final Store store = new Store();
+    private final Access access = new Access();
+    private final Collection<ResourceType> types = new CopyOnWriteArrayList<>(ResourceTypes.ALL);
+    private final ApiHandler handler = new ApiHandler(store, access, types);
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> watching = ConcurrentHashMap.newKeySet();
+    private @Nullable DisposableServer server;
+    private int port;
+
+    /// One that serves every resource; it does not listen yet.
+    public FakeKubeApi() {
+        load(NAMESPACES.stream()
+                .map("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}"::formatted)
+                .map(Json::parse)
+                .toList());
+    }
+
+    @Override
+    public synchronized void start() {
+        if (server == null) {
+            server = HttpServer.create()
+                    .host("127.0.0.1")
+                    .port(port)
+                    .doOnConnection(this::remember)
+                    .handle(this::serve)
+                    .bindNow(Duration.ofSeconds(10));
+            port = server.port();
+        }
+    }
+
+    private void remember(Connection connection) {
+        connections.add(connection);
+        connection.onDispose(() -> connections.remove(connection));
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (server != null) {
+            server.disposeNow(Duration.ofSeconds(10));
+            server = null;
+        }
+        connections.forEach(Connection::dispose);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private Mono<Void> serve(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive()
+                .aggregate()
+                .asString(StandardCharsets.UTF_8)
+                .defaultIfEmpty("")
+                .flatMap(body -> send(handler.answer(read(request, body)), response));
+    }
+
+    private static ApiRequest read(HttpServerRequest request, String body) {
+        var path = URI.create(request.uri()).getRawPath();
+        return new ApiRequest(request.method().name(), path, Query.of(request.uri()), request.requestHeaders(), body);
+    }
+
+    private Mono<Void> send(Answer answer, HttpServerResponse response) {
+        return switch (answer) {
+            case Answer.Whole whole -> {
+                whole.warnings()
+                        .forEach(text -> response.addHeader("Warning", "299 - \"" + text.replace("\"", "\\\"") + "\""));
+                yield response.status(whole.code())
+                        .header("Content-Type", whole.contentType())
+                        .sendString(Mono.just(whole.body()))
+                        .then();
+            }
+            case Answer.Lines watch -> stream(watch, response);
+        };
+    }
+
+    private Mono<Void> stream(Answer.Lines watch, HttpServerResponse response) {
+        response.withConnection(watching::add);
+        var lines = watch.lines()
+                .map(line -> Unpooled.copiedBuffer(line, StandardCharsets.UTF_8))
+                .startWith(ByteBufAllocator.DEFAULT.buffer(0))
+                .doFinally(_ -> response.withConnection(watching::remove));
+        return response.header("Content-Type", "application/json")
+                .send(lines, _ -> true)
+                .then();
+    }
+
+    /// Cuts the connections of the running watches without a word.
+    public void dropWatches() {
+        watching.forEach(Connection::dispose);
+    }
+
+    @Override
+    public void expire() {
+        store.expire();
+    }
+
+    @Override
+    public void establish(String resource) {
+        var type = ResourceTypes.named(resource);
+        if (!types.contains(type)) {
+            types.add(type);
+        }
+    }
+
+    @Override
+    public void withdraw(String resource) {
+        var type = ResourceTypes.named(resource);
+        types.remove(type);
+        store.withdraw(type.qualified());
+    }
+
+    @Override
+    public void deny(String user, String verb, String resource) {
+        access.deny(user, verb, resource);
+    }
+
+    @Override
+    public void allow(String user, String verb, String resource) {
+        access.allow(user, verb, resource);
+    }
+
+    /// Stores many objects at once, status included, past all checks.
+    public void load(Collection<ObjectNode> objects) {
+        var options = new WriteOptions(false, "load", true, "Ignore");
+        for (var object : objects) {
+            var type = ResourceTypes.of(object);
+            var namespace = Json.text(object, "metadata", "namespace");
+            var target = new Target(type, namespace, Json.text(object, "metadata", "name"), "");
+            var created = new Preparation(target, options).created(object);
+            if (object.has("status")) {
+                created.set("status", object.get("status"));
+            }
+            store.put(target.key(), created);
+        }
+    }
+
+    @Override
+    public KubeCalls calls(String user) {
+        var token = Access.token(user);
+        if (access.find(token).isEmpty()) {
+            access.put(token, new Access.Token(User.named(user, List.of()), List.of(Access.AUDIENCE)));
+        }
+        try {
+            var address = URI.create("http://127.0.0.1:" + port);
+            return new KubeCalls(new KubeCalls.Server(address, "", SSLContext.getDefault()), user, token);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no TLS", e);
+        }
+    }
+}
