@@ -9,11 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Who may do what: all users everything, except for what was denied to them.
 final class Access {
 
-    /// The audience of tokens that are meant for the API server itself.
-    static final String AUDIENCE = "https://kubernetes.default.svc.cluster.local";
-
-    static final String ADMIN = "admin";
-
     record Token(User user, List<String> audiences) {}
 
     /// What somebody wants to do.
@@ -36,7 +31,9 @@ final class Access {
     private final Set<Denial> denials = ConcurrentHashMap.newKeySet();
 
     Access() {
-        put(token(ADMIN), new Token(User.named(ADMIN, List.of("system:masters")), List.of(AUDIENCE)));
+        put(
+                token(KubeApi.ADMIN),
+                new Token(User.named(KubeApi.ADMIN, List.of("system:masters")), List.of(KubeApi.AUDIENCE)));
     }
 
     /// The token that a kubeconfig holds for a user.

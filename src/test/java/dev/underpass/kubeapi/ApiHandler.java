@@ -14,14 +14,17 @@ final class ApiHandler {
     private final Collection<ResourceType> types;
     private final Lists lists;
     private final Writes writes;
+    private final Reviews reviews;
 
     /// @param types those that are served now
-    ApiHandler(Store store, Access access, Collection<ResourceType> types) {
+    /// @param webhooks those that judge writes now
+    ApiHandler(Store store, Access access, Collection<ResourceType> types, Collection<Webhook> webhooks) {
         this.store = store;
         this.access = access;
         this.types = types;
         this.lists = new Lists(store);
-        this.writes = new Writes(store);
+        this.reviews = new Reviews(access);
+        this.writes = new Writes(store, webhooks);
     }
 
     Answer answer(ApiRequest request) {
@@ -47,7 +50,7 @@ final class ApiHandler {
         if (!header.startsWith("Bearer ")) {
             throw Failure.unauthorized();
         }
-        return access.authenticated(header.substring("Bearer ".length()), Access.AUDIENCE)
+        return access.authenticated(header.substring("Bearer ".length()), KubeApi.AUDIENCE)
                 .orElseThrow(Failure::unauthorized)
                 .user();
     }
@@ -56,6 +59,11 @@ final class ApiHandler {
         var wish = Access.Wish.of(verb(request, path), path);
         var user = impersonated(request, caller, wish);
         access.check(user, wish);
+        if (request.method().equals("POST")
+                && path.group().endsWith("k8s.io")
+                && path.resource().endsWith("reviews")) {
+            return reviews.answer(path.resource(), user, request.object()).orElseGet(ApiHandler::noPage);
+        }
         var type = type(path);
         if (type.isEmpty()) {
             return noPage();
@@ -65,6 +73,7 @@ final class ApiHandler {
             case "GET" -> read(request, target);
             case "POST" -> written(writes.create(target, request.options(), request.object()));
             case "PUT" -> written(writes.update(target, request.options(), request.object()));
+            case "PATCH" -> written(writes.patch(target, request.options(), request.contentType(), request.tree()));
             case "DELETE" -> deleted(request, target);
             default -> throw Failure.methodNotAllowed();
         };

@@ -30,6 +30,20 @@ final class Failure extends RuntimeException {
         status.put("code", code);
     }
 
+    /// A refusal by an admission webhook, as the API server passes it on.
+    static Failure denied(Webhook.Refusal refusal) {
+        int code = Math.max(400, refusal.status().path("code").asInt(0));
+        var failure = new Failure(
+                code,
+                Json.text(refusal.status(), "reason"),
+                "admission webhook \"%s\" denied the request: %s"
+                        .formatted(refusal.webhook(), Json.text(refusal.status(), "message")));
+        if (refusal.status().get("details") instanceof ObjectNode details) {
+            failure.status.set("details", details.deepCopy());
+        }
+        return failure;
+    }
+
     static Failure unauthorized() {
         return new Failure(401, "Unauthorized", "Unauthorized");
     }

@@ -8,9 +8,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -24,13 +27,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// A fake of the Kubernetes API, which behaves as an API server 1.36 was seen to.
 public final class FakeKubeApi implements KubeApi {
 
+    private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
     private static final List<String> NAMESPACES = List.of("default", "kube-node-lease", "kube-public", "kube-system");
 
     private final Store store = new Store();
     private final Access access = new Access();
     private final Collection<ResourceType> types = new CopyOnWriteArrayList<>(ResourceTypes.ALL);
-    private final ApiHandler handler = new ApiHandler(store, access, types);
+    private final Collection<Webhook> webhooks = new CopyOnWriteArrayList<>();
+    private final ApiHandler handler = new ApiHandler(store, access, types, webhooks);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean breaking = new AtomicBoolean();
     private final Set<Connection> watching = ConcurrentHashMap.newKeySet();
     private @Nullable DisposableServer server;
     private int port;
@@ -80,7 +86,8 @@ public final class FakeKubeApi implements KubeApi {
                 .aggregate()
                 .asString(StandardCharsets.UTF_8)
                 .defaultIfEmpty("")
-                .flatMap(body -> send(handler.answer(read(request, body)), response));
+                .map(body -> read(request, body))
+                .flatMap(whole -> send(whole, handler.answer(whole), response));
     }
 
     private static ApiRequest read(HttpServerRequest request, String body) {
@@ -88,7 +95,11 @@ public final class FakeKubeApi implements KubeApi {
         return new ApiRequest(request.method().name(), path, Query.of(request.uri()), request.requestHeaders(), body);
     }
 
-    private Mono<Void> send(Answer answer, HttpServerResponse response) {
+    private Mono<Void> send(ApiRequest request, Answer answer, HttpServerResponse response) {
+        if (isWrite(request) && breaking.getAndSet(false)) {
+            response.withConnection(Connection::dispose);
+            return Mono.never();
+        }
         return switch (answer) {
             case Answer.Whole whole -> {
                 whole.warnings()
@@ -100,6 +111,10 @@ public final class FakeKubeApi implements KubeApi {
             }
             case Answer.Lines watch -> stream(watch, response);
         };
+    }
+
+    private static boolean isWrite(ApiRequest request) {
+        return WRITES.contains(request.method()) && !request.path().endsWith("reviews");
     }
 
     private Mono<Void> stream(Answer.Lines watch, HttpServerResponse response) {
@@ -148,6 +163,33 @@ public final class FakeKubeApi implements KubeApi {
         access.allow(user, verb, resource);
     }
 
+    @Override
+    public String token(String account, String audience) {
+        var token = UUID.randomUUID().toString();
+        token(token, account, List.of(audience), Map.of());
+        return token;
+    }
+
+    /// Makes a token of a service account.
+    ///
+    /// @param account such as `system:serviceaccount:default:probe`
+    /// @param audiences those that it is for; the API server itself takes only its own
+    /// @param extra what a review of it says beside the name, such as the node of its Pod
+    public void token(String token, String account, List<String> audiences, Map<String, List<String>> extra) {
+        var user = User.named(account, List.of());
+        access.put(token, new Access.Token(new User(user.name(), user.groups(), extra), audiences));
+    }
+
+    /// Performs the next write, and cuts its connection instead of answering.
+    public void breakOff() {
+        breaking.set(true);
+    }
+
+    /// Has every later write judged by a webhook.
+    public void admitBy(Webhook webhook) {
+        webhooks.add(webhook);
+    }
+
     /// Stores many objects at once, status included, past all checks.
     public void load(Collection<ObjectNode> objects) {
         var options = new WriteOptions(false, "load", true, "Ignore");
@@ -167,7 +209,7 @@ public final class FakeKubeApi implements KubeApi {
     public KubeCalls calls(String user) {
         var token = Access.token(user);
         if (access.find(token).isEmpty()) {
-            access.put(token, new Access.Token(User.named(user, List.of()), List.of(Access.AUDIENCE)));
+            access.put(token, new Access.Token(User.named(user, List.of()), List.of(AUDIENCE)));
         }
         try {
             var address = URI.create("http://127.0.0.1:" + port);

@@ -14,6 +14,12 @@ public interface KubeApi extends AutoCloseable {
     /// The user that kubeconfigs are for unless they say otherwise.
     String CONSOLE = "underpass";
 
+    /// The audience of tokens that are meant for the API server itself.
+    String AUDIENCE = "https://kubernetes.default.svc.cluster.local";
+
+    /// A user who may do everything, whatever is denied.
+    String ADMIN = "admin";
+
     /// Starts it on the port that it had before, with the objects that it had before.
     void start();
 
@@ -51,6 +57,11 @@ public interface KubeApi extends AutoCloseable {
 
     void allow(String user, String verb, String resource);
 
+    /// A token of a service account, for one audience.
+    ///
+    /// @param account such as `system:serviceaccount:default:probe`
+    String token(String account, String audience);
+
     /// Serves a custom resource from now on.
     ///
     /// @param resource such as `spiderippools.spiderpool.spidernet.io`
@@ -70,7 +81,7 @@ public interface KubeApi extends AutoCloseable {
     ///
     /// @return the object as it is stored
     default ObjectNode create(ObjectNode object) {
-        return new Objects(calls(Access.ADMIN)).create(object);
+        return new Objects(calls(ADMIN)).create(object);
     }
 
     default ObjectNode update(String yaml) {
@@ -79,19 +90,19 @@ public interface KubeApi extends AutoCloseable {
 
     /// Replaces an object, whatever its resourceVersion, and its status where it has one.
     default ObjectNode update(ObjectNode object) {
-        return new Objects(calls(Access.ADMIN)).update(object);
+        return new Objects(calls(ADMIN)).update(object);
     }
 
     default void delete(String resource, String name) {
-        new Objects(calls(Access.ADMIN)).delete(resource, name);
+        new Objects(calls(ADMIN)).delete(resource, name);
     }
 
     default @Nullable ObjectNode find(String resource, String name) {
-        return new Objects(calls(Access.ADMIN)).find(resource, name);
+        return new Objects(calls(ADMIN)).find(resource, name);
     }
 
     default List<ObjectNode> list(String resource) {
-        return new Objects(calls(Access.ADMIN)).list(resource);
+        return new Objects(calls(ADMIN)).list(resource);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the server makes of an object before it stores it: what is the server's, what the schema says, what counts.
@@ -81,8 +82,9 @@ final class Preparation {
             }
         }
         var metadata = Json.child(object, "metadata");
-        metadata.remove(SERVERS);
-        for (var field : SERVERS) {
+        for (var field :
+                Stream.concat(SERVERS.stream(), Stream.of("name", "namespace")).toList()) {
+            metadata.remove(field);
             var value = old.path("metadata").get(field);
             if (value != null) {
                 metadata.set(field, value);

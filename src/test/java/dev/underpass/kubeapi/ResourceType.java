@@ -2,6 +2,8 @@ package dev.underpass.kubeapi;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A resource that an API server serves.
@@ -48,6 +50,11 @@ record ResourceType(
     /// The path of all its objects, without a namespace.
     String path() {
         return (group.isEmpty() ? "/api/" : "/apis/") + apiVersion() + "/" + names.plural();
+    }
+
+    /// The schema of its objects; a missing node for a built-in type.
+    JsonNode schemaNode() {
+        return schema == null ? MissingNode.getInstance() : schema.root();
     }
 
     /// Whether the server counts the changes of what is wanted in `metadata.generation`.

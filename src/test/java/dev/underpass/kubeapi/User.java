@@ -2,15 +2,19 @@ package dev.underpass.kubeapi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Who asks.
-record User(String name, List<String> groups) {
+///
+/// @param extra what the authenticator adds, such as the node of a Pod's token
+record User(String name, List<String> groups, Map<String, List<String>> extra) {
 
     private static final Pattern ACCOUNT = Pattern.compile("system:serviceaccount:([^:]+):([^:]+)");
 
     User {
         groups = List.copyOf(groups);
+        extra = Map.copyOf(extra);
     }
 
     /// A user with the groups that its name and its being authenticated bring.
@@ -24,7 +28,7 @@ record User(String name, List<String> groups) {
         if (!groups.contains("system:authenticated")) {
             groups.add("system:authenticated");
         }
-        return new User(name, groups);
+        return new User(name, groups, Map.of());
     }
 
     boolean master() {

@@ -1,30 +1,53 @@
 package dev.underpass.kubeapi;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Creates, changes and deletes objects as an API server does.
 final class Writes {
 
-    private final Store store;
+    private static final String PATCHES =
+            "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
 
-    Writes(Store store) {
+    private final Store store;
+    private final Collection<Webhook> webhooks;
+
+    Writes(Store store, Collection<Webhook> webhooks) {
         this.store = store;
+        this.webhooks = webhooks;
     }
 
     Written create(Target collection, WriteOptions options, ObjectNode body) {
         checkType(collection.type(), body);
         var target = collection.named(name(body));
         checkNamespace(target, body);
+        return created(target, options, Proposal.update(target, options, Json.object(), body));
+    }
+
+    private Written created(Target target, WriteOptions options, Proposal proposal) {
         synchronized (store) {
             if (store.find(target.key()).isPresent()) {
                 throw Failure.alreadyExists(target.type(), target.name());
             }
             var preparation = new Preparation(target, options);
-            var object = preparation.created(body);
-            return new Written(
-                    201, options.dryRun() ? object : store.put(target.key(), object), preparation.warnings());
+            var object = preparation.created(proposal.object());
+            proposal.owners().apply(object).writeTo(object);
+            admit(object, null);
+            var stored = options.dryRun() ? object : store.put(target.key(), object);
+            return new Written(201, stored, preparation.warnings());
+        }
+    }
+
+    private void admit(ObjectNode object, @Nullable ObjectNode old) {
+        for (var webhook : webhooks) {
+            webhook.review(object.deepCopy(), old == null ? null : old.deepCopy())
+                    .ifPresent(refusal -> {
+                        throw Failure.denied(refusal);
+                    });
         }
     }
 
@@ -80,20 +103,62 @@ final class Writes {
                             "Invalid value: 0: must be specified for an update",
                             "metadata.resourceVersion")));
         }
-        return change(target, options, _ -> body);
+        return change(target, options, old -> Proposal.update(target, options, old, body));
     }
 
-    /// @param proposal what the client wants in the place of the stored object
-    Written change(Target target, WriteOptions options, UnaryOperator<ObjectNode> proposal) {
+    /// Applies a patch.
+    ///
+    /// @param type the patch's content type
+    Written patch(Target target, WriteOptions options, String type, JsonNode body) {
+        // A strategic patch differs from a merge patch for lists only, and a custom resource takes none.
+        var strategic = type.equals("application/strategic-merge-patch+json");
+        if (strategic && target.type().schema() == null) {
+            return merge(target, options, patch(body));
+        }
+        return switch (type) {
+            case "application/merge-patch+json" -> merge(target, options, patch(body));
+            case "application/json-patch+json" ->
+                change(target, options, old -> Proposal.update(target, options, old, Patches.edited(old, body)));
+            case "application/apply-patch+yaml" -> apply(target, options, patch(body));
+            default -> throw Failure.unsupported(PATCHES);
+        };
+    }
+
+    private static ObjectNode patch(JsonNode body) {
+        if (body instanceof ObjectNode object) {
+            return object;
+        }
+        throw Failure.badRequest("error decoding patch: not an object");
+    }
+
+    private Written merge(Target target, WriteOptions options, ObjectNode patch) {
+        return change(target, options, old -> Proposal.update(target, options, old, Patches.merged(old, patch)));
+    }
+
+    private Written apply(Target target, WriteOptions options, ObjectNode body) {
+        checkType(target.type(), body);
+        checkNamespace(target, body);
+        var apply = new Apply(target, options);
+        var config = apply.checked(body);
+        synchronized (store) {
+            if (store.find(target.key()).isEmpty() && !target.status()) {
+                return created(target, options, new Proposal(config, _ -> apply.first(config)));
+            }
+            return change(target, options, old -> apply.merged(old, config));
+        }
+    }
+
+    private Written change(Target target, WriteOptions options, Function<ObjectNode, Proposal> proposal) {
         synchronized (store) {
             var old = find(target);
             var proposed = proposal.apply(old);
-            checkIdentity(target, old, proposed);
+            checkIdentity(target, old, proposed.object());
             var preparation = new Preparation(target, options);
-            var object = preparation.updated(old, proposed);
-            boolean same = object.equals(old);
-            return new Written(
-                    200, same || options.dryRun() ? object : store.put(target.key(), object), preparation.warnings());
+            var object = preparation.updated(old, proposed.object());
+            proposed.owners().apply(object).writeTo(object);
+            admit(object, old);
+            var stored = object.equals(old) || options.dryRun() ? object : store.put(target.key(), object);
+            return new Written(200, stored, preparation.warnings());
         }
     }
 
