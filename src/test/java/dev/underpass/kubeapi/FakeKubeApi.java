@@ -190,6 +190,11 @@ public final class FakeKubeApi implements KubeApi {
         webhooks.add(webhook);
     }
 
+    /// The stored objects of a type, without a request.
+    public List<ObjectNode> stored(String resource) {
+        return List.copyOf(store.all(ResourceTypes.named(resource).qualified()).values());
+    }
+
     /// Stores many objects at once, status included, past all checks.
     public void load(Collection<ObjectNode> objects) {
         var options = new WriteOptions(false, "load", true, "Ignore");

@@ -41,6 +41,15 @@ final class Json {
         }
     }
 
+    static boolean isJson(String text) {
+        try {
+            JSON.readTree(text);
+            return true;
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
     static ObjectNode asObject(JsonNode node) {
         if (node instanceof ObjectNode object) {
             return object;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A validating admission webhook, asked after the schema and before anything is stored, in dry runs too.
+/// An admission webhook, asked before anything is stored, in dry runs too; not for a status.
 @FunctionalInterface
 public interface Webhook {
 
@@ -20,7 +20,10 @@ public interface Webhook {
         }
     }
 
-    /// Judges a write.
+    /// Changes an object before the schema is asked.
+    default void mutate(ObjectNode object) {}
+
+    /// Judges a write after the schema did.
     ///
     /// @param old the stored object; null for a new one
     /// @return empty where it has nothing against it

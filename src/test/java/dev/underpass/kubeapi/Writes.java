@@ -34,16 +34,24 @@ final class Writes {
                 throw Failure.alreadyExists(target.type(), target.name());
             }
             var preparation = new Preparation(target, options);
-            var object = preparation.created(proposal.object());
+            var object = preparation.created(mutated(target, proposal.object()));
             proposal.owners().apply(object).writeTo(object);
-            admit(object, null);
+            admit(target, object, null);
             var stored = options.dryRun() ? object : store.put(target.key(), object);
             return new Written(201, stored, preparation.warnings());
         }
     }
 
-    private void admit(ObjectNode object, @Nullable ObjectNode old) {
-        for (var webhook : webhooks) {
+    private ObjectNode mutated(Target target, ObjectNode object) {
+        var mutated = object.deepCopy();
+        if (!target.status()) {
+            webhooks.forEach(webhook -> webhook.mutate(mutated));
+        }
+        return mutated;
+    }
+
+    private void admit(Target target, ObjectNode object, @Nullable ObjectNode old) {
+        for (var webhook : target.status() ? List.<Webhook>of() : webhooks) {
             webhook.review(object.deepCopy(), old == null ? null : old.deepCopy())
                     .ifPresent(refusal -> {
                         throw Failure.denied(refusal);
@@ -154,9 +162,9 @@ final class Writes {
             var proposed = proposal.apply(old);
             checkIdentity(target, old, proposed.object());
             var preparation = new Preparation(target, options);
-            var object = preparation.updated(old, proposed.object());
+            var object = preparation.updated(old, mutated(target, proposed.object()));
             proposed.owners().apply(object).writeTo(object);
-            admit(object, old);
+            admit(target, object, old);
             var stored = object.equals(old) || options.dryRun() ? object : store.put(target.key(), object);
             return new Written(200, stored, preparation.warnings());
         }
