@@ -14,6 +14,7 @@ final class ApiHandler {
     private final Collection<ResourceType> types;
     private final Lists lists;
     private final Writes writes;
+    private final Deletions deletions;
     private final Reviews reviews;
 
     /// @param types those that are served now
@@ -23,6 +24,7 @@ final class ApiHandler {
         this.access = access;
         this.types = types;
         this.lists = new Lists(store);
+        this.deletions = new Deletions(store);
         this.reviews = new Reviews(access);
         this.writes = new Writes(store, webhooks);
     }
@@ -112,8 +114,7 @@ final class ApiHandler {
 
     private Answer read(ApiRequest request, Target target) {
         if (!target.name().isEmpty()) {
-            return Answer.json(
-                    200, store.find(target.key()).orElseThrow(() -> Failure.notFound(target.type(), target.name())));
+            return Answer.json(200, store.get(target));
         }
         var selector = Selector.of(target.type(), request.query());
         var scope = new Lists.Scope(target.type(), target.namespace(), "", selector);
@@ -134,6 +135,6 @@ final class ApiHandler {
         ObjectNode options = request.body().isBlank() ? Json.object() : request.object();
         var dryRun =
                 request.options().dryRun() || Json.texts(options.path("dryRun")).equals(List.of("All"));
-        return written(writes.delete(target, dryRun, options));
+        return written(deletions.delete(target, dryRun, options));
     }
 }

@@ -58,6 +58,11 @@ final class Store {
         return Optional.ofNullable(objects.get(key));
     }
 
+    /// @throws Failure where there is none
+    synchronized ObjectNode get(Target target) {
+        return find(target.key()).orElseThrow(() -> Failure.notFound(target.type(), target.name()));
+    }
+
     /// Stores an object under the next revision, and returns it with that.
     synchronized ObjectNode put(Key key, ObjectNode object) {
         var stored = object.deepCopy();

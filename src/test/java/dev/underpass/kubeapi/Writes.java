@@ -158,7 +158,7 @@ final class Writes {
 
     private Written change(Target target, WriteOptions options, Function<ObjectNode, Proposal> proposal) {
         synchronized (store) {
-            var old = find(target);
+            var old = store.get(target);
             var proposed = proposal.apply(old);
             checkIdentity(target, old, proposed.object());
             var preparation = new Preparation(target, options);
@@ -166,12 +166,11 @@ final class Writes {
             proposed.owners().apply(object).writeTo(object);
             admit(target, object, old);
             var stored = object.equals(old) || options.dryRun() ? object : store.put(target.key(), object);
+            if (!options.dryRun() && Deletions.isDue(stored)) {
+                store.remove(target.key());
+            }
             return new Written(200, stored, preparation.warnings());
         }
-    }
-
-    private ObjectNode find(Target target) {
-        return store.find(target.key()).orElseThrow(() -> Failure.notFound(target.type(), target.name()));
     }
 
     private static void checkIdentity(Target target, ObjectNode old, ObjectNode proposed) {
@@ -187,48 +186,5 @@ final class Writes {
         if (!version.isEmpty() && !version.equals(Json.text(old, "metadata", "resourceVersion"))) {
             throw Failure.stale(target.type(), target.name());
         }
-    }
-
-    /// @param options a `DeleteOptions`, which may be empty
-    Written delete(Target target, boolean dryRun, ObjectNode options) {
-        synchronized (store) {
-            var old = find(target);
-            checkPrecondition(target, old, options, "uid", "UID");
-            checkPrecondition(target, old, options, "resourceVersion", "ResourceVersion");
-            if (!dryRun) {
-                store.remove(target.key());
-            }
-            return new Written(200, deleted(target, old), List.of());
-        }
-    }
-
-    private static void checkPrecondition(
-            Target target, ObjectNode old, ObjectNode options, String field, String name) {
-        var wanted = Json.text(options, "preconditions", field);
-        var actual = Json.text(old, "metadata", field);
-        if (!wanted.isEmpty() && !wanted.equals(actual)) {
-            throw Failure.conflict(
-                    target.type(),
-                    target.name(),
-                    "the %s in the precondition (%s) does not match the %s in record (%s). The object might have been %s"
-                            .formatted(
-                                    name,
-                                    wanted,
-                                    name,
-                                    actual,
-                                    field.equals("uid") ? "deleted and then recreated" : "modified"));
-        }
-    }
-
-    private static ObjectNode deleted(Target target, ObjectNode old) {
-        var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
-        status.putObject("metadata");
-        status.put("status", "Success");
-        var details = status.putObject("details").put("name", target.name());
-        if (!target.type().group().isEmpty()) {
-            details.put("group", target.type().group());
-        }
-        details.put("kind", target.type().names().plural()).put("uid", Json.text(old, "metadata", "uid"));
-        return status;
     }
 }

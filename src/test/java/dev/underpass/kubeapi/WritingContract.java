@@ -227,6 +227,41 @@ interface WritingContract {
     }
 
     @Test
+    default void keepsADeletedObjectUntilItsFinalizersAreDone() {
+        var object = coordinator("finalized");
+        Json.child(object, "metadata").putArray("finalizers").add("spiderpool.spidernet.io");
+        calls().post(COORDINATORS, object);
+
+        var deleted = calls().delete(COORDINATORS + "/finalized", Json.object());
+        var kept = calls().get(COORDINATORS + "/finalized");
+        merge("finalized", "{\"metadata\":{\"finalizers\":null}}");
+
+        assertThat(deleted.code()).isEqualTo(200);
+        assertThat(kept.text("metadata", "deletionTimestamp")).isNotEmpty();
+        assertThat(calls().get(COORDINATORS + "/finalized").code()).isEqualTo(404);
+    }
+
+    @Test
+    default void keepsADeletedPodUntilItsNodeHasStoppedIt() {
+        api().create("""
+                {apiVersion: v1, kind: Pod, metadata: {name: graceful, namespace: writing},
+                 spec: {nodeName: writing-1, containers: [{name: c, image: i}]}}
+                """);
+        var path = Objects.path("pods", "writing/graceful");
+
+        calls().delete(path, Json.object());
+        var kept = calls().get(path);
+        calls().delete(path, Json.object().put("gracePeriodSeconds", 0));
+
+        assertThat(kept.body()
+                        .path("metadata")
+                        .path("deletionGracePeriodSeconds")
+                        .asInt())
+                .isEqualTo(30);
+        assertThat(calls().get(path).code()).isEqualTo(404);
+    }
+
+    @Test
     default void deletesOnlyTheObjectThatWasMeant() {
         var stored = calls().post(COORDINATORS, coordinator("meant"));
         var other = Json.parse("{preconditions: {uid: 11111111-1111-1111-1111-111111111111}}");
