@@ -98,7 +98,6 @@ interface AccessContract {
 
     @Test
     default void letsOneActAsAnotherWithTheOthersRights() {
-        api().calls(PROBE);
         api().deny(PROBE, "list", "nodes");
 
         var denied = as(PROBE, NODES);
@@ -128,7 +127,6 @@ interface AccessContract {
 
     @Test
     default void saysWhatSomebodyMayDo() {
-        api().calls("alice");
         api().deny("alice", "patch", "spidercoordinators");
         var question =
                 "{user: alice, groups: [system:authenticated], resourceAttributes: {group: spiderpool.spidernet.io, "

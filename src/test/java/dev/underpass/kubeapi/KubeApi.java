@@ -31,7 +31,7 @@ public interface KubeApi extends AutoCloseable {
         start();
     }
 
-    /// Requests with a user's token.
+    /// Requests with a user's token. The fake has one for anybody, a real server for some.
     KubeCalls calls(String user);
 
     default Path kubeconfig() {

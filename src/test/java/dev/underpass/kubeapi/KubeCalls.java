@@ -100,6 +100,17 @@ public final class KubeCalls {
                 .map(Json::parse);
     }
 
+    /// The code of an answer whose body is not waited for, such as a watch's.
+    int code(String path) {
+        var response = exchange(request(path).GET(), HttpResponse.BodyHandlers.ofInputStream());
+        try {
+            response.body().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return response.statusCode();
+    }
+
     private <T> HttpResponse<T> exchange(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         try {
             return client.send(request.build(), handler);
