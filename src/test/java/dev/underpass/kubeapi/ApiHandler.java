@@ -36,6 +36,8 @@ final class ApiHandler {
             return path.isPresent() ? answer(request, user, path.get()) : discovered(request);
         } catch (Failure e) {
             return Answer.json(e.code(), e.status());
+        } catch (RuntimeException e) {
+            return Answer.json(500, new Failure(500, "InternalError", "Internal error occurred: " + e).status());
         }
     }
 
@@ -69,6 +71,10 @@ final class ApiHandler {
         var type = type(path);
         if (type.isEmpty()) {
             return noPage();
+        }
+        if (path.name().isEmpty() != request.method().equals("POST")
+                && !request.method().equals("GET")) {
+            throw Failure.methodNotAllowed();
         }
         var target = new Target(type.get(), path.namespace(), path.name(), path.subresource());
         return switch (request.method()) {
@@ -129,9 +135,6 @@ final class ApiHandler {
     }
 
     private Answer deleted(ApiRequest request, Target target) {
-        if (target.name().isEmpty()) {
-            throw Failure.methodNotAllowed();
-        }
         ObjectNode options = request.body().isBlank() ? Json.object() : request.object();
         var dryRun =
                 request.options().dryRun() || Json.texts(options.path("dryRun")).equals(List.of("All"));

@@ -69,6 +69,29 @@ class FakeFaultsTest {
     }
 
     @Test
+    void endsRunningWatchesOfAResourceThatIsServedNoMore() {
+        try (var events = calls().watch("/apis/cilium.io/v2/ciliumnodes?watch=1")) {
+            api.withdraw("ciliumnodes.cilium.io");
+
+            assertThat(events.toList()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysHowFarHistoryHasComeToWhoeverAllowsIt() {
+        try (var events = calls().watch("/api/v1/pods?watch=1&allowWatchBookmarks=true")) {
+            var namespace = api.create("{apiVersion: v1, kind: Namespace, metadata: {name: other}}");
+
+            api.bookmark();
+
+            var bookmark = events.iterator().next();
+            assertThat(Json.text(bookmark, "type")).isEqualTo("BOOKMARK");
+            assertThat(Json.text(bookmark, "object", "metadata", "resourceVersion"))
+                    .isEqualTo(Json.text(namespace, "metadata", "resourceVersion"));
+        }
+    }
+
+    @Test
     void passesOnWhatAWebhookSays() {
         api.admitBy((_, _) -> Optional.of(Webhook.Refusal.of("policy.example.org", "not on a Friday")));
 

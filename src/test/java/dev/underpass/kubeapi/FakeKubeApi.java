@@ -22,6 +22,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A fake of the Kubernetes API, which behaves as an API server 1.36 was seen to.
@@ -35,6 +36,7 @@ public final class FakeKubeApi implements KubeApi {
     private final Collection<ResourceType> types = new CopyOnWriteArrayList<>(ResourceTypes.ALL);
     private final Collection<Webhook> webhooks = new CopyOnWriteArrayList<>();
     private final ApiHandler handler = new ApiHandler(store, access, types, webhooks);
+    private final LoopResources loops = LoopResources.create("kube-api", 2, true);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean breaking = new AtomicBoolean();
     private final Set<Connection> watching = ConcurrentHashMap.newKeySet();
@@ -43,16 +45,14 @@ public final class FakeKubeApi implements KubeApi {
 
     /// One that serves every resource; it does not listen yet.
     public FakeKubeApi() {
-        load(NAMESPACES.stream()
-                .map("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}"::formatted)
-                .map(Json::parse)
-                .toList());
+        load(NAMESPACES.stream().map(FakeKubeApi::namespace).toList());
     }
 
     @Override
     public synchronized void start() {
         if (server == null) {
             server = HttpServer.create()
+                    .runOn(loops)
                     .host("127.0.0.1")
                     .port(port)
                     .doOnConnection(this::remember)
@@ -79,6 +79,7 @@ public final class FakeKubeApi implements KubeApi {
     @Override
     public void close() {
         stop();
+        loops.dispose();
     }
 
     private Mono<Void> serve(HttpServerRequest request, HttpServerResponse response) {
@@ -131,6 +132,11 @@ public final class FakeKubeApi implements KubeApi {
     /// Cuts the connections of the running watches without a word.
     public void dropWatches() {
         watching.forEach(Connection::dispose);
+    }
+
+    /// Sends a bookmark on every watch that allows it, as a server does once a minute.
+    public void bookmark() {
+        store.mark();
     }
 
     @Override
@@ -195,19 +201,28 @@ public final class FakeKubeApi implements KubeApi {
         return List.copyOf(store.all(ResourceTypes.named(resource).qualified()).values());
     }
 
-    /// Stores many objects at once, status included, past all checks.
+    /// Stores many objects at once, with their status and without requests; a namespace that is missing is made.
     public void load(Collection<ObjectNode> objects) {
-        var options = new WriteOptions(false, "load", true, "Ignore");
-        for (var object : objects) {
-            var type = ResourceTypes.of(object);
-            var namespace = Json.text(object, "metadata", "namespace");
-            var target = new Target(type, namespace, Json.text(object, "metadata", "name"), "");
-            var created = new Preparation(target, options).created(object);
-            if (object.has("status")) {
-                created.set("status", object.get("status"));
-            }
-            store.put(target.key(), created);
+        objects.forEach(this::load);
+    }
+
+    private void load(ObjectNode object) {
+        var type = ResourceTypes.of(object);
+        var namespace = type.namespaced() ? Json.text(object, "metadata", "namespace") : "";
+        if (type.namespaced()
+                && store.find(new Store.Key("namespaces", "", namespace)).isEmpty()) {
+            load(namespace(namespace));
         }
+        var target = new Target(type, namespace, Json.text(object, "metadata", "name"), "");
+        var created = new Preparation(target, new WriteOptions(false, "load", true, "Ignore")).created(object);
+        if (object.has("status")) {
+            created.set("status", object.get("status"));
+        }
+        store.put(target.key(), created);
+    }
+
+    private static ObjectNode namespace(String name) {
+        return Json.parse("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name));
     }
 
     @Override

@@ -15,23 +15,10 @@ record ServingCertificate(Path certificate, Path key) {
 
     static ServingCertificate in(Path folder) throws IOException {
         var made = new ServingCertificate(folder.resolve("serving.crt"), folder.resolve("serving.key"));
-        var openssl = new ProcessBuilder(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-days",
-                        "30",
-                        "-subj",
-                        "/CN=127.0.0.1",
-                        "-addext",
-                        "subjectAltName=IP:127.0.0.1,DNS:localhost",
-                        "-keyout",
-                        made.key.toString(),
-                        "-out",
-                        made.certificate.toString())
+        var command = "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=127.0.0.1 -addext "
+                + "subjectAltName=IP:127.0.0.1,DNS:localhost -keyout serving.key -out serving.crt";
+        var openssl = new ProcessBuilder(command.split(" ", -1))
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("openssl.log").toFile())
                 .start();

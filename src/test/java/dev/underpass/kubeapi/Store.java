@@ -41,6 +41,8 @@ final class Store {
 
         void expired(long oldest);
 
+        void marked(long revision);
+
         void withdrawn(String type);
     }
 
@@ -133,6 +135,11 @@ final class Store {
         oldest = ++revision;
         history.clear();
         List.copyOf(listeners).forEach(listener -> listener.expired(oldest));
+    }
+
+    /// Tells every listener how far history has come.
+    synchronized void mark() {
+        List.copyOf(listeners).forEach(listener -> listener.marked(revision));
     }
 
     /// Removes a type with all its objects.

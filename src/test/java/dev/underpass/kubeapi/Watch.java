@@ -14,19 +14,20 @@ final class Watch implements Store.Listener {
 
     private final Store store;
     private final Lists.Scope scope;
+    private final boolean bookmarks;
     private final Sinks.Many<String> lines = Sinks.many().unicast().onBackpressureBuffer();
     private long seen;
 
-    private Watch(Store store, Lists.Scope scope) {
+    private Watch(Store store, Lists.Scope scope, boolean bookmarks) {
         this.store = store;
         this.scope = scope;
+        this.bookmarks = bookmarks;
     }
 
     /// The lines of a watch that starts where its query says.
     static Flux<String> lines(Store store, Lists.Scope scope, Query query) {
         checkInitialEvents(query);
-        var watch = new Watch(store, scope);
-        boolean bookmarks = query.is("allowWatchBookmarks");
+        var watch = new Watch(store, scope, query.is("allowWatchBookmarks"));
         synchronized (store) {
             watch.begin(query);
         }
@@ -35,9 +36,8 @@ final class Watch implements Store.Listener {
                 : UNASKED_TIMEOUT;
         return watch.lines
                 .asFlux()
-                .mergeWith(Mono.<String>never())
                 .takeUntilOther(Mono.delay(timeout))
-                .concatWith(Mono.fromSupplier(() -> watch.bookmark(false)).filter(_ -> bookmarks))
+                .concatWith(Mono.fromSupplier(() -> watch.bookmark(false)).filter(_ -> watch.bookmarks))
                 .takeUntil(line -> line.startsWith("{\"type\":\"ERROR\""))
                 .doFinally(_ -> store.unfollow(watch));
     }
@@ -63,7 +63,7 @@ final class Watch implements Store.Listener {
         } else if (seen == 0) {
             seen = store.revision();
         }
-        if (query.is("sendInitialEvents") && query.is("allowWatchBookmarks")) {
+        if (query.is("sendInitialEvents") && bookmarks) {
             lines.tryEmitNext(bookmark(true));
         }
         try {
@@ -108,6 +108,14 @@ final class Watch implements Store.Listener {
     }
 
     @Override
+    public void marked(long revision) {
+        seen = revision;
+        if (bookmarks) {
+            lines.tryEmitNext(bookmark(false));
+        }
+    }
+
+    @Override
     public void withdrawn(String type) {
         if (type.equals(scope.type().qualified())) {
             lines.tryEmitComplete();
@@ -115,7 +123,8 @@ final class Watch implements Store.Listener {
     }
 
     private void send(String type, ObjectNode object) {
-        lines.tryEmitNext(line(type, object)).orThrow();
+        // A watch that was cancelled meanwhile takes no more, which is nobody's failure.
+        lines.tryEmitNext(line(type, object));
     }
 
     private static String line(String type, ObjectNode object) {
