@@ -1,224 +1,269 @@
 package dev.underpass.kubeapi;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URLDecoder;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A Kubernetes API on loopback: lists by pages and watches; it can be stopped and started with all its objects.
-public final class FakeKubeApi implements AutoCloseable {
+/// A fake of the Kubernetes API, which behaves as an API server 1.36 was seen to.
+public final class FakeKubeApi implements KubeApi {
 
-    private static final int FIRST_PAGE_LIMIT = 500;
+    private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
+    private static final List<String> NAMESPACES = List.of("default", "kube-node-lease", "kube-public", "kube-system");
 
-    private final ApiStore store = new ApiStore();
-    private final Set<String> absent = ConcurrentHashMap.newKeySet();
-    private final Set<String> denied = ConcurrentHashMap.newKeySet();
+    private final Store store = new Store();
+    private final Access access = new Access();
+    private final Collection<ResourceType> types = new CopyOnWriteArrayList<>(ResourceTypes.ALL);
+    private final Collection<Webhook> webhooks = new CopyOnWriteArrayList<>();
+    private final ApiHandler handler = new ApiHandler(store, access, types, webhooks);
+    private final LoopResources loops = LoopResources.create("kube-api", 2, true);
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
-    private @Nullable HttpServer server;
-    private @Nullable ExecutorService threads;
+    private final AtomicBoolean breaking = new AtomicBoolean();
+    private final Set<Connection> watching = ConcurrentHashMap.newKeySet();
+    private @Nullable DisposableServer server;
     private int port;
 
-    /// Starts it, on the port that it had before.
-    public void start() throws IOException {
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        var started = HttpServer.create(address, 0);
-        threads = Executors.newVirtualThreadPerTaskExecutor();
-        started.setExecutor(threads);
-        started.createContext("/", this::answer);
-        started.start();
-        server = started;
-        port = started.getAddress().getPort();
+    /// One that serves every resource; it does not listen yet.
+    public FakeKubeApi() {
+        load(NAMESPACES.stream().map(FakeKubeApi::namespace).toList());
     }
 
-    /// Ends all connections, too.
-    public void stop() {
-        Objects.requireNonNull(threads).shutdownNow();
-        Objects.requireNonNull(server).stop(0);
+    @Override
+    public synchronized void start() {
+        if (server == null) {
+            server = HttpServer.create()
+                    .runOn(loops)
+                    .host("127.0.0.1")
+                    .port(port)
+                    .doOnConnection(this::remember)
+                    .handle(this::serve)
+                    .bindNow(Duration.ofSeconds(10));
+            port = server.port();
+        }
+    }
+
+    private void remember(Connection connection) {
+        connections.add(connection);
+        connection.onDispose(() -> connections.remove(connection));
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (server != null) {
+            server.disposeNow(Duration.ofSeconds(10));
+            server = null;
+        }
+        connections.forEach(Connection::dispose);
     }
 
     @Override
     public void close() {
         stop();
+        loops.dispose();
     }
 
-    /// Writes a kubeconfig that leads here.
-    public Path kubeconfig(Path folder) throws IOException {
-        return Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: test
-                clusters: [{name: test, cluster: {server: "http://127.0.0.1:%d"}}]
-                users: [{name: console, user: {token: t}}]
-                contexts: [{name: test, context: {cluster: test, user: console}}]
-                """.formatted(port));
+    private Mono<Void> serve(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive()
+                .aggregate()
+                .asString(StandardCharsets.UTF_8)
+                .defaultIfEmpty("")
+                .map(body -> read(request, body))
+                .flatMap(whole -> send(whole, handler.answer(whole), response));
     }
 
-    /// Stores an object in a collection such as `/api/v1/pods`.
-    public void put(String collection, String json) {
-        store.put(collection, ApiStore.JSON.readTree(json));
+    private static ApiRequest read(HttpServerRequest request, String body) {
+        var path = URI.create(request.uri()).getRawPath();
+        return new ApiRequest(request.method().name(), path, Query.of(request.uri()), request.requestHeaders(), body);
     }
 
-    public void put(String collection, JsonNode object) {
-        store.put(collection, object);
+    private Mono<Void> send(ApiRequest request, Answer answer, HttpServerResponse response) {
+        asked.merge(request.path(), 1, Integer::sum);
+        if (isWrite(request) && breaking.getAndSet(false)) {
+            response.withConnection(Connection::dispose);
+            return Mono.never();
+        }
+        return switch (answer) {
+            case Answer.Whole whole -> {
+                whole.warnings()
+                        .forEach(text -> response.addHeader("Warning", "299 - \"" + text.replace("\"", "\\\"") + "\""));
+                yield response.status(whole.code())
+                        .header("Content-Type", whole.contentType())
+                        .sendString(Mono.just(whole.body()))
+                        .then();
+            }
+            case Answer.Lines watch -> stream(watch, response);
+        };
     }
 
-    public void delete(String collection, String namespace, String name) {
-        store.delete(collection, namespace, name);
+    private static boolean isWrite(ApiRequest request) {
+        return WRITES.contains(request.method()) && !request.path().endsWith("reviews");
     }
 
-    public List<ObjectNode> list(String collection) {
-        return store.list(collection);
+    private Mono<Void> stream(Answer.Lines watch, HttpServerResponse response) {
+        response.withConnection(watching::add);
+        var lines = watch.lines()
+                .map(line -> Unpooled.copiedBuffer(line, StandardCharsets.UTF_8))
+                .startWith(ByteBufAllocator.DEFAULT.buffer(0))
+                .doFinally(_ -> response.withConnection(watching::remove));
+        return response.header("Content-Type", "application/json")
+                .send(lines, _ -> true)
+                .then();
     }
 
-    /// How many requests for the collection there were.
-    public int asked(String collection) {
-        return asked.getOrDefault(collection, 0);
+    /// Cuts the connections of the running watches without a word.
+    public void dropWatches() {
+        watching.forEach(Connection::dispose);
     }
 
-    /// Refuses every version before this one with 410, as after a compaction of etcd.
+    /// Sends a bookmark on every watch that allows it, as a server does once a minute.
+    public void bookmark() {
+        store.mark();
+    }
+
+    @Override
     public void expire() {
-        store.compact();
+        store.expire();
     }
 
-    /// Serves the collection no more, or again: as if its CRD were deleted, or installed.
-    public void absent(String collection, boolean isAbsent) {
-        change(absent, collection, isAbsent);
-    }
-
-    /// Refuses a verb on a collection with 403.
-    public void deny(String verb, String collection, boolean isDenied) {
-        change(denied, verb + " " + collection, isDenied);
-    }
-
-    private static void change(Set<String> set, String entry, boolean in) {
-        if (in) {
-            set.add(entry);
-        } else {
-            set.remove(entry);
+    @Override
+    public void establish(String resource) {
+        var type = ResourceTypes.named(resource);
+        if (!types.contains(type)) {
+            types.add(type);
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        var path = exchange.getRequestURI().getPath();
-        var query = query(exchange);
-        asked.merge(path, 1, Integer::sum);
-        boolean watch = query.getOrDefault("watch", "").equals("true");
-        var verb = watch ? "watch" : "list";
-        if (absent.contains(path)) {
-            fail(exchange, 404, "NotFound", "the server could not find the requested resource");
-        } else if (denied.contains(verb + " " + path)) {
-            var plural = path.substring(path.lastIndexOf('/') + 1);
-            fail(
-                    exchange,
-                    403,
-                    "Forbidden",
-                    "%s is forbidden: User \"console\" cannot %s resource \"%s\"".formatted(plural, verb, plural));
-        } else if (watch) {
-            watch(exchange, path, Long.parseLong(query.getOrDefault("resourceVersion", "0")));
-        } else {
-            list(exchange, path, query);
-        }
+    @Override
+    public void withdraw(String resource) {
+        var type = ResourceTypes.named(resource);
+        types.remove(type);
+        store.withdraw(type.qualified());
     }
 
-    private static Map<String, String> query(HttpExchange exchange) {
-        var query = new HashMap<String, String>();
-        var raw = exchange.getRequestURI().getRawQuery();
-        for (var pair : (raw == null ? "" : raw).split("&", -1)) {
-            var parts = pair.split("=", 2);
-            query.put(parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return query;
+    @Override
+    public void deny(String user, String verb, String resource) {
+        access.deny(user, verb, resource);
     }
 
-    private void list(HttpExchange exchange, String path, Map<String, String> query) throws IOException {
-        var all = store.list(path);
-        int limit = Integer.parseInt(query.getOrDefault("limit", Integer.toString(FIRST_PAGE_LIMIT)));
-        int from = Integer.parseInt(query.getOrDefault("continue", "0"));
-        int to = Math.min(all.size(), from + limit);
-        var answer = ApiStore.JSON.createObjectNode();
-        var metadata = answer.putObject("metadata");
-        metadata.put("resourceVersion", Long.toString(store.version()));
-        if (to < all.size()) {
-            metadata.put("continue", Integer.toString(to));
-        }
-        answer.putArray("items").addAll(all.subList(Math.min(from, to), to));
-        send(exchange, 200, answer);
+    @Override
+    public void allow(String user, String verb, String resource) {
+        access.allow(user, verb, resource);
     }
 
-    private void watch(HttpExchange exchange, String path, long from) throws IOException {
-        if (store.forgot(from)) {
-            fail(exchange, 410, "Expired", "too old resource version: " + from);
-            return;
-        }
-        exchange.sendResponseHeaders(200, 0);
-        try (var body = exchange.getResponseBody()) {
-            body.flush();
-            follow(path, from, body);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    public String token(String account, String audience) {
+        var token = UUID.randomUUID().toString();
+        token(token, account, List.of(audience), Map.of());
+        return token;
     }
 
-    private void follow(String path, long from, OutputStream body) throws IOException, InterruptedException {
-        long since = from;
-        while (true) {
-            var events = store.after(since, path);
-            if (events == null) {
-                line(body, "ERROR", status(410, "Expired", "too old resource version: " + since));
-                return;
+    /// Makes a token of a service account.
+    ///
+    /// @param account such as `system:serviceaccount:default:probe`
+    /// @param audiences those that it is for; the API server itself takes only its own
+    /// @param extra what a review of it says beside the name, such as the node of its Pod
+    public void token(String token, String account, List<String> audiences, Map<String, List<String>> extra) {
+        var user = User.named(account, List.of());
+        access.put(token, new Access.Token(new User(user.name(), user.groups(), extra), audiences));
+    }
+
+    /// Performs the next write, and cuts its connection instead of answering.
+    public void breakOff() {
+        breaking.set(true);
+    }
+
+    /// Has every later write judged by a webhook.
+    public void admitBy(Webhook webhook) {
+        webhooks.add(webhook);
+    }
+
+    /// The stored objects of a type, without a request.
+    public List<ObjectNode> stored(String resource) {
+        return List.copyOf(store.all(ResourceTypes.named(resource).qualified()).values());
+    }
+
+    /// Stores many objects at once, with their status, uid and age and without requests; a namespace that is missing
+    /// is made.
+    public void load(Collection<ObjectNode> objects) {
+        objects.forEach(this::load);
+    }
+
+    /// Stores an object, new or in place of the one of its name, without a request: also while it is stopped.
+    public void load(String yaml) {
+        load(Json.parse(yaml));
+    }
+
+    /// Removes an object without a request: also while it is stopped.
+    ///
+    /// @param name `NAMESPACE/NAME` where it is in a namespace
+    public void unload(String resource, String name) {
+        var type = ResourceTypes.named(resource).qualified();
+        int slash = name.indexOf('/');
+        store.remove(new Store.Key(type, name.substring(0, Math.max(slash, 0)), name.substring(slash + 1)));
+    }
+
+    /// How many requests for a path there were.
+    public int asked(String path) {
+        return asked.getOrDefault(path, 0);
+    }
+
+    private void load(ObjectNode object) {
+        var type = ResourceTypes.of(object);
+        var namespace = type.namespaced() ? Json.text(object, "metadata", "namespace") : "";
+        if (type.namespaced()
+                && store.find(new Store.Key("namespaces", "", namespace)).isEmpty()) {
+            load(namespace(namespace));
+        }
+        var target = new Target(type, namespace, Json.text(object, "metadata", "name"), "");
+        var created = new Preparation(target, new WriteOptions(false, "load", true, "Ignore")).created(object);
+        if (object.has("status")) {
+            created.set("status", object.get("status"));
+        }
+        var given = object.path("metadata");
+        for (var field : List.of("uid", "creationTimestamp")) {
+            if (given.has(field)) {
+                Json.child(created, "metadata").set(field, given.get(field));
             }
-            for (var event : events) {
-                line(body, event.type(), event.object());
-                since = event.version();
-            }
         }
+        store.put(target.key(), created);
     }
 
-    private static void line(OutputStream body, String type, JsonNode object) throws IOException {
-        var event = ApiStore.JSON.createObjectNode().put("type", type);
-        event.set("object", object);
-        body.write((event + "\n").getBytes(StandardCharsets.UTF_8));
-        body.flush();
+    private static ObjectNode namespace(String name) {
+        return Json.parse("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name));
     }
 
-    private static ObjectNode status(int code, String reason, String message) {
-        return ApiStore.JSON
-                .createObjectNode()
-                .put("kind", "Status")
-                .put("apiVersion", "v1")
-                .put("status", "Failure")
-                .put("message", message)
-                .put("reason", reason)
-                .put("code", code);
-    }
-
-    private static void fail(HttpExchange exchange, int code, String reason, String message) throws IOException {
-        send(exchange, code, status(code, reason, message));
-    }
-
-    private static void send(HttpExchange exchange, int code, JsonNode answer) throws IOException {
-        var bytes = answer.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(code, bytes.length);
-        try (var body = exchange.getResponseBody()) {
-            body.write(bytes);
+    @Override
+    public KubeCalls calls(String user) {
+        var token = Access.token(user);
+        if (access.find(token).isEmpty()) {
+            access.put(token, new Access.Token(User.named(user, List.of()), List.of(AUDIENCE)));
+        }
+        try {
+            var address = URI.create("http://127.0.0.1:" + port);
+            return new KubeCalls(new KubeCalls.Server(address, "", SSLContext.getDefault()), user, token);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no TLS", e);
         }
     }
 }

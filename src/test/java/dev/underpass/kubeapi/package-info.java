@@ -1,4 +1,4 @@
-/// A Kubernetes API for tests, which lists and watches as captures of a real one show.
+/// The Kubernetes API that tests talk to: a small fake of it, or a real one.
 @NullMarked
 package dev.underpass.kubeapi;
 

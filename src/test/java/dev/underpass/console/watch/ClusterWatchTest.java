@@ -15,8 +15,6 @@ import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.console.objects.Kind;
 import dev.underpass.console.objects.Kinds;
 import dev.underpass.kubeapi.FakeKubeApi;
-import dev.underpass.report.Fields;
-import dev.underpass.report.ReportFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,14 +29,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 @Tag("kube-api")
 class ClusterWatchTest {
 
-    private static final String PODS = Kinds.POD.path();
-    private static final String POOLS = Kinds.IP_POOL.path();
+    private static final String POOLS = Kinds.IP_POOL.resource();
     private final FakeKubeApi api = new FakeKubeApi();
     private final TestClock clock = new TestClock(Instant.parse("2026-11-23T08:00:00Z"));
 
@@ -54,7 +51,7 @@ class ClusterWatchTest {
     }
 
     private void watch() throws Exception {
-        var clients = new ApiClients(api.kubeconfig(folder).toString(), "");
+        var clients = new ApiClients(api.kubeconfig().toString(), "");
         watch = new ClusterWatch(clients, analysis, clock);
     }
 
@@ -90,21 +87,21 @@ class ClusterWatchTest {
     }
 
     private void settledAsListed() {
-        settled(api.list(PODS).stream()
+        settled(api.stored("pods").stream()
                 .map(pod -> "a/" + pod.path("metadata").path("name").asString())
                 .sorted()
                 .toList());
     }
 
     private void pod(String name, String uid) {
-        api.put(PODS, """
+        api.load("""
             {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "%s", "namespace": "a", "uid": "%s"},
              "spec": {"nodeName": "n", "containers": [{"name": "c", "env": [{"name": "PASSWORD", "value": "x"}]}]}}
             """.formatted(name, uid));
     }
 
     private void pool(String name, String subnet) {
-        api.put(POOLS, """
+        api.load("""
             {"kind": "SpiderIPPool", "apiVersion": "spiderpool.spidernet.io/v2beta1", "metadata": {"name": "%s"},
              "spec": {"subnet": "%s", "ips": ["10.6.0.9"]}}
             """.formatted(name, subnet));
@@ -119,7 +116,7 @@ class ClusterWatchTest {
         pod("p2", "2");
         pod("p1", "3");
         settled(List.of("a/p1", "a/p2"));
-        api.delete(PODS, "a", "p1");
+        api.unload("pods", "a/p1");
 
         settled(List.of("a/p2"));
     }
@@ -156,18 +153,18 @@ class ClusterWatchTest {
     private void change(Random random, int round) {
         pod("p" + round, "u" + round);
         pod("p" + random.nextInt(round + 1), "again" + round);
-        api.delete(PODS, "a", "p" + random.nextInt(round + 1));
+        api.unload("pods", "a/" + "p" + random.nextInt(round + 1));
     }
 
     @Test
     void namesAMissingKindAndPicksItUpWhenItIsInstalled() throws Exception {
-        api.absent(POOLS, true);
+        api.withdraw(POOLS);
         watch();
         await().until(() -> state(Kinds.IP_POOL).status() == Status.ABSENT);
         assertThat(state(Kinds.IP_POOL).reason()).contains("spiderippools.spiderpool.spidernet.io");
         await().until(() -> snapshot().observes("spiderippools.spiderpool.spidernet.io"));
 
-        api.absent(POOLS, false);
+        api.establish(POOLS);
         pool("p", "10.6.0.0/16");
 
         await().atMost(Duration.ofSeconds(20))
@@ -180,7 +177,9 @@ class ClusterWatchTest {
         pod("p", "1");
         for (var verb : List.of("list", "watch")) {
             for (var kind : Kinds.ALL) {
-                api.deny(verb, kind.path(), !kind.equals(Kinds.POD));
+                if (!kind.equals(Kinds.POD)) {
+                    api.deny(verb, kind.plural());
+                }
             }
         }
 
@@ -199,15 +198,15 @@ class ClusterWatchTest {
 
     @Test
     void makesNoNewSnapshotOfWhatItKnowsAlready() throws Exception {
-        api.absent(POOLS, true);
+        api.withdraw(POOLS);
         watch();
         await().until(() -> state(Kinds.IP_POOL).status() == Status.ABSENT);
         await().until(() -> snapshot().unobserved().isEmpty());
         Thread.sleep(500);
         var before = snapshot();
-        int asked = api.asked(POOLS);
+        int asked = api.asked(Kinds.IP_POOL.path());
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> api.asked(POOLS) > asked + 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> api.asked(Kinds.IP_POOL.path()) > asked + 1);
 
         assertThat(snapshot()).isSameAs(before);
     }
@@ -218,8 +217,8 @@ class ClusterWatchTest {
         watch();
         settled(List.of("a/p"));
 
-        api.deny("list", PODS, true);
-        api.deny("watch", PODS, true);
+        api.deny("list", "pods");
+        api.deny("watch", "pods");
         api.expire();
 
         await().atMost(Duration.ofSeconds(20)).until(() -> state(Kinds.POD).status() == Status.FORBIDDEN);
@@ -267,7 +266,13 @@ class ClusterWatchTest {
             var file = files.filter(each -> each.endsWith("resources/cluster.json"))
                     .findFirst()
                     .orElseThrow();
-            putAll(JsonMapper.shared().readTree(Files.readAllBytes(file)).path("items"));
+            api.load(JsonMapper.shared()
+                    .readTree(Files.readAllBytes(file))
+                    .path("items")
+                    .valueStream()
+                    .filter(item -> !item.path("kind").asString("").isEmpty())
+                    .map(ObjectNode.class::cast)
+                    .toList());
         }
         watch();
 
@@ -280,12 +285,5 @@ class ClusterWatchTest {
         assertThat(live.endpointSlices()).isEqualTo(bundle.endpointSlices());
         assertThat(live.spiderpool()).isEqualTo(bundle.spiderpool());
         assertThat(live.cni()).isEqualTo(bundle.cni());
-    }
-
-    private void putAll(JsonNode items) throws ReportFormatException {
-        for (var item : items) {
-            var kind = Kinds.of(Fields.of(item, ""));
-            kind.ifPresent(each -> api.put(each.path(), item));
-        }
     }
 }

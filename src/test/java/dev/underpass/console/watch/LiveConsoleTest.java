@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.underpass.console.ConsoleApplication;
 import dev.underpass.console.objects.Kinds;
 import dev.underpass.kubeapi.FakeKubeApi;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -34,11 +32,11 @@ class LiveConsoleTest {
     private int port;
 
     @DynamicPropertySource
-    static void source(DynamicPropertyRegistry registry) throws IOException {
+    static void source(DynamicPropertyRegistry registry) {
         API.start();
-        API.deny("list", Kinds.ENDPOINT_SLICE.path(), true);
-        API.absent(Kinds.CILIUM_NODE.path(), true);
-        var kubeconfig = API.kubeconfig(Files.createTempDirectory("kubeconfig"));
+        API.deny("list", Kinds.ENDPOINT_SLICE.plural());
+        API.withdraw(Kinds.CILIUM_NODE.resource());
+        var kubeconfig = API.kubeconfig();
         registry.add("underpass.kubernetes.kubeconfig", kubeconfig::toString);
     }
 
@@ -85,17 +83,17 @@ class LiveConsoleTest {
 
     @Test
     void showsAServiceThatWasJustCreatedAndForgetsADeletedOne() {
-        API.put(Kinds.SERVICE.path(), """
-                {"kind": "Service", "apiVersion": "v1", "metadata": {"name": "web<b>", "namespace": "shop"},
+        API.load("""
+                {"kind": "Service", "apiVersion": "v1", "metadata": {"name": "web", "namespace": "shop"},
                  "spec": {"clusterIP": "10.233.0.9", "ports": [{"port": 80}]}}
                 """);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(
                         () -> assertThat(json("/api/v1/services").path("items").toString())
                                 .contains("10.233.0.9"));
-        assertThat(page("/services")).contains("shop/web&lt;b&gt;").doesNotContain("web<b>");
+        assertThat(page("/services")).contains("shop/web");
 
-        API.delete(Kinds.SERVICE.path(), "shop", "web<b>");
+        API.unload("services", "shop/web");
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> json("/api/v1/services").path("total").asInt(-1) == 0);
@@ -123,6 +121,14 @@ class LiveConsoleTest {
         assertThat(resource("endpointslices.discovery.k8s.io").path("objects").isNull())
                 .isTrue();
         assertThat(resource("pods").path("cost").isNull()).isTrue();
+        API.load("""
+                {"kind": "SpiderIPPool", "apiVersion": "spiderpool.spidernet.io/v2beta1", "metadata": {"name": "bad"},
+                 "spec": {"subnet": "10.6<b>", "ips": ["10.6.0.9"]}}
+                """);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(page("/setup"))
+                        .contains("bad is left out", "10.6&lt;b&gt;")
+                        .doesNotContain("10.6<b>"));
         assertThat(page("/setup"))
                 .contains("endpointslices.discovery.k8s.io", "not permitted", "not installed", "Without it:");
         assertThat(page("/")).contains("One kind of resource is not read now", "href=\"/setup\"");

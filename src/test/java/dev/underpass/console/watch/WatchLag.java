@@ -1,9 +1,7 @@
 package dev.underpass.console.watch;
 
 import dev.underpass.console.analysis.CurrentAnalysis;
-import dev.underpass.console.objects.Kinds;
 import dev.underpass.kubeapi.FakeKubeApi;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,8 +41,7 @@ public final class WatchLag {
                 put(api, i, 0);
             }
             var analysis = new CurrentAnalysis("kubernetes", "lag", Clock.systemUTC());
-            var clients = new ApiClients(
-                    api.kubeconfig(Files.createTempDirectory("lag")).toString(), "");
+            var clients = new ApiClients(api.kubeconfig().toString(), "");
             var watch = new ClusterWatch(clients, analysis, Clock.systemUTC());
             analysis.snapshots()
                     .filter(snapshot -> snapshot.pods().size() == PODS)
@@ -98,7 +95,7 @@ public final class WatchLag {
     }
 
     private static void put(FakeKubeApi api, int pod, int version) {
-        api.put(Kinds.POD.path(), """
+        api.load("""
                 {"kind": "Pod", "apiVersion": "v1",
                  "metadata": {"name": "p%1$d", "namespace": "a", "uid": "u%1$d", "labels": {"v": "%2$d"}},
                  "spec": {"nodeName": "n"}, "status": {"podIPs": [{"ip": "10.6.%3$d.%4$d"}]}}

@@ -1,0 +1,80 @@
+package dev.underpass.kubeapi;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A server that a test runs as a process of its own, and kills.
+final class ServerProcess {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int LOG_TAIL = 4_000;
+
+    private final List<String> command;
+    private final Path log;
+    private final BooleanSupplier ready;
+    private @Nullable Process process;
+
+    /// @param log where its output goes
+    /// @param ready whether it answers
+    ServerProcess(List<String> command, Path log, BooleanSupplier ready) {
+        this.command = command;
+        this.log = log;
+        this.ready = ready;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// @throws IOException where it does not answer in time, with the end of its log
+    void start() throws IOException {
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        var started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        process = started;
+        var deadline = Instant.now().plus(PATIENCE);
+        while (!ready.getAsBoolean()) {
+            if (!started.isAlive() || Instant.now().isAfter(deadline)) {
+                kill();
+                throw new IOException(command.getFirst() + " does not answer: " + tail());
+            }
+            pause();
+        }
+    }
+
+    private String tail() throws IOException {
+        var text = Files.readString(log);
+        return text.substring(Math.max(0, text.length() - LOG_TAIL));
+    }
+
+    static void pause() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    void kill() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+}
