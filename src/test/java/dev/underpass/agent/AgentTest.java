@@ -211,7 +211,10 @@ class AgentTest {
         ip(pod("a"), "route", "del", "10.20.0.0/16");
         console.await("without the route", report -> !hasRoute(report(report, "a"), ROUTE));
 
-        assertThat(console.sizes().getLast()).isLessThan(whole / 4);
+        assertThat(console.sizes().getLast()).isLessThan(whole);
+        assertThat(console.newestText())
+                .contains("\"changesSince\":", "\"routes\":")
+                .doesNotContain("\"host\":", "\"links\":", "\"rules\":", "\"sysctls\":", "\"iptables\":");
     }
 
     @Test

@@ -33,6 +33,7 @@ final class FakeConsole implements AutoCloseable {
     private volatile int status = 204;
     private volatile boolean takesChanges = true;
     private volatile @Nullable NodeReport newest;
+    private volatile String newestText = "";
 
     FakeConsole() throws IOException {
         server = start(0);
@@ -79,6 +80,11 @@ final class FakeConsole implements AutoCloseable {
         return sizes;
     }
 
+    /// The newest upload as it was sent, unpacked.
+    String newestText() {
+        return newestText;
+    }
+
     List<String> tokens() {
         return tokens;
     }
@@ -122,7 +128,9 @@ final class FakeConsole implements AutoCloseable {
 
     private int take(byte[] packed) throws IOException {
         try (var gzip = new GZIPInputStream(new java.io.ByteArrayInputStream(packed))) {
-            var report = ReportReader.read(gzip.readAllBytes(), this::base);
+            var json = gzip.readAllBytes();
+            var report = ReportReader.read(json, this::base);
+            newestText = new String(json, StandardCharsets.UTF_8);
             sizes.add(packed.length);
             sequences.add(report.sequence());
             newest = report;
