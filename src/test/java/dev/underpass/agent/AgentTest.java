@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.underpass.Shell;
 import dev.underpass.agent.netlink.NamespaceThread;
 import dev.underpass.net.Route;
+import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
 import dev.underpass.report.ProbeResult.Outcome;
@@ -206,15 +207,24 @@ class AgentTest {
     void sendsOnlyWhatChangedToAConsoleThatTakesIt() throws IOException {
         run(NAMES);
         console.await("of both Pods", report -> has(report, "a") && has(report, "b"));
+        console.await(
+                "of all packet filters",
+                report -> hasFilters(report.host().namespace())
+                        && hasFilters(report(report, "a").network())
+                        && hasFilters(report(report, "b").network()));
         int whole = Collections.max(console.sizes());
 
         ip(pod("a"), "route", "del", "10.20.0.0/16");
         console.await("without the route", report -> !hasRoute(report(report, "a"), ROUTE));
 
-        assertThat(console.sizes().getLast()).isLessThan(whole);
+        assertThat(console.sizes().getLast()).isLessThan(whole / 4);
         assertThat(console.newestText())
                 .contains("\"changesSince\":", "\"routes\":")
                 .doesNotContain("\"host\":", "\"links\":", "\"rules\":", "\"sysctls\":", "\"iptables\":");
+    }
+
+    private static boolean hasFilters(NamespaceReport report) {
+        return report.filters().iptables() != null;
     }
 
     @Test
