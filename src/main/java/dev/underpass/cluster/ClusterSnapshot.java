@@ -61,4 +61,40 @@ public record ClusterSnapshot(
                 fabric,
                 resources);
     }
+
+    /// The same cluster with other Spiderpool and CNI resources.
+    public ClusterSnapshot with(SpiderpoolResources itsSpiderpool, CniResources itsCni) {
+        return new ClusterSnapshot(
+                name,
+                capturedAt,
+                comment,
+                nodes,
+                pods,
+                services,
+                endpointSlices,
+                itsSpiderpool,
+                itsCni,
+                policies,
+                reports,
+                fabric,
+                unobserved);
+    }
+
+    /// The same cluster with other reports.
+    public ClusterSnapshot withReports(Map<NodeName, NodeReport> others) {
+        return new ClusterSnapshot(
+                name,
+                capturedAt,
+                comment,
+                nodes,
+                pods,
+                services,
+                endpointSlices,
+                spiderpool,
+                cni,
+                policies,
+                others,
+                fabric,
+                unobserved);
+    }
 }

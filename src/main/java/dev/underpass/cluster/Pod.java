@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param networks what Multus says it attached (`network-status`), in its order
 /// @param ports the named container ports, by name
 /// @param flags the command line flags of a control plane component; empty for other Pods
+/// @param workload what makes it anew when it is restarted, such as `Deployment web`; absent where nothing does
 public record Pod(
         ObjectName name,
         String uid,
@@ -28,7 +29,8 @@ public record Pod(
         List<IpAddress> addresses,
         List<AttachedNetwork> networks,
         Map<String, Integer> ports,
-        List<String> flags) {
+        List<String> flags,
+        @Nullable String workload) {
 
     /// The annotation that names the network of a Pod's first NIC.
     public static final String DEFAULT_NETWORK = "v1.multus-cni.io/default-network";

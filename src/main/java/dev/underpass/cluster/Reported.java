@@ -142,6 +142,6 @@ public record Reported(ClusterSnapshot snapshot, int unresolved) {
                         .toList();
         return new Pod(
                 name(pod), pod.uid(), node, Map.of(), Map.of(), false, null, "Running", true, null, null, global,
-                List.of(), Map.of(), List.of());
+                List.of(), Map.of(), List.of(), null);
     }
 }

@@ -29,6 +29,12 @@ public record SpiderpoolResources(
         multusConfigs = List.copyOf(multusConfigs);
     }
 
+    /// The same with other coordinators and networks.
+    public SpiderpoolResources with(List<Coordinator> itsCoordinators, List<NetworkAttachment> itsAttachments) {
+        return new SpiderpoolResources(
+                itsCoordinators, ipPools, subnets, reservedIps, endpoints, itsAttachments, multusConfigs);
+    }
+
     /// A SpiderCoordinator: the cluster's settings, and the CIDRs that Spiderpool found.
     ///
     /// @param serviceCidrs `status.serviceCIDR`; null when the status has none
@@ -111,9 +117,12 @@ public record SpiderpoolResources(
             String config) {}
 
     /// A SpiderMultusConfig.
+    ///
+    /// @param plugins what it says of the plugins beside the coordinator, as JSON
     public record MultusConfig(
             ObjectName name,
             String cniType,
             boolean enableCoordinator,
-            @Nullable CoordinatorSettings coordinator) {}
+            @Nullable CoordinatorSettings coordinator,
+            String plugins) {}
 }

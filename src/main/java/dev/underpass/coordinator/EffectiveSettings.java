@@ -30,6 +30,9 @@ public record EffectiveSettings(
         Setting<String> podDefaultRouteNic,
         Setting<Integer> podRpFilter,
         Setting<Boolean> tunePodRoutes,
+        Setting<Integer> vethMtu,
+        Setting<String> vethLinkAddress,
+        Setting<List<String>> hijackCidrs,
         List<Cidr> cidrs,
         List<Gateway> gateways) {
 
@@ -48,7 +51,15 @@ public record EffectiveSettings(
     }
 
     public List<Setting<?>> all() {
-        return List.of(mode, podCidrType, hostRuleTable, podDefaultRouteNic, podRpFilter, tunePodRoutes);
+        return List.of(
+                mode,
+                podCidrType,
+                hostRuleTable,
+                podDefaultRouteNic,
+                podRpFilter,
+                tunePodRoutes,
+                vethMtu,
+                vethLinkAddress);
     }
 
     public List<Cidr> cidrs(IpAddress.Family family) {
@@ -59,7 +70,11 @@ public record EffectiveSettings(
 
     /// Works the settings out: what the network's configuration gives wins over the SpiderCoordinator, field by field.
     public static EffectiveSettings of(ClusterSnapshot snapshot, Pod pod) {
-        var network = network(snapshot, pod);
+        return of(snapshot, pod, network(snapshot, pod));
+    }
+
+    /// The same for one NIC of the Pod, which may have a network of its own.
+    static EffectiveSettings of(ClusterSnapshot snapshot, Pod pod, Optional<NetworkAttachment> network) {
         var coordinator = snapshot.spiderpool().coordinators().stream().findFirst();
         var layers = new Layers(coordinator.orElse(null), network.orElse(null));
         boolean coordinated = network.map(attachment -> attachment.coordinator() != null)
@@ -73,6 +88,9 @@ public record EffectiveSettings(
                 layers.setting("podDefaultRouteNIC", CoordinatorSettings::podDefaultRouteNic, ""),
                 layers.setting("podRPFilter", CoordinatorSettings::podRpFilter, 0),
                 layers.setting("tunePodRoutes", CoordinatorSettings::tunePodRoutes, true),
+                layers.setting("vethMTU", CoordinatorSettings::vethMtu, 0),
+                layers.setting("vethLinkAddress", CoordinatorSettings::vethLinkAddress, ""),
+                hijack(layers),
                 cidrs(coordinator.orElse(null), layers),
                 gateways(snapshot, pod));
     }
@@ -96,10 +114,14 @@ public record EffectiveSettings(
         var names = new ArrayList<String>();
         Optional.ofNullable(pod.annotations().get(Pod.DEFAULT_NETWORK)).ifPresent(names::add);
         pod.networks().forEach(network -> names.add(network.name()));
-        return names.stream()
-                .flatMap(name -> snapshot.spiderpool().networkAttachments().stream()
-                        .filter(each -> each.name().toString().equals(name)
-                                || (!name.contains("/") && each.name().name().equals(name))))
+        return names.stream().flatMap(name -> named(snapshot, name).stream()).findFirst();
+    }
+
+    /// The network of that name; without a namespace, the first one.
+    static Optional<NetworkAttachment> named(ClusterSnapshot snapshot, String name) {
+        return snapshot.spiderpool().networkAttachments().stream()
+                .filter(each -> each.name().toString().equals(name)
+                        || (!name.contains("/") && each.name().name().equals(name)))
                 .findFirst();
     }
 
@@ -111,11 +133,22 @@ public record EffectiveSettings(
         if (coordinator != null && coordinator.overlayPodCidrs() != null) {
             coordinator.overlayPodCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status() + ".overlayPodCIDR")));
         }
-        var hijack = layers.<List<String>>setting("hijackCIDR", CoordinatorSettings::hijackCidrs, List.of());
+        var hijack = hijack(layers);
         for (var text : hijack.value()) {
             prefix(text).ifPresent(prefix -> cidrs.add(new Cidr(prefix, hijack.source())));
         }
         return cidrs;
+    }
+
+    private static Setting<List<String>> hijack(Layers layers) {
+        return layers.setting("hijackCIDR", CoordinatorSettings::hijackCidrs, List.of());
+    }
+
+    /// An entry of hijackCIDR that is no range.
+    Optional<String> unreadable() {
+        return hijackCidrs.value().stream()
+                .filter(text -> prefix(text).isEmpty())
+                .findFirst();
     }
 
     /// The API accepts any text; what is no prefix cannot be a route.

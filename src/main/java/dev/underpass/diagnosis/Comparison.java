@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What is different between two analyses: of one cluster at two times, or before and after an edit.
@@ -54,8 +56,15 @@ public record Comparison(
 
     /// Compares every Pod's reachability of every Service, and the findings.
     public static Comparison of(Analysis before, Analysis after) {
-        var old = verdicts(before);
-        var now = verdicts(after);
+        return of(before, after, Optional::of);
+    }
+
+    /// The same where something is known of the pairs afterwards that the analysis does not show.
+    ///
+    /// @param afterwards what becomes of a verdict; empty where the pair is gone
+    static Comparison of(Analysis before, Analysis after, Function<Verdict, Optional<Verdict>> afterwards) {
+        var old = verdicts(before, Optional::of);
+        var now = verdicts(after, afterwards);
         var pairs = new LinkedHashMap<>(old);
         now.forEach(pairs::putIfAbsent);
         var gained = new ArrayList<Change>();
@@ -79,11 +88,13 @@ public record Comparison(
                 without(before.findings(), after.findings()));
     }
 
-    private static Map<Pair, Verdict> verdicts(Analysis analysis) {
+    private static Map<Pair, Verdict> verdicts(Analysis analysis, Function<Verdict, Optional<Verdict>> afterwards) {
         var verdicts = new LinkedHashMap<Pair, Verdict>();
         for (var client : analysis.clients()) {
             for (var target : analysis.serviceTargets(client)) {
-                verdicts.put(Pair.of(client, target), analysis.verdict(client, target));
+                afterwards
+                        .apply(analysis.verdict(client, target))
+                        .ifPresent(verdict -> verdicts.put(Pair.of(client, target), verdict));
             }
         }
         return verdicts;

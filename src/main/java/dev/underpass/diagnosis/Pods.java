@@ -10,12 +10,11 @@ import dev.underpass.coordinator.EffectiveSettings;
 import dev.underpass.coordinator.ExpectedPlan;
 import dev.underpass.coordinator.PodNetworks;
 import dev.underpass.net.IpAddress;
-import dev.underpass.report.NamespaceReport;
+import dev.underpass.report.PodReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The Pods of a snapshot with their inferred networks, plans and drift.
 final class Pods {
@@ -35,31 +34,19 @@ final class Pods {
     private static PodAnalysis analysed(ClusterSnapshot snapshot, Pod pod) {
         var node = pod.node() == null ? new NodeName("none") : pod.node();
         var settings = EffectiveSettings.of(snapshot, pod);
-        var report = report(snapshot, pod, node);
+        var report = NodeReportOf.pod(snapshot, node, pod.name())
+                .map(PodReport::network)
+                .orElse(null);
         var network = PodNetworks.infer(pod, node, report, settings.coordinated());
         boolean planned = PLANNED_FROM.stream().allMatch(snapshot::observes);
         var plan = planned ? ExpectedPlan.of(network, settings, nodeAddresses(snapshot, node)) : ExpectedPlan.NOTHING;
-        var host = Optional.ofNullable(snapshot.reports().get(node))
-                .map(each -> each.host().namespace())
-                .orElse(NamespaceReport.NOT_OBSERVED);
+        var host = NodeReportOf.host(snapshot, node);
         return new PodAnalysis(
                 pod,
                 network,
                 settings,
                 plan,
                 report == null || !planned ? List.of() : Drift.of(network, settings, plan, report, host));
-    }
-
-    private static @Nullable NamespaceReport report(ClusterSnapshot snapshot, Pod pod, NodeName node) {
-        var report = snapshot.reports().get(node);
-        return report == null
-                ? null
-                : report.pods().stream()
-                        .filter(each -> each.namespace().equals(pod.name().namespace())
-                                && each.name().equals(pod.name().name()))
-                        .findFirst()
-                        .map(each -> each.network())
-                        .orElse(null);
     }
 
     private static List<IpAddress> nodeAddresses(ClusterSnapshot snapshot, NodeName name) {

@@ -1,14 +1,17 @@
 package dev.underpass.report;
 
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// A JSON object kept as its text, because whoever passes it on need not look into it.
@@ -18,6 +21,37 @@ public record JsonText(String text) {
 
     /// The text of `nft -j list ruleset` where there are no rules.
     public static final JsonText NO_RULES = new JsonText("{\"nftables\":[]}");
+
+    /// The text of a tree of maps, lists, texts and numbers.
+    public static JsonText of(Map<String, ?> tree) {
+        var text = new StringWriter();
+        try (var json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(json, tree);
+        }
+        return new JsonText(text.toString());
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value) {
+        switch (value) {
+            case Map<?, ?> fields -> {
+                json.writeStartObject();
+                fields.forEach((name, each) -> {
+                    json.writeName(String.valueOf(name));
+                    write(json, each);
+                });
+                json.writeEndObject();
+            }
+            case List<?> items -> {
+                json.writeStartArray();
+                items.forEach(each -> write(json, each));
+                json.writeEndArray();
+            }
+            case null -> json.writeNull();
+            case Boolean truth -> json.writeBoolean(truth);
+            case Number number -> json.writeRawValue(number.toString());
+            default -> json.writeString(value.toString());
+        }
+    }
 
     /// The object as a tree of maps, lists, texts and numbers.
     ///

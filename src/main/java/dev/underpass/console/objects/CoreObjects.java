@@ -104,7 +104,24 @@ final class CoreObjects {
                 status == null ? List.of() : status.list("podIPs", ip -> ip.value("ip", IpAddress::parse)),
                 networks(metadata, annotations),
                 containerPorts(spec),
-                flags(metadata, spec));
+                flags(metadata, spec),
+                workload(metadata));
+    }
+
+    /// A Deployment makes its Pods by ReplicaSets that are named after it and the template's hash.
+    private static @Nullable String workload(Fields metadata) throws ReportFormatException {
+        for (var owner : metadata.list("ownerReferences", each -> each)) {
+            if (owner.text("controller", "").equals("true")) {
+                var kind = owner.text("kind", "");
+                var name = owner.text("name", "");
+                var hash = map(metadata, "labels").getOrDefault("pod-template-hash", "");
+                boolean ofDeployment = kind.equals("ReplicaSet") && !hash.isEmpty() && name.endsWith("-" + hash);
+                return ofDeployment
+                        ? "Deployment " + name.substring(0, name.length() - hash.length() - 1)
+                        : kind + " " + name;
+            }
+        }
+        return null;
     }
 
     private static boolean isReady(Fields condition) throws ReportFormatException {

@@ -18,6 +18,7 @@ import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -133,8 +134,33 @@ final class SpiderpoolObjects {
                 CoreObjects.name(object),
                 spec.text("cniType", ""),
                 spec.text("enableCoordinator", "true").equals("true"),
-                coordinator == null ? null : settings(coordinator));
+                coordinator == null ? null : settings(coordinator),
+                plugins(spec));
     }
+
+    /// The sections of the plugins, such as `macvlan`, in the order of their names.
+    private static String plugins(Fields spec) {
+        var sections = new TreeMap<String, String>();
+        for (var name : MULTUS_SECTIONS) {
+            var section = spec.raw(name);
+            if (section != null) {
+                sections.put(name, section.toString());
+            }
+        }
+        return sections.toString();
+    }
+
+    private static final List<String> MULTUS_SECTIONS = List.of(
+            "macvlan",
+            "ipvlan",
+            "sriov",
+            "ovs",
+            "ibsriov",
+            "ipoib",
+            "customCNI",
+            "chainCNIJsonData",
+            "disableIPAM",
+            "vlan");
 
     /// The CNI configuration is JSON inside of the object; one that cannot be read is kept as text.
     static NetworkAttachment attachment(Fields object) throws ReportFormatException {

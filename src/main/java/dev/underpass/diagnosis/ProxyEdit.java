@@ -1,0 +1,180 @@
+package dev.underpass.diagnosis;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.net.IpPrefix;
+import dev.underpass.report.FilterReport;
+import dev.underpass.report.JsonText;
+import dev.underpass.report.NamespaceReport;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What kube-proxy writes differently once it is started again with an edited configuration: which connections it
+/// masquerades.
+///
+/// @param clusterCidrs the sources that are not masqueraded; none where all are
+record ProxyEdit(List<IpPrefix> clusterCidrs) {
+
+    private static final ObjectName CONFIG_MAP = new ObjectName("kube-system", "kube-proxy");
+    private static final Pattern MASQUERADED =
+            Pattern.compile("(-A KUBE-SVC-\\S+) (?:! -s \\S+ )?(-d \\S+ .*-j KUBE-MARK-MASQ)");
+
+    ProxyEdit {
+        clusterCidrs = List.copyOf(clusterCidrs);
+    }
+
+    /// kube-proxy's configuration, as far as it matters here.
+    private record Config(String mode, String clusterCidr, boolean masqueradeAll, String detectLocalMode) {
+
+        static Config of(String text) {
+            return new Config(
+                    line(text, "mode"),
+                    line(text, "clusterCIDR"),
+                    line(text, "masqueradeAll").equals("true"),
+                    line(text, "detectLocalMode"));
+        }
+
+        private static String line(String text, String key) {
+            return text.lines()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith(key + ":"))
+                    .map(line -> line.substring(key.length() + 1).strip().replace("\"", ""))
+                    .filter(value -> !value.isEmpty() && !value.equals("null"))
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    /// @param edit absent when nothing changes
+    /// @param doubt why the new rules cannot be told; absent when they can
+    record Result(Optional<ProxyEdit> edit, @Nullable String doubt) {}
+
+    static Result between(ClusterSnapshot now, ClusterSnapshot edited) {
+        var before = config(now);
+        var after = config(edited);
+        if (before.equals(after)) {
+            return new Result(Optional.empty(), null);
+        }
+        if (!before.mode().equals(after.mode())) {
+            return doubt("kube-proxy's mode becomes '%s': all its rules are written anew".formatted(after.mode()));
+        }
+        var local = after.detectLocalMode().toLowerCase(Locale.ROOT);
+        if (!local.isEmpty() && !local.equals("clustercidr")) {
+            return doubt("kube-proxy's detectLocalMode is " + after.detectLocalMode());
+        }
+        if (!after.masqueradeAll() && after.clusterCidr().isEmpty()) {
+            return doubt("kube-proxy has no clusterCIDR");
+        }
+        try {
+            return new Result(
+                    Optional.of(new ProxyEdit(after.masqueradeAll() ? List.of() : cidrs(after.clusterCidr()))), null);
+        } catch (IllegalArgumentException e) {
+            return doubt("kube-proxy's clusterCIDR: " + e.getMessage());
+        }
+    }
+
+    private static Result doubt(String reason) {
+        return new Result(Optional.empty(), reason);
+    }
+
+    private static List<IpPrefix> cidrs(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(IpPrefix::parse)
+                .toList();
+    }
+
+    private static Config config(ClusterSnapshot snapshot) {
+        return Config.of(
+                snapshot.cni().configMaps().getOrDefault(CONFIG_MAP, Map.of()).getOrDefault("config.conf", ""));
+    }
+
+    /// The node's namespace with the new rules.
+    NamespaceReport applied(NamespaceReport host) {
+        var filters = host.filters();
+        var with = new FilterReport(
+                text(filters.iptables(), false),
+                text(filters.ip6tables(), true),
+                text(filters.iptablesLegacy(), false),
+                text(filters.ip6tablesLegacy(), true),
+                filters.nftables() == null ? null : nftables(filters.nftables()),
+                filters.ipsets());
+        return new NamespaceReport(
+                host.network(), host.netnsIds(), with, host.ipvs(), host.listeners(), host.resolvConf());
+    }
+
+    private Optional<IpPrefix> cidr(boolean six) {
+        return clusterCidrs.stream()
+                .filter(cidr -> (cidr.network().family() == dev.underpass.net.IpAddress.Family.IPV6) == six)
+                .findFirst();
+    }
+
+    private @Nullable String text(@Nullable String saved, boolean six) {
+        var outside = cidr(six).map(cidr -> " ! -s " + cidr).orElse("");
+        return saved == null
+                ? null
+                : saved.lines().map(line -> line(line, outside)).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String line(String line, String outside) {
+        var masqueraded = MASQUERADED.matcher(line);
+        return masqueraded.matches() ? masqueraded.group(1) + outside + " " + masqueraded.group(2) : line;
+    }
+
+    private JsonText nftables(JsonText ruleset) {
+        var tree = new LinkedHashMap<String, Object>(ruleset.tree());
+        if (tree.get("nftables") instanceof List<?> items) {
+            tree.put("nftables", items.stream().map(this::item).toList());
+        }
+        return JsonText.of(tree);
+    }
+
+    private Object item(Object item) {
+        return item instanceof Map<?, ?> object && object.get("rule") instanceof Map<?, ?> rule && isMasquerading(rule)
+                ? Map.of("rule", rule(rule))
+                : item;
+    }
+
+    /// The rule that masquerades what comes to ClusterIPs from outside the cluster.
+    private static boolean isMasquerading(Map<?, ?> rule) {
+        return "kube-proxy".equals(rule.get("table"))
+                && "services".equals(rule.get("chain"))
+                && rule.get("expr") instanceof List<?> parts
+                && parts.toString().contains("@cluster-ips")
+                && parts.toString().contains("mangle");
+    }
+
+    private Map<String, Object> rule(Map<?, ?> rule) {
+        var parts = new ArrayList<Object>();
+        boolean six = "ip6".equals(rule.get("family"));
+        for (var part : (List<?>) java.util.Objects.requireNonNull(rule.get("expr"))) {
+            if (!part.toString().contains("field=saddr")) {
+                parts.add(part);
+            }
+        }
+        cidr(six).ifPresent(cidr -> parts.add(1, outside(cidr, six ? "ip6" : "ip")));
+        var result = new LinkedHashMap<String, Object>();
+        rule.forEach((key, value) -> result.put(String.valueOf(key), "expr".equals(key) ? parts : value));
+        return result;
+    }
+
+    private static Map<String, Object> outside(IpPrefix cidr, String protocol) {
+        return Map.of(
+                "match",
+                Map.of(
+                        "op",
+                        "!=",
+                        "left",
+                        Map.of("payload", Map.of("protocol", protocol, "field", "saddr")),
+                        "right",
+                        Map.of("prefix", Map.of("addr", cidr.network().toString(), "len", cidr.length()))));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.underpass.diagnosis;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.coordinator.PodNetwork.Mode;
+import dev.underpass.coordinator.Recreation;
+import dev.underpass.coordinator.Recreation.Outcome;
+import dev.underpass.coordinator.Settled;
+import dev.underpass.diagnosis.RecreatedPod.Effect;
+import dev.underpass.diagnosis.RecreatedPod.LineChange.Where;
+import dev.underpass.net.IpAddress;
+import dev.underpass.report.HostReport;
+import dev.underpass.report.NamespaceReport;
+import dev.underpass.report.NodeReport;
+import dev.underpass.report.PodReport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A cluster in which everything that an edit concerns was restarted.
+///
+/// @param running the edited cluster before anything was restarted
+/// @param snapshot the cluster afterwards; Pods that cannot start or cannot be told are in it as they are now
+/// @param pods what the edit changes for Pods that are made anew
+/// @param kubeProxy whether kube-proxy is to be restarted
+/// @param doubt why Services' rules cannot be told; absent when they can
+record Rebuilt(
+        ClusterSnapshot running,
+        ClusterSnapshot snapshot,
+        List<RecreatedPod> pods,
+        boolean kubeProxy,
+        @Nullable String doubt) {
+
+    static Rebuilt of(Analysis before, ClusterSnapshot edited) {
+        var settled = Settled.of(before.snapshot(), edited);
+        var proxy = ProxyEdit.between(before.snapshot(), edited);
+        var nodes = new Nodes(before.snapshot(), settled);
+        before.pods().forEach(nodes::rebuild);
+        proxy.edit().ifPresent(nodes::restart);
+        return new Rebuilt(
+                settled.snapshot(),
+                settled.snapshot().withReports(nodes.reports()),
+                nodes.pods,
+                proxy.edit().isPresent() || proxy.doubt() != null,
+                proxy.doubt());
+    }
+
+    /// The nodes while one Pod after the other is made anew.
+    private static final class Nodes {
+
+        private final ClusterSnapshot now;
+        private final Settled settled;
+        private final Map<NodeName, NamespaceReport> hosts = new HashMap<>();
+        private final Map<String, NamespaceReport> namespaces = new HashMap<>();
+        private final List<RecreatedPod> pods = new ArrayList<>();
+
+        Nodes(ClusterSnapshot now, Settled settled) {
+            this.now = now;
+            this.settled = settled;
+            now.reports()
+                    .forEach((node, report) -> hosts.put(node, report.host().namespace()));
+        }
+
+        void rebuild(PodAnalysis pod) {
+            boolean concerned = Set.of(Mode.UNDERLAY, Mode.UNDERLAY_WITHOUT_COORDINATOR, Mode.OVERLAY_MULTI_NIC)
+                    .contains(pod.network().mode());
+            var report = report(pod);
+            if (!concerned || report == null) {
+                return;
+            }
+            var host = NodeReportOf.host(now, pod.network().node());
+            var old = Recreation.of(now, now, pod.pod(), pod.network(), report.network(), host);
+            var outcome = Recreation.of(now, settled.snapshot(), pod.pod(), pod.network(), report.network(), host);
+            if (old.equals(outcome) && !(outcome instanceof Outcome.Unknown && touched())) {
+                return;
+            }
+            pods.add(new RecreatedPod(pod.pod().name(), workload(pod), effect(pod, report, outcome)));
+        }
+
+        /// Whether the edit is about what the coordinator goes by.
+        private boolean touched() {
+            var before = now.spiderpool();
+            var after = settled.snapshot().spiderpool();
+            return !before.coordinators().equals(after.coordinators())
+                    || !before.networkAttachments().equals(after.networkAttachments())
+                    || !before.ipPools().equals(after.ipPools());
+        }
+
+        private Effect effect(PodAnalysis pod, PodReport report, Outcome outcome) {
+            if (settled.doubt() != null) {
+                return new Effect.Unknown(settled.doubt());
+            }
+            return switch (outcome) {
+                case Outcome.Refused(var reason) -> new Effect.CannotStart(reason);
+                case Outcome.Unknown(var reason) -> new Effect.Unknown(reason);
+                case Outcome.Made made -> {
+                    namespaces.put(report.key(), made.pod());
+                    var lines = new ArrayList<>(LineChanges.between(report.network(), made.pod(), Where.POD));
+                    lines.addAll(onNode(pod, made));
+                    yield new Effect.Differs(lines);
+                }
+            };
+        }
+
+        private List<RecreatedPod.LineChange> onNode(PodAnalysis pod, Outcome.Made made) {
+            var node = pod.network().node();
+            var host = hosts.getOrDefault(node, NamespaceReport.NOT_OBSERVED);
+            var own = pod.network().nics().stream()
+                    .flatMap(nic -> nic.addresses().stream())
+                    .collect(Collectors.<IpAddress>toSet());
+            var after = made.node().applied(host, own);
+            hosts.put(node, after);
+            return LineChanges.between(host, after, Where.NODE);
+        }
+
+        private static String workload(PodAnalysis pod) {
+            var name = pod.pod().name();
+            var workload = pod.pod().workload();
+            return workload == null ? "Pod " + name : workload.replaceFirst(" ", " " + name.namespace() + "/");
+        }
+
+        private @Nullable PodReport report(PodAnalysis pod) {
+            return NodeReportOf.pod(now, pod.network().node(), pod.pod().name()).orElse(null);
+        }
+
+        void restart(ProxyEdit edit) {
+            hosts.replaceAll((_, host) -> edit.applied(host));
+        }
+
+        Map<NodeName, NodeReport> reports() {
+            return now.reports().entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> report(entry.getKey(), entry.getValue())));
+        }
+
+        private NodeReport report(NodeName node, NodeReport report) {
+            var host = report.host();
+            var after = new HostReport(
+                    hosts.getOrDefault(node, host.namespace()),
+                    host.kernelRelease(),
+                    host.kubeProxy(),
+                    host.cniConfig(),
+                    host.conntrack(),
+                    host.errors());
+            return new NodeReport(
+                    report.node(),
+                    report.sequence(),
+                    report.bootId(),
+                    report.agentVersion(),
+                    report.collectedAt(),
+                    after,
+                    report.pods().stream().map(this::after).toList(),
+                    List.of());
+        }
+
+        private PodReport after(PodReport pod) {
+            var network = namespaces.getOrDefault(pod.key(), pod.network());
+            return new PodReport(pod.namespace(), pod.name(), pod.uid(), pod.netns(), pod.error(), network);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.underpass.diagnosis;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.diagnosis.Comparison.Change;
+import dev.underpass.diagnosis.RecreatedPod.Effect;
+import dev.underpass.reachability.Disposition.Fold;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What an edit of the cluster's network resources would do: at once, and when Pods are made anew.
+///
+/// @param running what changes for running Pods, although nothing is restarted
+/// @param recreated what is different from today after everything that the edit concerns was restarted
+/// @param pods the Pods that get something else, or nothing, when they are made anew
+/// @param hidden the networks whose own settings hide the edit
+/// @param restarts what must be restarted for the edit to take effect
+/// @param notes what else is to be known, and what cannot be told
+/// @param after the cluster after everything that the edit concerns was restarted
+public record WhatIf(
+        Comparison running,
+        Comparison recreated,
+        List<RecreatedPod> pods,
+        List<String> hidden,
+        List<String> restarts,
+        List<String> notes,
+        Analysis after) {
+
+    public WhatIf {
+        pods = List.copyOf(pods);
+        hidden = List.copyOf(hidden);
+        restarts = List.copyOf(restarts);
+        notes = List.copyOf(notes);
+    }
+
+    /// Works it out.
+    public static WhatIf of(Analysis before, ClusterSnapshot edited) {
+        var rebuilt = Rebuilt.of(before, edited);
+        var after = Analysis.of(rebuilt.snapshot());
+        return new WhatIf(
+                Comparison.of(before, Analysis.of(rebuilt.running())),
+                Comparison.of(before, after, new Afterwards(rebuilt.pods(), rebuilt.doubt())::of),
+                rebuilt.pods(),
+                HiddenEdits.of(before.snapshot(), edited),
+                restarts(rebuilt),
+                notes(before.snapshot(), edited, rebuilt),
+                after);
+    }
+
+    /// Pairs that connect today and do not then.
+    public List<Change> lost() {
+        return recreated.lost().stream().filter(change -> !unknown(change)).toList();
+    }
+
+    /// Pairs that connect today, and nobody can say whether they do then.
+    public List<Change> undetermined() {
+        return recreated.lost().stream().filter(WhatIf::unknown).toList();
+    }
+
+    private static boolean unknown(Change change) {
+        return change.after() != null && change.after().disposition().fold() == Fold.UNDETERMINED;
+    }
+
+    private static List<String> restarts(Rebuilt rebuilt) {
+        var workloads = new TreeSet<String>();
+        rebuilt.pods().stream()
+                .filter(pod -> pod.effect() instanceof Effect.Differs)
+                .forEach(pod -> workloads.add(pod.workload()));
+        return Stream.concat(
+                        rebuilt.kubeProxy() ? Stream.of("DaemonSet kube-system/kube-proxy") : Stream.empty(),
+                        workloads.stream())
+                .toList();
+    }
+
+    private static List<String> notes(ClusterSnapshot now, ClusterSnapshot edited, Rebuilt rebuilt) {
+        return Stream.of(otherCoordinators(now, edited), rebuilt.doubt(), addressesOnly(rebuilt))
+                .flatMap(Stream::ofNullable)
+                .toList();
+    }
+
+    private static @Nullable String otherCoordinators(ClusterSnapshot now, ClusterSnapshot edited) {
+        var old = now.spiderpool().coordinators();
+        var all = edited.spiderpool().coordinators();
+        boolean first = all.isEmpty() || old.isEmpty() || !all.getFirst().equals(old.getFirst());
+        return all.equals(old) || first
+                ? null
+                : "The agent uses the first SpiderCoordinator only, which is %s"
+                        .formatted(all.getFirst().name());
+    }
+
+    private static @Nullable String addressesOnly(Rebuilt rebuilt) {
+        return rebuilt.pods().isEmpty()
+                ? null
+                : "A Pod that is made anew may get another address of its pool; what is said holds for any of them";
+    }
+}
