@@ -233,6 +233,11 @@ public final class Fields {
         return result;
     }
 
+    /// All fields in their order, whatever they hold.
+    public Map<String, JsonValue> values() {
+        return JsonValue.of(node) instanceof JsonValue.Members members ? members.values() : Map.of();
+    }
+
     /// The names of the fields whose value is `true`.
     List<String> trueFields() {
         return node.properties().stream()

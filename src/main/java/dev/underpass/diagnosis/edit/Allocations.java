@@ -1,0 +1,57 @@
+package dev.underpass.diagnosis.edit;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.SpiderpoolResources.Allocation;
+import dev.underpass.cluster.SpiderpoolResources.Endpoint;
+import dev.underpass.net.IpAddress;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The addresses that Spiderpool gave to Pods, as the SpiderEndpoints tell.
+record Allocations(List<Given> all) {
+
+    /// An address, who has it, and the pool that it is from.
+    record Given(
+            IpAddress address, ObjectName pod, @Nullable String pool) {
+
+        @Override
+        public String toString() {
+            return "%s of Pod %s".formatted(address, pod);
+        }
+    }
+
+    Allocations {
+        all = List.copyOf(all);
+    }
+
+    static Allocations of(ClusterSnapshot now) {
+        return new Allocations(now.spiderpool().endpoints().stream()
+                .flatMap(endpoint -> endpoint.allocations().stream().flatMap(each -> given(endpoint, each)))
+                .toList());
+    }
+
+    private static Stream<Given> given(Endpoint endpoint, Allocation nic) {
+        var ipv4 = nic.ipv4() == null
+                ? Stream.<Given>empty()
+                : Stream.of(new Given(nic.ipv4(), endpoint.pod(), nic.ipv4Pool()));
+        var ipv6 = nic.ipv6() == null
+                ? Stream.<Given>empty()
+                : Stream.of(new Given(nic.ipv6(), endpoint.pod(), nic.ipv6Pool()));
+        return Stream.concat(ipv4, ipv6);
+    }
+
+    List<Given> from(String pool) {
+        return where(given -> pool.equals(given.pool()));
+    }
+
+    List<Given> in(AddressRanges ranges) {
+        return where(given -> ranges.contains(given.address()));
+    }
+
+    List<Given> where(Predicate<Given> wanted) {
+        return all.stream().filter(wanted).toList();
+    }
+}

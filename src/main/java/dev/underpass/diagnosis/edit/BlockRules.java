@@ -1,0 +1,219 @@
+package dev.underpass.diagnosis.edit;
+
+import static dev.underpass.diagnosis.edit.AddressRange.ORDER;
+
+import dev.underpass.diagnosis.edit.Block.Item;
+import dev.underpass.diagnosis.edit.Part.Entry;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpAddress.Family;
+import dev.underpass.net.IpPrefix;
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of a block of addresses by itself: a subnet, ranges within it, and a gateway.
+final class BlockRules {
+
+    /// Spiderpool lists every address in memory when it compares pools.
+    private static final BigInteger MANY = BigInteger.valueOf(1 << 17);
+
+    private static final BigInteger TOO_MANY = BigInteger.valueOf(1 << 24);
+
+    private static final List<IpPrefix> UNUSABLE = List.of(
+            IpPrefix.parse("127.0.0.0/8"),
+            IpPrefix.parse("224.0.0.0/4"),
+            IpPrefix.parse("240.0.0.0/4"),
+            IpPrefix.parse("ff00::/8"),
+            IpPrefix.parse("fe80::/10"));
+
+    private final Problems problems;
+    private final Part spec;
+    private boolean whole = true;
+
+    private BlockRules(Problems problems, Part spec) {
+        this.problems = problems;
+        this.spec = spec;
+    }
+
+    /// Checks the block, and reads what can be read of it.
+    static Block check(Review review) {
+        return new BlockRules(review.problems(), review.spec()).check();
+    }
+
+    private Block check() {
+        var subnet = subnet();
+        version(subnet);
+        var ips = ranges("ips", subnet);
+        var excluded = ranges("excludeIPs", subnet);
+        var gateway = gateway(subnet);
+        var total = Block.ranges(ips).minus(Block.ranges(excluded));
+        var block = new Block(subnet, ips, excluded, gateway, total, whole);
+        uselessExclusions(block);
+        taken(block);
+        ends(block);
+        size(block);
+        return block;
+    }
+
+    private @Nullable IpPrefix subnet() {
+        var text = spec.text("subnet");
+        if (text.isEmpty()) {
+            if (spec.has("subnet")) {
+                problems.refuse("spec.subnet", "is no CIDR: write one such as 192.0.2.0/24");
+            }
+            return null;
+        }
+        var prefix = Prefixes.read(problems, new Entry("spec.subnet", text.get()), "192.0.2.0/24");
+        prefix.flatMap(each -> UNUSABLE.stream()
+                        .filter(unusable -> unusable.contains(each))
+                        .findFirst())
+                .ifPresent(unusable -> problems.refuse(
+                        "spec.subnet",
+                        "%s is in %s, which no Pod can have: take a subnet of unicast addresses"
+                                .formatted(text.get(), unusable)));
+        return prefix.orElse(null);
+    }
+
+    private void version(@Nullable IpPrefix subnet) {
+        var version = spec.whole("ipVersion");
+        if (subnet != null && version.isPresent()) {
+            long right = subnet.network().family() == Family.IPV4 ? 4 : 6;
+            if (version.get() != right && version.get() >= 4 && version.get() <= 6) {
+                problems.refuse(
+                        "spec.ipVersion",
+                        "%d, but the subnet %s is %s: write %d, or leave it out"
+                                .formatted(
+                                        version.get(),
+                                        subnet,
+                                        Prefixes.name(subnet.network().family()),
+                                        right));
+            }
+        }
+    }
+
+    private List<Item> ranges(String field, @Nullable IpPrefix subnet) {
+        var entries = spec.texts(field);
+        var items = RangeLists.read(problems, entries);
+        whole &= items.size() == entries.size();
+        if (subnet != null) {
+            var all = AddressRange.of(subnet);
+            for (var item : items) {
+                if (problems.tooMany(item.path())) {
+                    break;
+                }
+                if (item.range().family() != all.family()) {
+                    problems.refuse(
+                            item.path(),
+                            "%s is %s, but the subnet %s is not: a pool has one IP version"
+                                    .formatted(
+                                            item.range(),
+                                            Prefixes.name(item.range().family()),
+                                            subnet));
+                } else if (!all.contains(item.range())) {
+                    problems.refuse(
+                            item.path(),
+                            "%s is not within the subnet %s: take addresses from %s"
+                                    .formatted(item.range(), subnet, all));
+                }
+            }
+        }
+        return items;
+    }
+
+    private @Nullable IpAddress gateway(@Nullable IpPrefix subnet) {
+        var text = spec.text("gateway");
+        if (text.isEmpty()) {
+            return null;
+        }
+        var address = Prefixes.address(text.get());
+        if (address.isEmpty()) {
+            problems.refuse(
+                    "spec.gateway",
+                    "%s is no IP address: write the router's address, without a length"
+                            .formatted(Words.quoted(text.get())));
+        } else if (subnet != null && !subnet.contains(address.get())) {
+            problems.refuse(
+                    "spec.gateway",
+                    "%s is not within the subnet %s, so Pods cannot reach it".formatted(address.get(), subnet));
+        }
+        return address.orElse(null);
+    }
+
+    /// The gateway's own address is for no Pod.
+    private void taken(Block block) {
+        var gateway = block.gateway();
+        if (gateway != null && block.total().contains(gateway)) {
+            var at = block.ips().stream()
+                    .filter(item -> item.range().contains(gateway))
+                    .findFirst()
+                    .map(Item::path)
+                    .orElse("spec.ips");
+            problems.refuse(
+                    at,
+                    "has the gateway %s, which a Pod would get: add it to excludeIPs, or leave it out of ips"
+                            .formatted(gateway));
+        }
+    }
+
+    private void uselessExclusions(Block block) {
+        if (!block.whole()) {
+            return;
+        }
+        var ips = Block.ranges(block.ips());
+        for (var item : block.excluded()) {
+            if (problems.tooMany(item.path())) {
+                return;
+            }
+            if (!ips.overlaps(item.range())) {
+                problems.warn(item.path(), "%s excludes nothing: none of it is among ips".formatted(item.range()));
+            }
+        }
+    }
+
+    /// The network's and the broadcast address.
+    private void ends(Block block) {
+        var subnet = block.subnet();
+        if (subnet == null || subnet.length() > subnet.network().family().bits() - 2) {
+            return;
+        }
+        var all = AddressRange.of(subnet);
+        boolean six = all.family() == Family.IPV6;
+        end(block, all.first(), six ? "the subnet-router anycast address" : "the network's address");
+        if (!six) {
+            end(block, all.last(), "the broadcast address");
+        }
+    }
+
+    private void end(Block block, IpAddress address, String what) {
+        if (block.total().contains(address)) {
+            item(block, address)
+                    .ifPresent(item -> problems.warn(
+                            item.path(),
+                            "has %s, %s of %s: a Pod with it cannot be reached; exclude it"
+                                    .formatted(address, what, block.subnet())));
+        }
+    }
+
+    private static Optional<Item> item(Block block, IpAddress address) {
+        return block.ips().stream()
+                .filter(each -> each.range().contains(address))
+                .min(Comparator.comparing(each -> each.range().first(), ORDER));
+    }
+
+    private void size(Block block) {
+        var size = block.total().size();
+        if (size.compareTo(TOO_MANY) > 0) {
+            problems.refuse(
+                    "spec.ips",
+                    "%s addresses: Spiderpool lists each of them in memory, and would run out of it; take at most %s"
+                            .formatted(size, MANY));
+        } else if (size.compareTo(MANY) > 0) {
+            problems.warn(
+                    "spec.ips",
+                    "%s addresses: Spiderpool lists each of them in memory; %s are enough for any cluster"
+                            .formatted(size, MANY));
+        }
+    }
+}

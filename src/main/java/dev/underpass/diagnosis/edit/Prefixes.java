@@ -1,0 +1,77 @@
+package dev.underpass.diagnosis.edit;
+
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpAddress.Family;
+import dev.underpass.net.IpPrefix;
+import java.util.Optional;
+
+/// Prefixes and addresses as people write them into fields.
+final class Prefixes {
+
+    private static final int LONGEST = 49;
+
+    private Prefixes() {}
+
+    /// The prefix that a text means, even with host bits set; none if it means no prefix.
+    static Optional<IpPrefix> around(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            var address = IpAddress.parse(text.substring(0, slash));
+            int length = Integer.parseInt(text.substring(slash + 1));
+            return length < 0 || length > address.family().bits()
+                    ? Optional.empty()
+                    : Optional.of(IpPrefix.around(address, length));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<IpAddress> address(String text) {
+        try {
+            return text.length() > LONGEST ? Optional.empty() : Optional.of(IpAddress.parse(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// A field's prefix; what is wrong with it becomes a problem.
+    ///
+    /// @param example what would be right
+    static Optional<IpPrefix> read(Problems problems, Part.Entry entry, String example) {
+        var prefix = around(entry.text());
+        if (prefix.isEmpty()) {
+            problems.refuse(
+                    entry.path(),
+                    "%s is no CIDR: write an address and a length, such as %s"
+                            .formatted(Words.quoted(entry.text()), example));
+            return Optional.empty();
+        }
+        if (!hasItsOwnAddress(prefix.get(), entry.text())) {
+            problems.refuse(
+                    entry.path(),
+                    "%s has bits set after its length, so it is no network: write %s"
+                            .formatted(Words.quoted(entry.text()), prefix.get()));
+        }
+        return prefix;
+    }
+
+    private static boolean hasItsOwnAddress(IpPrefix prefix, String text) {
+        return address(text.substring(0, text.indexOf('/')))
+                .filter(prefix.network()::equals)
+                .isPresent();
+    }
+
+    static String name(Family family) {
+        return switch (family) {
+            case IPV4 -> "IPv4";
+            case IPV6 -> "IPv6";
+        };
+    }
+
+    static boolean overlap(IpPrefix one, IpPrefix other) {
+        return one.contains(other) || other.contains(one);
+    }
+}
