@@ -4,9 +4,12 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.view.ComparisonView;
 import dev.underpass.console.view.FindingView;
 import dev.underpass.console.view.PairView;
+import dev.underpass.console.view.WhatIfView;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Comparison;
+import dev.underpass.diagnosis.RecreatedPod.Effect;
 import dev.underpass.diagnosis.Verdict;
+import dev.underpass.diagnosis.WhatIf;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
 import java.nio.file.Path;
@@ -58,14 +61,20 @@ final class CheckCommand implements Callable<Integer> {
             description = "Only what is different from this earlier bundle; 1 when a pair is lost.")
     private @Nullable Path against;
 
+    @Option(
+            names = "--what-if",
+            paramLabel = "FILE",
+            description = "What these edited manifests would do; 1 when a pair would be lost or a Pod could not start.")
+    private @Nullable Path edits;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws BadInputException {
         var loaded = Loaded.from(bundle);
-        if (against != null) {
-            return compared(loaded, against);
+        if (edits != null || against != null) {
+            return whole(loaded);
         }
         var questions = pairs == null ? selected(loaded) : PairsFile.read(pairs, loaded);
         var verdicts = questions.stream()
@@ -83,11 +92,27 @@ final class CheckCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private int compared(Loaded loaded, Path earlier) throws BadInputException {
-        if (from != null || to != null || pairs != null || pods) {
+    private int whole(Loaded loaded) throws BadInputException {
+        boolean selects = from != null || to != null || pairs != null || pods;
+        if (edits != null && (selects || against != null)) {
+            throw new BadInputException(
+                    "--what-if is about a whole bundle: not together with --against, --from, --to, --pods, --pairs");
+        }
+        if (selects) {
             throw new BadInputException(
                     "--against compares whole bundles: not together with --from, --to, --pods, --pairs");
         }
+        return edits == null ? compared(loaded, java.util.Objects.requireNonNull(against)) : whatIf(loaded, edits);
+    }
+
+    private int whatIf(Loaded loaded, Path file) throws BadInputException {
+        var whatIf = WhatIf.of(loaded.analysis(), loaded.edited(file));
+        print(json ? json(WhatIfView.of(whatIf)) : WhatIfText.of(whatIf));
+        boolean stuck = whatIf.pods().stream().anyMatch(pod -> pod.effect() instanceof Effect.CannotStart);
+        return stuck || !whatIf.lost().isEmpty() ? 1 : 0;
+    }
+
+    private int compared(Loaded loaded, Path earlier) throws BadInputException {
         var comparison = Comparison.of(Loaded.from(earlier).analysis(), loaded.analysis());
         print(json ? json(ComparisonView.of(comparison)) : ComparisonText.of(comparison));
         return comparison.lost().isEmpty() ? 0 : 1;

@@ -32,14 +32,14 @@ final class ComparisonText {
         return text.toString();
     }
 
-    private static void findings(StringBuilder text, String title, List<Finding> findings) {
+    static void findings(StringBuilder text, String title, List<Finding> findings) {
         for (var finding : findings) {
             text.append("%s: %s %s  %s%n".formatted(title, finding.code(), finding.severity(), finding.title()));
             finding.evidence().stream().limit(2).forEach(line -> text.append("    | %s%n".formatted(line)));
         }
     }
 
-    private static void changes(StringBuilder text, String title, List<Change> changes) {
+    static void changes(StringBuilder text, String title, List<Change> changes) {
         for (var change : changes) {
             text.append("%s: %s -> %s  was %s, is %s%n"
                     .formatted(title, change.from(), change.to(), word(change.before()), word(change.after())));

@@ -1,12 +1,15 @@
 package dev.underpass.cli;
 
+import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.bundle.BundleReader;
+import dev.underpass.console.bundle.EditFile;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Target;
+import dev.underpass.report.ReportFormatException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +21,17 @@ record Loaded(Analysis analysis) {
             return new Loaded(Analysis.of(BundleReader.read(bundle)));
         } catch (BundleException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The cluster with the edits of a file.
+    ClusterSnapshot edited(Path file) throws BadInputException {
+        try {
+            return EditFile.read(file).applied(analysis.snapshot());
+        } catch (BundleException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()));
+        } catch (ReportFormatException e) {
+            throw new BadInputException("%s: %s".formatted(file, e.getMessage()));
         }
     }
 

@@ -66,6 +66,12 @@ public record SpiderpoolResources(
             excludedIps = List.copyOf(excludedIps);
             routes = List.copyOf(routes);
         }
+
+        /// The same with what its status counts.
+        public IpPool withCounts(long total, long allocated) {
+            return new IpPool(
+                    name, subnet, gateway, ips, excludedIps, routes, vlan, isDefault, disabled, total, allocated);
+        }
     }
 
     /// A route that the pool gives to its Pods.

@@ -67,6 +67,15 @@ final class FamilyLines {
     }
 
     private void add(Route route) {
+        boolean taken = routes.stream()
+                .anyMatch(each -> each.destination().equals(route.destination())
+                        && each.table().equals(route.table())
+                        && each.metric() == route.metric()
+                        && !each.toString().equals(route.toString()));
+        if (taken && !route.isDefault()) {
+            throw new Unpredictable("two routes to %s in table %s: which one the kernel would take was never recorded"
+                    .formatted(route.destination(), route.table()));
+        }
         if (routes.stream().noneMatch(each -> each.toString().equals(route.toString()))) {
             routes.add(route);
         }

@@ -92,7 +92,19 @@ public final class Recreation {
                 }
             }
         }
+        checkDefaults(base.ipv6());
         return new Outcome.Made(new PodSide(network, report).after(base, run), nodeSide(base, run));
+    }
+
+    /// IPv6 joins default routes of one metric to one route with several next hops.
+    private static void checkDefaults(FamilyLines lines) {
+        long defaults = lines.routes().stream()
+                .filter(route -> route.isDefault() && route.table().equals(TableId.MAIN))
+                .count();
+        if (defaults > 1) {
+            throw new Unpredictable(
+                    "it would have %d IPv6 default routes, and a hash would choose".formatted(defaults));
+        }
     }
 
     private NetworkAttachment attachment(PodNetwork.Nic nic) {

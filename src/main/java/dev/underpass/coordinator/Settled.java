@@ -26,6 +26,9 @@ public record Settled(ClusterSnapshot snapshot, @Nullable String doubt) {
         var attachments = attachments(now, edited);
         var old = first(now);
         var coordinator = first(edited);
+        if (old.isEmpty() && coordinator.isPresent() && coordinator.get().serviceCidrs() == null) {
+            return found(edited, coordinator.get(), attachments);
+        }
         boolean told = coordinator.isEmpty() || old.isEmpty() || !sameStatus(old.get(), coordinator.get());
         if (told) {
             return new Settled(with(edited, edited.spiderpool().coordinators(), attachments), null);
@@ -49,6 +52,23 @@ public record Settled(ClusterSnapshot snapshot, @Nullable String doubt) {
         return new Settled(
                 with(edited, all, attachments),
                 lost ? "podCIDRType %s: nothing tells its ranges".formatted(after.podCidrType()) : null);
+    }
+
+    /// A new one gets everything that can be found.
+    private static Settled found(ClusterSnapshot edited, Coordinator made, List<NetworkAttachment> attachments) {
+        var found = CidrDiscovery.of(edited, type(made));
+        var all = new ArrayList<>(edited.spiderpool().coordinators());
+        all.set(
+                0,
+                new Coordinator(
+                        made.name(),
+                        made.settings(),
+                        "Synced",
+                        null,
+                        found.overlayPods().stream().map(Range::prefix).toList(),
+                        found.services().stream().map(Range::prefix).toList()));
+        var doubt = found.services().isEmpty() ? "nothing tells the Service ranges" : null;
+        return new Settled(with(edited, all, attachments), doubt);
     }
 
     private static ClusterSnapshot with(

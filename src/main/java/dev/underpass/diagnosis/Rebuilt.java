@@ -2,17 +2,22 @@ package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.Pod;
 import dev.underpass.coordinator.PodNetwork.Mode;
 import dev.underpass.coordinator.Recreation;
 import dev.underpass.coordinator.Recreation.Outcome;
 import dev.underpass.coordinator.Settled;
 import dev.underpass.diagnosis.RecreatedPod.Effect;
+import dev.underpass.diagnosis.RecreatedPod.LineChange;
 import dev.underpass.diagnosis.RecreatedPod.LineChange.Where;
+import dev.underpass.diagnosis.edit.PoolRoom;
 import dev.underpass.net.IpAddress;
 import dev.underpass.report.HostReport;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +45,7 @@ record Rebuilt(
         var proxy = ProxyEdit.between(before.snapshot(), edited);
         var nodes = new Nodes(before.snapshot(), settled);
         before.pods().forEach(nodes::rebuild);
+        PoolRoom.after(before.snapshot(), edited).forEach(nodes::displace);
         proxy.edit().ifPresent(nodes::restart);
         return new Rebuilt(
                 settled.snapshot(),
@@ -78,7 +84,44 @@ record Rebuilt(
             if (old.equals(outcome) && !(outcome instanceof Outcome.Unknown && touched())) {
                 return;
             }
-            pods.add(new RecreatedPod(pod.pod().name(), workload(pod), effect(pod, report, outcome)));
+            pods.add(new RecreatedPod(pod.pod().name(), workload(pod.pod()), effect(pod, report, outcome)));
+        }
+
+        /// The Pod gets another address of its pool, if there is one left.
+        void displace(PoolRoom room) {
+            var known =
+                    pods.stream().filter(pod -> pod.pod().equals(room.pod())).findFirst();
+            var workload = known.map(RecreatedPod::workload).orElseGet(() -> workload(room.pod()));
+            var effect = displaced(room, known.map(RecreatedPod::effect).orElse(new Effect.Differs(List.of())));
+            pods.removeIf(pod -> pod.pod().equals(room.pod()));
+            pods.add(new RecreatedPod(room.pod(), workload, effect));
+        }
+
+        private static Effect displaced(PoolRoom room, Effect known) {
+            int wanted = room.wanted();
+            if (room.free().signum() == 0) {
+                return new Effect.CannotStart("SpiderIPPool %s has no free address for it".formatted(room.pool()));
+            }
+            if (room.free().compareTo(BigInteger.valueOf(wanted)) < 0) {
+                return new Effect.Unknown("SpiderIPPool %s has %d free addresses for %d Pods"
+                        .formatted(room.pool(), room.free(), wanted));
+            }
+            if (!(known instanceof Effect.Differs(var lines))) {
+                return known;
+            }
+            var changes = new ArrayList<>(lines);
+            changes.add(new LineChange(false, Where.POD, "address " + room.address()));
+            changes.add(new LineChange(
+                    true, Where.POD, "address: one of %d free ones of %s".formatted(room.free(), room.pool())));
+            return new Effect.Differs(changes);
+        }
+
+        private String workload(ObjectName name) {
+            return now.pods().stream()
+                    .filter(pod -> pod.name().equals(name))
+                    .findFirst()
+                    .map(Nodes::workload)
+                    .orElse("Pod " + name);
         }
 
         /// Whether the edit is about what the coordinator goes by.
@@ -106,7 +149,7 @@ record Rebuilt(
             };
         }
 
-        private List<RecreatedPod.LineChange> onNode(PodAnalysis pod, Outcome.Made made) {
+        private List<LineChange> onNode(PodAnalysis pod, Outcome.Made made) {
             var node = pod.network().node();
             var host = hosts.getOrDefault(node, NamespaceReport.NOT_OBSERVED);
             var own = pod.network().nics().stream()
@@ -117,9 +160,9 @@ record Rebuilt(
             return LineChanges.between(host, after, Where.NODE);
         }
 
-        private static String workload(PodAnalysis pod) {
-            var name = pod.pod().name();
-            var workload = pod.pod().workload();
+        private static String workload(Pod pod) {
+            var name = pod.name();
+            var workload = pod.workload();
             return workload == null ? "Pod " + name : workload.replaceFirst(" ", " " + name.namespace() + "/");
         }
 

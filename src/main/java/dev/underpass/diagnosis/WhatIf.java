@@ -48,6 +48,11 @@ public record WhatIf(
                 after);
     }
 
+    /// Pairs of running Pods that fare differently at once.
+    public List<Change> atOnce() {
+        return Stream.concat(running.gained().stream(), running.lost().stream()).toList();
+    }
+
     /// Pairs that connect today and do not then.
     public List<Change> lost() {
         return recreated.lost().stream().filter(change -> !unknown(change)).toList();

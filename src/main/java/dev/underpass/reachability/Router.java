@@ -60,10 +60,15 @@ final class Router {
     private void readPools(ClusterSnapshot snapshot) {
         for (var pool : snapshot.spiderpool().ipPools()) {
             subnets.add(pool.subnet());
-            if (pool.gateway() != null) {
+            if (pool.gateway() != null && !isNodes(snapshot, pool.gateway())) {
                 legs.put(pool.gateway(), pool.subnet());
             }
         }
+    }
+
+    /// A node that is made a gateway routes as its own tables say.
+    private static boolean isNodes(ClusterSnapshot snapshot, IpAddress address) {
+        return snapshot.nodes().stream().anyMatch(node -> node.addresses().contains(address));
     }
 
     private void readGateway(Fabric.Gateway gateway) {

@@ -142,6 +142,136 @@ class MainTest {
         assertThat(run.err()).contains("--against compares whole bundles");
     }
 
+    private static Path edit(Path folder, String text) throws IOException {
+        return Files.writeString(folder.resolve("edit.yaml"), text);
+    }
+
+    private static final String NO_SERVICES = """
+            apiVersion: spiderpool.spidernet.io/v2beta1
+            kind: SpiderCoordinator
+            metadata: {name: default}
+            spec: {mode: auto, podCIDRType: calico, hostRuleTable: 500, podRPFilter: 0, tunePodRoutes: true}
+            status: {phase: Synced, overlayPodCIDR: [10.233.64.0/18], serviceCIDR: [10.96.0.0/12]}
+            """;
+
+    @Test
+    void whatIfTellsLostPairsAndWhatIsToBeRestarted(@TempDir Path folder) throws IOException {
+        var run = run("check", HEALTHY, "--what-if", edit(folder, NO_SERVICES).toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("Running Pods: no pair changes.")
+                .contains("Made anew, lab/u1 differs:")
+                .contains("    - pod: 10.233.0.0/18 via 10.6.212.101 dev veth0 src 10.6.212.241")
+                .contains("    + pod: 10.96.0.0/12 via 10.6.212.101 dev veth0 src 10.6.212.241")
+                .contains("Takes effect with a restart of: Pod lab/u1")
+                .contains("Lost: lab/u1 -> lab/web");
+    }
+
+    @Test
+    void whatIfAsJsonHasTheShapeOfTheRestApi(@TempDir Path folder) throws IOException {
+        var run = run(
+                "check",
+                HEALTHY,
+                "--json",
+                "--what-if",
+                edit(folder, NO_SERVICES).toString());
+
+        assertThat(run.json().get("runningPods").get("changed").size()).isZero();
+        assertThat(run.json()
+                        .get("recreatedPods")
+                        .get("changed")
+                        .get(0)
+                        .get("effect")
+                        .asString())
+                .isEqualTo("differs");
+        assertThat(run.json().get("reachability").get("lost").size()).isPositive();
+        assertThat(run.json().get("reachability").get("gained").size()).isZero();
+        assertThat(run.json().get("findings").get("new").toString()).contains("\"U04\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            mode: overlay    | lab/u1 cannot start: mode overlay on eth0
+            mode: disabled   | lab/u1 cannot start: unknown tuneMode: disabled
+            hijackCIDR: [x]  | lab/u1 cannot start: hijackCIDR: 'x' is no CIDR
+            podRPFilter: 77  | lab/u1 cannot start: podRPFilter 77
+            """)
+    void whatIfNamesPodsThatCouldNotStart(String field, String message, @TempDir Path folder) throws IOException {
+        var text = """
+                apiVersion: spiderpool.spidernet.io/v2beta1
+                kind: SpiderCoordinator
+                metadata: {name: default}
+                spec: {%s}
+                """.formatted(field);
+
+        var run = run("check", HEALTHY, "--what-if", edit(folder, text).toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("Made anew, " + message).contains("Lost: lab/u1 -> lab/web");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            10.6.212.200-10.6.212.240                | 0 | lab/u1 differs
+            10.6.212.200-10.6.212.240                | 0 | address: one of
+            10.6.212.220,10.6.212.221,10.6.212.227   | 1 | lab/u1 cannot start: SpiderIPPool v4-10-6 has no free address for it
+            10.6.212.220,10.6.212.221,10.6.212.222   | 0 | lab/u1 cannot be told: SpiderIPPool v4-10-6 has 1 free addresses for
+            """)
+    void whatIfCountsTheRoomOfAShrunkPool(String ips, int status, String message, @TempDir Path folder)
+            throws IOException {
+        var text = """
+                apiVersion: spiderpool.spidernet.io/v2beta1
+                kind: SpiderIPPool
+                metadata: {name: v4-10-6}
+                spec: {ipVersion: 4, subnet: 10.6.0.0/16, gateway: 10.6.0.1, default: true, ips: [%s]}
+                """.formatted(ips);
+
+        var run = run("check", HEALTHY, "--what-if", edit(folder, text).toString());
+
+        assertThat(run.out()).contains("Made anew, ").contains(message);
+        assertThat(run.status()).isEqualTo(status);
+    }
+
+    @Test
+    void whatIfOfADeletedCoordinatorLetsNoPodStart(@TempDir Path folder) throws IOException {
+        var run = run(
+                "check",
+                HEALTHY,
+                "--what-if",
+                edit(folder, "delete: [{kind: SpiderCoordinator, name: default}]")
+                        .toString());
+
+        assertThat(run.out()).contains("lab/u1 cannot start: there is no SpiderCoordinator");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                             | holds no object
+            kind: Pod                                      | kind: what an edit of Pod would do is not known
+            kind: SpiderCoordinator                        | metadata: missing
+            [1]                                            | not an object
+            resources: []                                  | nothing to edit
+            resources: [{kind: Secret}]                    | resources[0].kind: what an edit of Secret
+            delete: [{kind: SpiderIPPool, name: none}]     | there is no SpiderIPPool none
+            delete: [{kind: SpiderIPPool}]                 | delete[0].name: missing
+            'a: b: c'                                      | not YAML
+            """)
+    void whatIfSaysWhatIsWrongWithTheFile(String text, String message, @TempDir Path folder) throws IOException {
+        var run = run("check", HEALTHY, "--what-if", edit(folder, text).toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("edit.yaml", message);
+    }
+
+    @Test
+    void whatIfIsAboutAWholeBundle() {
+        var run = run("check", HEALTHY, "--what-if", "x", "--from", "lab/u1");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--what-if is about a whole bundle");
+    }
+
     @Test
     void checkReadsWellForPeople() {
         var run = run("check", Recordings.path("hijack-route-deleted").toString(), "--from", "lab/u1");

@@ -17,19 +17,28 @@ public final class Lab implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final LabSpec spec;
+    private final Coordination coordination;
     private final String prefix;
     private final Listeners listeners = new Listeners();
     private final Thread hook = new Thread(this::remove);
 
-    private Lab(LabSpec spec, String prefix) {
+    private Lab(LabSpec spec, Coordination coordination, String prefix) {
         this.spec = spec;
+        this.coordination = coordination;
         this.prefix = prefix;
     }
 
     /// Builds a lab of this process, which is gone when the process is.
     public static Lab up(LabSpec spec) {
+        return up(spec, Coordination.USUAL);
+    }
+
+    static Lab up(LabSpec spec, Coordination coordination) {
         sweep();
-        var lab = new Lab(spec, "ulab-%d-%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet()));
+        var lab = new Lab(
+                spec,
+                coordination,
+                "ulab-%d-%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet()));
         Runtime.getRuntime().addShutdownHook(lab.hook);
         try {
             lab.build();
@@ -42,7 +51,7 @@ public final class Lab implements AutoCloseable {
 
     /// Builds a lab that stays when the process ends.
     static Lab lasting(LabSpec spec, String prefix) {
-        var lab = new Lab(spec, prefix);
+        var lab = new Lab(spec, Coordination.USUAL, prefix);
         lab.remove();
         lab.build();
         return lab;
@@ -50,7 +59,7 @@ public final class Lab implements AutoCloseable {
 
     /// A lab that another process built, or none yet.
     static Lab existing(LabSpec spec, String prefix) {
-        return new Lab(spec, prefix);
+        return new Lab(spec, Coordination.USUAL, prefix);
     }
 
     /// Removes what processes that are no more have left behind.
@@ -113,6 +122,10 @@ public final class Lab implements AutoCloseable {
 
     public LabSpec spec() {
         return spec;
+    }
+
+    Coordination coordination() {
+        return coordination;
     }
 
     public String prefix() {

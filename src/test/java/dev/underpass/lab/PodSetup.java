@@ -1,34 +1,31 @@
 package dev.underpass.lab;
 
 import dev.underpass.net.IpAddress.Family;
-import java.util.List;
 
 /// Writes a Pod with its NICs as the CNI plugins, and then the coordinator, leave them.
 final class PodSetup {
 
     private static final String PROXY_ARP_GATEWAY = "169.254.1.1";
     private static final String LINK_LOCAL_GATEWAY = "fe80::ecee:eeff:feee:eeee";
-    private static final List<Range> HIJACKED = List.of(Range.SERVICES, Range.OVERLAY);
 
     private final Lab lab;
+    private final Coordination coordination;
     private final LabPod pod;
     private final String inPod;
     private final String onNode;
 
     PodSetup(Lab lab, LabPod pod) {
         this.lab = lab;
+        this.coordination = lab.coordination();
         this.pod = pod;
         this.inPod = lab.namespace(pod);
         this.onNode = lab.namespace(pod.node());
     }
 
     void write(Scripts scripts) {
-        scripts.ip(
-                onNode,
-                "link add %s address %s type veth peer name %s netns %s address %s"
-                        .formatted(pod.hostDevice(), pod.hostMac(), pod.podLeg(), inPod, pod.legMac()),
-                "link set %s up".formatted(pod.hostDevice()));
-        scripts.ip(inPod, "link set %s up".formatted(pod.podLeg()));
+        if (!pod.underlay() || coordination.calledFor(Range.UNDERLAY)) {
+            leg(scripts);
+        }
         if (pod.underlay()) {
             macvlan(scripts, "eth0", pod.mac(1));
         }
@@ -41,10 +38,31 @@ final class PodSetup {
         for (var family : lab.spec().families()) {
             if (pod.underlay()) {
                 underlay(scripts, family);
-                underlayOnNode(scripts, family);
             } else {
                 overlay(scripts, family);
             }
+        }
+        if (isCoordinated()) {
+            scripts.shell(
+                    inPod, "echo %d > /proc/sys/net/ipv4/conf/all/rp_filter\n".formatted(coordination.podRpFilter()));
+        }
+    }
+
+    private boolean isCoordinated() {
+        return pod.underlay()
+                ? coordination.calledFor(Range.UNDERLAY)
+                : pod.net1() != null && coordination.calledFor(pod.second());
+    }
+
+    private void leg(Scripts scripts) {
+        scripts.ip(
+                onNode,
+                "link add %s address %s type veth peer name %s netns %s address %s"
+                        .formatted(pod.hostDevice(), pod.hostMac(), pod.podLeg(), inPod, pod.legMac()),
+                "link set %s up".formatted(pod.hostDevice()));
+        scripts.ip(inPod, "link set %s up".formatted(pod.podLeg()));
+        if (pod.underlay() && !coordination.vethLinkAddress().isEmpty()) {
+            scripts.ip(inPod, "addr add %s/32 dev veth0".formatted(coordination.vethLinkAddress()));
         }
     }
 
@@ -72,7 +90,32 @@ final class PodSetup {
     private void underlay(Scripts scripts, Family family) {
         var own = pod.eth0().of(family);
         address(scripts, "eth0", own + Range.UNDERLAY.length(family), family);
-        scripts.ip(inPod, "route add default via %s dev eth0".formatted(Range.UNDERLAY.gateway(family)));
+        scripts.ip(inPod, defaultRoute(family, "eth0", Range.UNDERLAY));
+        poolRoute(scripts, family, "eth0", Range.UNDERLAY);
+        if (coordination.calledFor(Range.UNDERLAY)) {
+            underlayByLeg(scripts, family, own);
+            underlayOnNode(scripts, family);
+        }
+        pod.secondNic().ifPresent(net1 -> secondUnderlayNic(scripts, family, net1.of(family)));
+    }
+
+    /// As the plugins add it: in front of others.
+    private String defaultRoute(Family family, String device, Range range) {
+        return "route prepend default via %s dev %s".formatted(coordination.gateway(family, range), device);
+    }
+
+    private void poolRoute(Scripts scripts, Family family, String device, Range range) {
+        if (family == Family.IPV4
+                && range == Range.UNDERLAY
+                && !coordination.poolRoute().isEmpty()) {
+            scripts.ip(
+                    inPod,
+                    "route add %s via %s dev %s"
+                            .formatted(coordination.poolRoute(), Range.UNDERLAY.gateway(family), device));
+        }
+    }
+
+    private void underlayByLeg(Scripts scripts, Family family, String own) {
         var toNode = "route add %s dev veth0%s%s".formatted(node(family), scopeLink(family), src(family, own));
         scripts.ip(
                 inPod,
@@ -80,10 +123,9 @@ final class PodSetup {
                 toNode + " table 101",
                 "route add default via %s dev veth0 table 100%s".formatted(node(family), src(family, own)),
                 "neigh add %s dev veth0 lladdr %s nud permanent".formatted(node(family), pod.hostMac()));
-        HIJACKED.forEach(range -> hijack(scripts, family, range, "veth0", ""));
+        hijack(scripts, family, Range.UNDERLAY, "veth0", "");
         rule(scripts, family, "fwmark 0x1 lookup 100 pref 1000");
         scripts.shell(inPod, restore(family) + " <<'END-OF-RULES'\n" + MARKS + "END-OF-RULES\n");
-        pod.secondNic().ifPresent(net1 -> secondUnderlayNic(scripts, family, net1.of(family)));
     }
 
     /// A batch of `ip` has one family for all its rules.
@@ -103,24 +145,25 @@ final class PodSetup {
             COMMIT
             """;
 
-    private void hijack(Scripts scripts, Family family, Range range, String device, String table) {
-        scripts.ip(
-                inPod,
-                "route add %s via %s dev %s%s%s"
-                        .formatted(
-                                range.of(family),
-                                node(family),
-                                device,
-                                src(family, pod.eth0().of(family)),
-                                table));
+    /// @param nic the range of the NIC whose network says what is steered
+    private void hijack(Scripts scripts, Family family, Range nic, String device, String table) {
+        var source = src(family, pod.eth0().of(family));
+        coordination
+                .steered(family, nic)
+                .forEach(range -> scripts.ip(
+                        inPod, "route add %s via %s dev %s%s%s".formatted(range, node(family), device, source, table)));
     }
 
     private void secondUnderlayNic(Scripts scripts, Family family, String net1) {
         var range = pod.second();
         address(scripts, "net1", net1 + range.length(family), family);
-        ownTable(scripts, family, net1);
-        HIJACKED.forEach(each -> hijack(scripts, family, each, "veth0", " table 101"));
-        rule(scripts, family, "from %s lookup 101 pref 999".formatted(net1));
+        if (coordination.calledFor(range)) {
+            ownTable(scripts, family, net1);
+            hijack(scripts, family, range, "veth0", " table 101");
+            rule(scripts, family, "from %s lookup 101 pref 999".formatted(net1));
+        } else {
+            scripts.ip(inPod, defaultRoute(family, "net1", range));
+        }
     }
 
     /// net1's default, moved to table 101, and its subnet, copied.
@@ -128,7 +171,7 @@ final class PodSetup {
         var range = pod.second();
         scripts.ip(
                 inPod,
-                "route add default via %s dev net1 table 101".formatted(range.gateway(family)),
+                "route add default via %s dev net1 table 101".formatted(coordination.gateway(family, range)),
                 "route add %s dev net1 table 101%s%s"
                         .formatted(range.of(family), scopeLink(family), src(family, net1)));
     }
@@ -143,13 +186,15 @@ final class PodSetup {
     private void hostRule(Scripts scripts, String ip) {
         scripts.shell(
                 onNode,
-                "ip %srule show pref 1000 | grep -q . || ip %srule add lookup 500 pref 1000\n".formatted(ip, ip));
+                "ip %1$srule show pref 1000 | grep -q . || ip %1$srule add lookup %2$d pref 1000\n"
+                        .formatted(ip, coordination.hostRuleTable()));
     }
 
     private void toPod(Scripts scripts, String address, String mac, String scope) {
         scripts.ip(
                 onNode,
-                "route add %s dev %s table 500%s".formatted(address, pod.hostDevice(), scope),
+                "route add %s dev %s table %d%s"
+                        .formatted(address, pod.hostDevice(), coordination.hostRuleTable(), scope),
                 "neigh add %s dev %s lladdr %s nud permanent".formatted(address, pod.hostDevice(), mac));
     }
 
@@ -170,23 +215,36 @@ final class PodSetup {
     }
 
     private void overlayNet1(Scripts scripts, Family family, String net1) {
-        var own = pod.eth0().of(family);
-        var ip = family == Family.IPV6 ? "-6 " : "";
         address(scripts, "net1", net1 + pod.second().length(family), family);
-        var gateway = family == Family.IPV4 ? PROXY_ARP_GATEWAY : LINK_LOCAL_GATEWAY;
+        if (!coordination.calledFor(pod.second())) {
+            scripts.ip(inPod, defaultRoute(family, "net1", pod.second()));
+            poolRoute(scripts, family, "net1", pod.second());
+            return;
+        }
+        var own = pod.eth0().of(family);
         var toNode = "route add %s dev eth0%s%s".formatted(node(family), scopeLink(family), src(family, own));
         scripts.ip(
                 inPod,
                 toNode,
                 toNode + " table 101",
-                "neigh add %s dev eth0 lladdr %s nud permanent".formatted(node(family), pod.hostMac()),
-                "route add default via %s dev eth0 table 100".formatted(gateway));
+                "neigh add %s dev eth0 lladdr %s nud permanent".formatted(node(family), pod.hostMac()));
+        hijack(scripts, family, pod.second(), "eth0", "");
+        poolRoute(scripts, family, "net1", pod.second());
+        if (coordination.tunePodRoutes()) {
+            overlayTables(scripts, family, own, net1);
+        } else {
+            scripts.ip(inPod, defaultRoute(family, "net1", pod.second()));
+        }
+        hostRule(scripts, family == Family.IPV4 ? "" : "-6 ");
+        toPod(scripts, net1, pod.legMac(), scopeLink(family));
+    }
+
+    private void overlayTables(Scripts scripts, Family family, String own, String net1) {
+        var gateway = family == Family.IPV4 ? PROXY_ARP_GATEWAY : LINK_LOCAL_GATEWAY;
+        scripts.ip(inPod, "route add default via %s dev eth0 table 100".formatted(gateway));
         rule(scripts, family, "from %s lookup 100 pref 32764".formatted(own));
         rule(scripts, family, "from %s lookup 101 pref 32765".formatted(net1));
-        HIJACKED.forEach(range -> hijack(scripts, family, range, "eth0", ""));
         ownTable(scripts, family, net1);
-        hostRule(scripts, ip);
-        toPod(scripts, net1, pod.legMac(), scopeLink(family));
     }
 
     private void address(Scripts scripts, String device, String address, Family family) {

@@ -43,10 +43,13 @@ public final class ClusterObjects {
         lists.remove(kind);
     }
 
-    public void remove(Kind<?> kind, String key) {
-        if (of(kind).remove(key) != null) {
+    /// Removes an object; false if there is none of that key.
+    public boolean remove(Kind<?> kind, String key) {
+        boolean there = of(kind).remove(key) != null;
+        if (there) {
             lists.remove(kind);
         }
+        return there;
     }
 
     /// Puts these in place of all objects of the kind.

@@ -41,7 +41,7 @@ public record ComparisonView(ReachabilityView reachability, FindingsView finding
                         comparison.resolved().stream().map(FindingView::of).toList()));
     }
 
-    private static List<ChangeView> changes(List<Comparison.Change> changes) {
+    static List<ChangeView> changes(List<Comparison.Change> changes) {
         return changes.stream()
                 .map(change -> new ChangeView(
                         change.from().toString(),
