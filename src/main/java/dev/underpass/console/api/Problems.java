@@ -20,7 +20,12 @@ import org.springframework.web.server.ServerWebInputException;
 
 /// Errors of the API as problem details (RFC 9457), all in one place.
 @RestControllerAdvice(
-        basePackages = {"dev.underpass.console.api", "dev.underpass.console.reports", "dev.underpass.console.probes"})
+        basePackages = {
+            "dev.underpass.console.api",
+            "dev.underpass.console.reports",
+            "dev.underpass.console.probes",
+            "dev.underpass.console.journal"
+        })
 @Order(0)
 class Problems {
 

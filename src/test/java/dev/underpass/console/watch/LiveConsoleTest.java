@@ -100,6 +100,50 @@ class LiveConsoleTest {
     }
 
     @Test
+    void keepsAJournalOfTheNetworkConfigurationFromTheFirstWholeListOn() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> resource("spidercoordinators.spiderpool.spidernet.io")
+                        .path("status")
+                        .asString("")
+                        .equals("watched"));
+        API.load(coordinator("[]"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> journal("added").size() == 1);
+
+        API.load(coordinator("[\"10.7.0.0/16\"]"));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> journal("edited").size() == 1);
+        var entry = journal("edited").getFirst();
+        assertThat(entry.path("fields").toString())
+                .isEqualTo("[{\"field\":\"spec.hijackCIDR\",\"before\":null,\"after\":\"[10.7.0.0/16]\"}]");
+        assertThat(entry.path("predating").isEmpty()).isTrue();
+        assertThat(json("/api/v1/journal?limit=1").path("total").asInt(0)).isGreaterThanOrEqualTo(2);
+        client().get()
+                .uri("/api/v1/journal?limit=0")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("limit");
+    }
+
+    private static String coordinator(String hijacked) {
+        return """
+                {"kind": "SpiderCoordinator", "apiVersion": "spiderpool.spidernet.io/v2beta1",
+                 "metadata": {"name": "default"}, "spec": {"mode": "auto", "hijackCIDR": %s}}
+                """.formatted(hijacked);
+    }
+
+    private java.util.List<JsonNode> journal(String change) {
+        return json("/api/v1/journal")
+                .path("items")
+                .valueStream()
+                .filter(each -> each.path("kind").asString("").equals("SpiderCoordinator"))
+                .filter(each -> each.path("change").asString("").equals(change))
+                .toList();
+    }
+
+    @Test
     void saysOnTheSetUpPageWhatIsMissingAndWhatThatCosts() {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> resource("endpointslices.discovery.k8s.io")
