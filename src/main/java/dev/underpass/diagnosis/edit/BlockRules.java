@@ -98,28 +98,24 @@ final class BlockRules {
         var items = RangeLists.read(problems, entries);
         whole &= items.size() == entries.size();
         if (subnet != null) {
-            var all = AddressRange.of(subnet);
-            for (var item : items) {
-                if (problems.tooMany(item.path())) {
-                    break;
-                }
-                if (item.range().family() != all.family()) {
-                    problems.refuse(
-                            item.path(),
-                            "%s is %s, but the subnet %s is not: a pool has one IP version"
-                                    .formatted(
-                                            item.range(),
-                                            Prefixes.name(item.range().family()),
-                                            subnet));
-                } else if (!all.contains(item.range())) {
-                    problems.refuse(
-                            item.path(),
-                            "%s is not within the subnet %s: take addresses from %s"
-                                    .formatted(item.range(), subnet, all));
-                }
-            }
+            items.stream().takeWhile(item -> !problems.tooMany(item.path())).forEach(item -> within(subnet, item));
         }
         return items;
+    }
+
+    private void within(IpPrefix subnet, Item item) {
+        var range = item.range();
+        if (range.family() != subnet.network().family()) {
+            problems.refuse(
+                    item.path(),
+                    "%s is %s, but the subnet %s is not: a pool has one IP version"
+                            .formatted(range, Prefixes.name(range.family()), subnet));
+        } else if (!subnet.contains(range.first()) || !subnet.contains(range.last())) {
+            problems.refuse(
+                    item.path(),
+                    "%s is not within the subnet %s: take addresses from %s"
+                            .formatted(range, subnet, AddressRange.of(subnet)));
+        }
     }
 
     private @Nullable IpAddress gateway(@Nullable IpPrefix subnet) {

@@ -4,9 +4,12 @@ import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
 import dev.underpass.diagnosis.edit.Part.Entry;
 import dev.underpass.net.Link;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The rules that the nodes' devices set to a network whose NICs are made from them.
 final class MasterRules {
@@ -78,45 +81,42 @@ final class MasterRules {
     }
 
     private void state(Entry master) {
-        var down = new ArrayList<NodeName>();
-        var enslaved = new ArrayList<String>();
-        var narrow = new ArrayList<String>();
+        var links = new LinkedHashMap<NodeName, Link>();
+        hosts.links()
+                .keySet()
+                .forEach(node -> hosts.link(node, master.text()).ifPresent(link -> links.put(node, link)));
         long mtuBytes = section.whole("mtu").orElse(0L);
-        for (var node : hosts.links().keySet()) {
-            hosts.link(node, master.text()).ifPresent(link -> {
-                if (!link.up()) {
-                    down.add(node);
-                }
-                if (link.master() != null) {
-                    enslaved.add("%s of %s on %s".formatted(link.name(), link.master(), node));
-                }
-                if (link.mtuBytes() < mtuBytes) {
-                    narrow.add("%s %s mtu %d".formatted(node, link.name(), link.mtuBytes()));
-                }
-                loopback(master, link);
-            });
-        }
-        if (!down.isEmpty()) {
-            review.warn(master.path(), "%s is down on %s".formatted(master.text(), nodes(down)));
-        }
-        if (!enslaved.isEmpty()) {
-            review.warn(
-                    master.path(),
-                    "%s: a device in a bond or bridge cannot have %s children; name the bond or bridge"
-                            .formatted(Words.some(enslaved), type));
-        }
-        if (!narrow.isEmpty()) {
-            review.warn(
-                    section.at("mtu"),
-                    "%d is more than the master carries (%s), so Pods do not start there"
-                            .formatted(mtuBytes, Words.some(narrow)));
-        }
-    }
-
-    private void loopback(Entry master, Link link) {
-        if (link.loopback()) {
+        if (links.values().stream().anyMatch(Link::loopback)) {
             review.refuse(master.path(), "%s is the loopback device, which has no network".formatted(master.text()));
         }
+        such(links, link -> !link.up())
+                .ifPresent(down -> review.warn(master.path(), "it is down where no Pod can start: " + down));
+        such(links, link -> link.master() != null)
+                .ifPresent(enslaved -> review.warn(
+                        master.path(),
+                        "a device in a bond or bridge cannot have %s children, name the bond or bridge: %s"
+                                .formatted(type, enslaved)));
+        such(links, link -> link.mtuBytes() < mtuBytes)
+                .ifPresent(narrow -> review.warn(
+                        section.at("mtu"),
+                        "%d is more than the master carries, so Pods do not start there: %s"
+                                .formatted(mtuBytes, narrow)));
+    }
+
+    /// The devices that are so, each with its node.
+    private static Optional<String> such(Map<NodeName, Link> links, Predicate<Link> so) {
+        var devices = links.entrySet().stream()
+                .filter(entry -> so.test(entry.getValue()))
+                .map(entry -> "%s %s%s mtu %d"
+                        .formatted(
+                                entry.getKey(),
+                                entry.getValue().name(),
+                                entry.getValue().master() == null
+                                        ? ""
+                                        : " master " + entry.getValue().master(),
+                                entry.getValue().mtuBytes()))
+                .toList();
+        return devices.isEmpty() ? Optional.empty() : Optional.of(Words.some(devices));
     }
 
     /// The kernel lets a device have macvlan children or ipvlan ones, not both.

@@ -2,6 +2,7 @@ package dev.underpass.diagnosis.edit;
 
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
+import dev.underpass.diagnosis.edit.Allocations.Given;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +28,23 @@ final class PoolUseRules {
                     "takes away %s: delete or move these Pods first, or keep the addresses"
                             .formatted(Words.some(lost)));
         }
-        if (stored != null && stored.allocatedIpCount() > given.size()) {
-            review.warn(
-                    IPS,
-                    "status.allocatedIPCount is %d, but SpiderEndpoints show only %d: other addresses may be in use,"
-                                    .formatted(stored.allocatedIpCount(), given.size())
-                            + " which are not known (U37)");
-        }
+        unknown(review, given, stored);
         boolean disables = review.spec().flag("disable", false) && (stored == null || !stored.disabled());
         if (disables && !given.isEmpty()) {
             review.warn(
                     "spec.disable",
                     "%d Pods have addresses of the pool: they keep them, but their successors get none from it"
                             .formatted(given.size()));
+        }
+    }
+
+    private static void unknown(Review review, List<Given> given, @Nullable IpPool stored) {
+        if (stored != null && stored.allocatedIpCount() > given.size()) {
+            review.warn(
+                    IPS,
+                    "status.allocatedIPCount is %d, but SpiderEndpoints show only %d: other addresses may be in use,"
+                                    .formatted(stored.allocatedIpCount(), given.size())
+                            + " which are not known (U37)");
         }
     }
 

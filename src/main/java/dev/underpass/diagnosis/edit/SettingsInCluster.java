@@ -1,8 +1,10 @@
 package dev.underpass.diagnosis.edit;
 
 import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.report.HostReport.KubeProxy;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -105,26 +107,27 @@ final class SettingsInCluster {
             return;
         }
         var subnets = now.spiderpool().ipPools().stream()
-                .map(pool -> pool.subnet())
+                .map(IpPool::subnet)
                 .distinct()
                 .toList();
-        for (var entry : entries) {
-            if (review.problems().tooMany(entry.path())) {
-                return;
-            }
-            var prefix = Prefixes.around(entry.text())
-                    .or(() -> Prefixes.address(entry.text())
-                            .map(a -> new IpPrefix(a, a.family().bits())));
-            subnets.stream()
-                    .filter(subnet -> prefix.filter(each -> Prefixes.overlap(each, subnet))
-                            .isPresent())
-                    .findFirst()
-                    .ifPresent(subnet -> review.warn(
-                            entry.path(),
-                            "%s overlaps the subnet %s of a SpiderIPPool: Pods would reach their own neighbours through"
-                                            .formatted(prefix.get(), subnet)
-                                    + " the node"));
-        }
+        entries.stream()
+                .takeWhile(entry -> !review.problems().tooMany(entry.path()))
+                .forEach(entry -> hijacked(entry, subnets));
+    }
+
+    private void hijacked(Part.Entry entry, List<IpPrefix> subnets) {
+        var host = Prefixes.address(entry.text())
+                .map(address -> new IpPrefix(address, address.family().bits()));
+        var prefix = host.or(() -> Prefixes.around(entry.text()));
+        subnets.stream()
+                .filter(subnet ->
+                        prefix.filter(each -> Prefixes.overlap(each, subnet)).isPresent())
+                .findFirst()
+                .ifPresent(subnet -> review.warn(
+                        entry.path(),
+                        "%s overlaps the subnet %s of a SpiderIPPool: Pods would reach their own neighbours through"
+                                        .formatted(entry.text(), subnet)
+                                + " the node"));
     }
 
     private void mtu(long mtuBytes, Hosts hosts) {

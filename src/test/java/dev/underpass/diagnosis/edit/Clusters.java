@@ -182,11 +182,15 @@ final class Clusters {
 
     /// A physical device that is up.
     static Link link(String name, int mtuBytes, @Nullable String master) {
+        return link(name, mtuBytes, master, Set.of("UP", "LOWER_UP"));
+    }
+
+    static Link link(String name, int mtuBytes, @Nullable String master, Set<String> flags) {
         return new Link(
                 2,
                 new DeviceName(name),
                 "",
-                Set.of("UP", "LOWER_UP"),
+                flags,
                 "UP",
                 null,
                 mtuBytes,

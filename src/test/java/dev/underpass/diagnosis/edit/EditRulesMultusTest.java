@@ -69,10 +69,10 @@ class EditRulesMultusTest {
             {cniType: macvlan, macvlan: {master: [eth0], vlanID: -1}}      | spec.macvlan.vlanID    | REFUSED | from 0 (none) to 4094
             {cniType: macvlan, macvlan: {master: [enp129s0f0np0], vlanID: 100}} | spec.macvlan.vlanID | REFUSED | enp129s0f0np0.100 that Spiderpool makes
             {cniType: macvlan, macvlan: {master: [eth0], mtu: 60}}         | spec.macvlan.mtu       | REFUSED | less than the 68 bytes
-            {cniType: macvlan, macvlan: {master: [eth0], mtu: 1500}}       | spec.macvlan.mtu       | WARNING | more than the master carries (n2 eth0 mtu 1450)
+            {cniType: macvlan, macvlan: {master: [eth0], mtu: 1500}}       | spec.macvlan.mtu       | WARNING | more than the master carries, so Pods do not start there: n2 eth0 mtu 1450
             {cniType: macvlan, macvlan: {master: [eth7]}}                  | spec.macvlan.master[0] | REFUSED | no device eth7 on nodes n1, n2: Pods of this network do not start there; there are eth0, eth1
             {cniType: macvlan, macvlan: {master: [eth1]}}                  | spec.macvlan.master[0] | WARNING | no device eth1 on node n2
-            {cniType: macvlan, macvlan: {master: [eth1]}}                  | spec.macvlan.master[0] | WARNING | eth1 of bond0 on n1: a device in a bond or bridge
+            {cniType: macvlan, macvlan: {master: [eth1]}}                  | spec.macvlan.master[0] | WARNING | a device in a bond or bridge cannot have macvlan children, name the bond or bridge: n1 eth1 master bond0
             {cniType: ipvlan, ipvlan: {master: [eth0]}}                    | spec.ipvlan.master[0]  | WARNING | the master of kube-system/macvlan-conf too
             {cniType: vlan, vlan: {master: [eth0]}}                        | spec.vlan.vlanID       | REFUSED | vlanMode manual needs it
             {cniType: vlan, vlan: {master: [eth0], vlanMode: auto, vlanID: 7}} | spec.vlan.vlanID   | REFUSED | leave vlanID out
@@ -192,6 +192,22 @@ class EditRulesMultusTest {
 
         assertThat(EditRules.problems(now, Clusters.edit(DELETE, KIND, "macvlan-conf", "{}")))
                 .hasSize(problems);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            LOOPBACK UP | REFUSED | eth0 is the loopback device
+            BROADCAST   | WARNING | it is down where no Pod can start: n1 eth0 mtu 1500
+            """)
+    void findsMastersThatCarryNothing(String flags, Severity severity, String piece) {
+        var link = Clusters.link("eth0", 1500, null, Set.of(flags.split(" ", -1)));
+        var now = Clusters.with(Clusters.of(Clusters.USUAL), Clusters.node("n1", List.of(link)));
+
+        Expected.in(
+                create(now, "{cniType: macvlan, macvlan: {master: [eth0]}}"),
+                "spec.macvlan.master[0]",
+                severity,
+                piece);
     }
 
     @Test
