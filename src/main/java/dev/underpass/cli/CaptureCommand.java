@@ -4,9 +4,13 @@ import dev.underpass.console.bundle.BundleContents;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.console.bundle.BundleWriter;
+import dev.underpass.console.redaction.Redaction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:the bundle is written", "2:bad input; nothing is written"})
 final class CaptureCommand implements Callable<Integer> {
 
+    private static final int KEY_BYTES = 32;
+
     @Parameters(paramLabel = "DIRECTORY", description = "Where to write it; it must be empty, or not there yet.")
     private Path directory = Path.of("");
 
@@ -50,6 +56,17 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(names = "--from-bundle", paramLabel = "PATH", description = "Take a bundle instead of the live cluster.")
     private @Nullable Path source;
 
+    @Option(
+            names = "--redact",
+            description = {
+                "Replace names of nodes, namespaces, Pods, Services and the rest, labels, MAC and IP addresses.",
+                "Equal ones stay equal, and what contains what stays so: the bundle's analysis is the same."
+            })
+    private boolean redact;
+
+    @Option(names = "--seed", hidden = true, description = "Redact as another run with the same seed did.")
+    private @Nullable String seed;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -57,11 +74,33 @@ final class CaptureCommand implements Callable<Integer> {
     public Integer call() throws BadInputException {
         try {
             BundleWriter.checkPlace(directory);
-            BundleWriter.write(BundleWriter.files(contents()), directory);
+            BundleWriter.write(redact ? redacted(contents()) : BundleWriter.files(contents()), directory);
             return 0;
         } catch (BundleException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Map<String, byte[]> redacted(BundleContents contents) throws BundleException {
+        var redaction = Redaction.of(contents, key());
+        var files = BundleWriter.files(redaction.contents());
+        var leak = redaction.leak(files);
+        if (leak.isPresent()) {
+            throw new BundleException(
+                    leak.get().file(),
+                    "it would still hold '%s', so nothing is written"
+                            .formatted(leak.get().text()));
+        }
+        return files;
+    }
+
+    private byte[] key() {
+        if (seed != null) {
+            return seed.getBytes(StandardCharsets.UTF_8);
+        }
+        var key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
     }
 
     private BundleContents contents() throws BadInputException, BundleException {

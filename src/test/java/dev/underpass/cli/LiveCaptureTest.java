@@ -71,9 +71,7 @@ class LiveCaptureTest {
 
     private static Path started() {
         API.start();
-        RECORDED.resources()
-                .values()
-                .forEach(list -> list.forEach(object -> API.load(List.of((ObjectNode) object))));
+        RECORDED.resources().values().forEach(list -> list.forEach(object -> API.load(List.of((ObjectNode) object))));
         API.load("""
                 {"kind": "SpiderIPPool", "apiVersion": "spiderpool.spidernet.io/v2beta1", "metadata": {"name": "bad"},
                  "spec": {"subnet": "10.6<b>", "ips": ["10.6.0.9"]}}
@@ -148,8 +146,7 @@ class LiveCaptureTest {
     }
 
     private CommandRun capture(Path to, String... more) {
-        var arguments = new ArrayList<>(
-                List.of("capture", to.toString(), "--kubeconfig", KUBECONFIG.toString()));
+        var arguments = new ArrayList<>(List.of("capture", to.toString(), "--kubeconfig", KUBECONFIG.toString()));
         arguments.addAll(List.of(more));
         return CommandRun.of(arguments.toArray(String[]::new));
     }
