@@ -209,4 +209,30 @@ class LiveCaptureTest {
         assertThat(run.err()).contains("http://127.0.0.1:1/api/v1/nodes/node1/report: cannot be read");
         assertThat(folder).isEmptyDirectory();
     }
+
+    @Test
+    void redactsWhatItReadsOfTheLiveCluster() throws BundleException {
+        var bundle = folder.resolve("bundle");
+
+        var run = capture(bundle, "--console", console(), "--redact");
+
+        assertThat(run.status()).isZero();
+        assertThat(Judgement.of(reopened(bundle)).findings())
+                .isEqualTo(Judgement.of(live()).findings());
+    }
+
+    @Test
+    void hasNoReportOfANodeThatNeverSentOne() {
+        WebTestClient.bindToServer()
+                .baseUrl(console())
+                .build()
+                .get()
+                .uri("/api/v1/nodes/nobody/report")
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("There is no report of node nobody.");
+    }
 }

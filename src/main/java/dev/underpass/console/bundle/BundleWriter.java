@@ -1,6 +1,7 @@
 package dev.underpass.console.bundle;
 
 import dev.underpass.console.objects.Kinds;
+import dev.underpass.report.NodeReport;
 import dev.underpass.report.ReportWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,14 +56,20 @@ public final class BundleWriter {
             if (!NODE.matcher(entry.getKey()).matches() || entry.getKey().contains("..")) {
                 throw new BundleException("reports", "'%s' is no name of a node".formatted(entry.getKey()));
             }
-            var bytes = new ByteArrayOutputStream();
-            ReportWriter.write(entry.getValue(), bytes);
-            files.put("reports/" + entry.getKey() + ".json", bytes.toByteArray());
+            files.put("reports/" + entry.getKey() + ".json", json(entry.getValue()));
         }
         if (contents.fabric() != null) {
             files.put("fabric.json", JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(contents.fabric()));
         }
         return files;
+    }
+
+    private static byte[] json(NodeReport report) {
+        var bytes = new ByteArrayOutputStream();
+        ReportWriter.write(report, bytes);
+        var document = JSON.readTree(bytes.toByteArray());
+        CniCredentials.removeFrom(document);
+        return JSON.writeValueAsBytes(document);
     }
 
     private static Map<String, Object> head(BundleHead head) {

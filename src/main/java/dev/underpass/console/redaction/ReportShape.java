@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -125,9 +126,17 @@ final class ReportShape {
             boolean usual = USUAL_FILE.matcher(name).matches();
             result.set(
                     usual ? name : number(name) + pseudonyms.name(NameKind.FILE, name) + ".conflist",
-                    StringNode.valueOf(cni.json(file.getValue().asString(""))));
+                    StringNode.valueOf(plugin(file.getValue().asString(""))));
         }
         return result;
+    }
+
+    /// Which plugin is the cluster's own is told by these words, wherever they stand.
+    private String plugin(String text) {
+        var changed = cni.json(text);
+        return Stream.of("\"calico\"", "\"cilium-cni\"")
+                .filter(word -> text.contains(word) && !changed.contains(word))
+                .reduce(changed, (all, word) -> all + " " + word);
     }
 
     /// The files' order counts.
