@@ -10,7 +10,13 @@ import picocli.CommandLine.ParameterException;
         description = "Shows, explains and repairs how Pods on underlay networks reach Kubernetes Services.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, DemoCommand.class, CheckCommand.class, TraceCommand.class, AgentCommand.class
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            CheckCommand.class,
+            TraceCommand.class,
+            CaptureCommand.class,
+            AgentCommand.class
         })
 public final class Main {
 

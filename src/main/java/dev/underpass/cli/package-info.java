@@ -1,4 +1,4 @@
-/// The main class and its commands: `serve`, `demo`, `check`, `trace`.
+/// The main class and its commands: `serve`, `demo`, `check`, `trace`, `capture`, `agent`.
 @NullMarked
 package dev.underpass.cli;
 

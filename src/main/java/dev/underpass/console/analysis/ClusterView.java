@@ -12,6 +12,7 @@ import dev.underpass.diagnosis.PodAnalysis;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
+import dev.underpass.report.NodeReport;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,13 @@ public final class ClusterView {
     public Freshness freshness(@Nullable NodeName node) {
         var receipt = node == null ? null : published.receipts().get(node);
         return receipt == null ? Freshness.MISSING : receipt.freshness(clock.instant());
+    }
+
+    /// The node's newest report as its agent sent it, while it is not too old to count.
+    public Optional<NodeReport> report(NodeName node) {
+        return Optional.ofNullable(published.receipts().get(node))
+                .filter(receipt -> !receipt.expired(clock.instant()))
+                .map(Receipt::report);
     }
 
     /// What the agent could not read of the Pod, and why; absent where it read all.

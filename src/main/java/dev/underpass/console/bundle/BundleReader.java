@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Reads a bundle as docs/contracts describe it: `bundle.yaml`, `resources/`, `reports/` and `fabric.json`.
 public final class BundleReader {
@@ -48,21 +49,44 @@ public final class BundleReader {
 
     private Bundle bundle() throws BundleException {
         var head = head();
+        var reports = reports();
+        checkPods(reports);
+        var cluster = resources()
+                .objects()
+                .snapshot(head.cluster(), head.capturedAt(), head.comment(), fabric())
+                .withUnobserved(head.unobserved());
+        return new Bundle(cluster, reports);
+    }
+
+    private Resources resources() throws BundleException {
         var resources = new Resources();
         for (var entry : files.entrySet()) {
             if (entry.getKey().startsWith("resources/")) {
                 readResources(entry.getKey(), entry.getValue(), resources);
             }
         }
-        var reports = reports();
-        checkPods(reports);
-        var cluster = resources.objects().snapshot(head.cluster(), head.capturedAt(), head.comment(), fabric());
-        return new Bundle(cluster, reports);
+        return resources;
     }
 
-    private record Head(String cluster, Instant capturedAt, String comment) {}
+    /// Reads the bundle as the documents that it is made of, of the kinds that matter.
+    ///
+    /// @throws BundleException naming file, place and reason
+    public static BundleContents contents(Path path) throws BundleException {
+        var reader = new BundleReader(path.toString(), BundleFiles.read(path));
+        var bundle = reader.bundle();
+        var fabric = reader.files.get("fabric.json");
+        return new BundleContents(
+                reader.head(),
+                reader.resources().documents(),
+                bundle.reports(),
+                fabric == null
+                        ? null
+                        : Documents.read(reader.named("fabric.json"), fabric)
+                                .getFirst()
+                                .node());
+    }
 
-    private Head head() throws BundleException {
+    private BundleHead head() throws BundleException {
         var file = "bundle.yaml";
         var documents = Documents.read(named(file), Objects.requireNonNull(files.get(file)));
         if (documents.size() != 1) {
@@ -76,10 +100,12 @@ public final class BundleReader {
             if (!fields.text("kind", "").equals("Bundle")) {
                 throw fields.error("kind", "not Bundle: '" + fields.text("kind", "") + "'");
             }
-            return new Head(
+            return new BundleHead(
                     fields.text("cluster", "cluster"),
                     fields.value("capturedAt", Instant.EPOCH, Instant::parse),
-                    fields.text("comment", ""));
+                    fields.text("comment", ""),
+                    new TreeSet<>(fields.texts("unobserved")),
+                    new TreeSet<>(fields.texts("absent")));
         } catch (ReportFormatException e) {
             throw new BundleException(named(file), String.valueOf(e.getMessage()));
         }
@@ -92,7 +118,7 @@ public final class BundleReader {
     private void readResources(String file, byte[] content, Resources resources) throws BundleException {
         for (var document : Documents.read(named(file), content)) {
             try {
-                resources.add(Fields.of(document.node(), document.place()), named(file));
+                resources.add(document.node(), document.place(), named(file));
             } catch (ReportFormatException e) {
                 throw new BundleException(named(file), String.valueOf(e.getMessage()));
             }
