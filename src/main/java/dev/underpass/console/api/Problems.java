@@ -20,7 +20,12 @@ import org.springframework.web.server.ServerWebInputException;
 
 /// Errors of the API as problem details (RFC 9457), all in one place.
 @RestControllerAdvice(
-        basePackages = {"dev.underpass.console.api", "dev.underpass.console.reports", "dev.underpass.console.probes"})
+        basePackages = {
+            "dev.underpass.console.api",
+            "dev.underpass.console.reports",
+            "dev.underpass.console.probes",
+            "dev.underpass.console.edit"
+        })
 @Order(0)
 class Problems {
 
@@ -65,6 +70,7 @@ class Problems {
             problem.setProperty(
                     "errors", List.of(Map.of("field", e.place(), "message", String.valueOf(e.getMessage()))));
         }
+        e.properties().forEach(problem::setProperty);
         var response = ResponseEntity.status(e.status());
         if (!e.header().isEmpty()) {
             response.header(e.header().getFirst(), e.header().getLast());

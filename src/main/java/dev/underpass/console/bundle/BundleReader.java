@@ -57,7 +57,7 @@ public final class BundleReader {
         var reports = reports();
         checkPods(reports);
         var cluster = resources.objects().snapshot(head.cluster(), head.capturedAt(), head.comment(), fabric());
-        return new Bundle(cluster, reports);
+        return new Bundle(cluster, reports, resources.edited());
     }
 
     private record Head(String cluster, Instant capturedAt, String comment) {}
@@ -93,6 +93,7 @@ public final class BundleReader {
         for (var document : Documents.read(named(file), content)) {
             try {
                 resources.add(Fields.of(document.node(), document.place()), named(file));
+                resources.keep(document.node());
             } catch (ReportFormatException e) {
                 throw new BundleException(named(file), String.valueOf(e.getMessage()));
             }
