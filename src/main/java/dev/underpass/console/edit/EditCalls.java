@@ -3,6 +3,7 @@ package dev.underpass.console.edit;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.api.Page;
+import dev.underpass.console.edit.PoolAddresses.AddressPage;
 import java.util.function.Function;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -39,6 +40,13 @@ class EditCalls {
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(found -> new Edited(Trimmed.shown(found), Ownership.warnings(found), null))
                 .map(Answers::found);
+    }
+
+    Mono<AddressPage> addresses(ObjectRef pool, int limit, String from) {
+        return analysis.snapshots()
+                .next()
+                .publishOn(Schedulers.boundedElastic())
+                .map(now -> PoolAddresses.of(now, stored.object(pool)).page(limit, from));
     }
 
     /// Creates the object that the body names.

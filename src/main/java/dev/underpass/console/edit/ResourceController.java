@@ -1,6 +1,7 @@
 package dev.underpass.console.edit;
 
 import dev.underpass.console.api.Page;
+import dev.underpass.console.edit.PoolAddresses.AddressPage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -85,8 +86,19 @@ abstract class ResourceController {
     @RequestMapping("/api/v1/ippools")
     static class IpPools extends ResourceController {
 
+        private final EditCalls calls;
+
         IpPools(EditCalls calls) {
             super(EditedKind.IP_POOL, calls);
+            this.calls = calls;
+        }
+
+        @GetMapping("/{name}/addresses")
+        Mono<AddressPage> addresses(
+                @PathVariable String name,
+                @RequestParam(defaultValue = "100") int limit,
+                @RequestParam(name = "continue", defaultValue = "") String from) {
+            return calls.addresses(ObjectRef.of(EditedKind.IP_POOL, name), limit, from);
         }
     }
 

@@ -147,6 +147,14 @@ abstract class EditingConsole {
         return reply(request.bodyValue(body));
     }
 
+    /// As a form of another page could.
+    Reply sendText(String path) {
+        return reply(client().put()
+                .uri("/api/v1/" + path)
+                .contentType(MediaType.TEXT_PLAIN)
+                .bodyValue("{}"));
+    }
+
     Reply delete(String path, String ifMatch) {
         var request = client().delete().uri("/api/v1/" + path);
         return reply(ifMatch.isEmpty() ? request : request.header("If-Match", ifMatch));
