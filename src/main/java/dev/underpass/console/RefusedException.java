@@ -1,6 +1,10 @@
 package dev.underpass.console;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -17,28 +21,47 @@ public final class RefusedException extends RuntimeException {
 
     private final @Nullable String place;
 
+    private final transient Map<String, Object> properties;
+
     /// @param type the last part of the problem's type
     public RefusedException(HttpStatus status, String type, String reason) {
-        this(status, type, reason, List.of(), null);
+        this(status, type, reason, List.of(), null, Map.of());
     }
 
     private RefusedException(
-            HttpStatus status, String type, String reason, List<String> header, @Nullable String place) {
+            HttpStatus status,
+            String type,
+            String reason,
+            List<String> header,
+            @Nullable String place,
+            Map<String, Object> properties) {
         super(reason);
         this.status = status;
         this.type = type;
         this.header = List.copyOf(header);
         this.place = place;
+        this.properties = properties;
     }
 
     /// The same with a header.
     public RefusedException with(String name, String value) {
-        return new RefusedException(status, type, String.valueOf(getMessage()), List.of(name, value), place);
+        return new RefusedException(
+                status, type, String.valueOf(getMessage()), List.of(name, value), place, properties);
     }
 
     /// The same with the place in the document that is wrong.
     public RefusedException at(String where) {
-        return new RefusedException(status, type, String.valueOf(getMessage()), header, where);
+        return new RefusedException(status, type, String.valueOf(getMessage()), header, where, properties);
+    }
+
+    /// The same with something that a program can use.
+    ///
+    /// @param value what can be written as JSON
+    public RefusedException telling(String property, Object value) {
+        var more = Stream.concat(properties.entrySet().stream(), Stream.of(Map.entry(property, value)))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (_, last) -> last, LinkedHashMap::new));
+        return new RefusedException(status, type, String.valueOf(getMessage()), header, place, more);
     }
 
     public HttpStatus status() {
@@ -56,5 +79,10 @@ public final class RefusedException extends RuntimeException {
 
     public @Nullable String place() {
         return place;
+    }
+
+    /// What the problem tells beside its type and reason.
+    public Map<String, Object> properties() {
+        return properties;
     }
 }

@@ -40,6 +40,7 @@ public final class FakeKubeApi implements KubeApi {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final AtomicBoolean breaking = new AtomicBoolean();
+    private final AtomicBoolean losing = new AtomicBoolean();
     private final Set<Connection> watching = ConcurrentHashMap.newKeySet();
     private @Nullable DisposableServer server;
     private int port;
@@ -89,12 +90,20 @@ public final class FakeKubeApi implements KubeApi {
                 .asString(StandardCharsets.UTF_8)
                 .defaultIfEmpty("")
                 .map(body -> read(request, body))
-                .flatMap(whole -> send(whole, handler.answer(whole), response));
+                .flatMap(whole -> answer(whole, response));
     }
 
     private static ApiRequest read(HttpServerRequest request, String body) {
         var path = URI.create(request.uri()).getRawPath();
         return new ApiRequest(request.method().name(), path, Query.of(request.uri()), request.requestHeaders(), body);
+    }
+
+    private Mono<Void> answer(ApiRequest request, HttpServerResponse response) {
+        if (isWrite(request) && losing.getAndSet(false)) {
+            response.withConnection(Connection::dispose);
+            return Mono.never();
+        }
+        return send(request, handler.answer(request), response);
     }
 
     private Mono<Void> send(ApiRequest request, Answer answer, HttpServerResponse response) {
@@ -116,8 +125,11 @@ public final class FakeKubeApi implements KubeApi {
         };
     }
 
+    /// A dry run is none.
     private static boolean isWrite(ApiRequest request) {
-        return WRITES.contains(request.method()) && !request.path().endsWith("reviews");
+        return WRITES.contains(request.method())
+                && !request.path().endsWith("reviews")
+                && !request.query().text("dryRun").equals("All");
     }
 
     private Mono<Void> stream(Answer.Lines watch, HttpServerResponse response) {
@@ -191,6 +203,11 @@ public final class FakeKubeApi implements KubeApi {
     /// Performs the next write, and cuts its connection instead of answering.
     public void breakOff() {
         breaking.set(true);
+    }
+
+    /// Cuts the connection of the next write before it is performed.
+    public void lose() {
+        losing.set(true);
     }
 
     /// Has every later write judged by a webhook.

@@ -6,11 +6,13 @@ import dev.underpass.console.analysis.LiveCluster.Published;
 import dev.underpass.console.bundle.Bundle;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.bundle.BundleReader;
+import dev.underpass.console.objects.Kind;
 import dev.underpass.report.NodeReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
 
 /// The analysis that pages and API show: of the cluster or the bundle that `underpass.source` names, and of the
 /// reports of its agents.
@@ -37,6 +40,7 @@ public class CurrentAnalysis implements DisposableBean {
     private final Scheduler writer = Schedulers.newSingle("cluster", true);
     private final Clock clock;
     private final @Nullable LiveResources live;
+    private final Map<Kind<?>, List<JsonNode>> bundled;
     private final LiveCluster cluster;
     private final Sinks.Many<ClusterSnapshot> snapshots = Sinks.many().replay().latest();
     private volatile Current current;
@@ -61,8 +65,10 @@ public class CurrentAnalysis implements DisposableBean {
         if (live == null) {
             var bundle = bundle(source);
             bundle.reports().forEach((node, report) -> receipts.put(node, new Receipt(report, null)));
+            bundled = bundle.edited();
             resources = bundle::resources;
         } else {
+            bundled = Map.of();
             resources = live::snapshot;
         }
         this.current = lazily(Published.of(resources.get(), receipts, clock));
@@ -82,6 +88,11 @@ public class CurrentAnalysis implements DisposableBean {
     /// The cluster's resources, when the Kubernetes API is their source.
     public Optional<LiveResources> live() {
         return Optional.ofNullable(live);
+    }
+
+    /// The objects of a kind that people edit, as the bundle holds them; none when the Kubernetes API is the source.
+    public List<JsonNode> bundled(Kind<?> kind) {
+        return bundled.getOrDefault(kind, List.of());
     }
 
     private static Bundle bundle(String source) throws BundleException {

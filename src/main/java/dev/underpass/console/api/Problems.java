@@ -24,7 +24,8 @@ import org.springframework.web.server.ServerWebInputException;
             "dev.underpass.console.api",
             "dev.underpass.console.reports",
             "dev.underpass.console.probes",
-            "dev.underpass.console.journal"
+            "dev.underpass.console.journal",
+            "dev.underpass.console.edit"
         })
 @Order(0)
 class Problems {
@@ -70,6 +71,7 @@ class Problems {
             problem.setProperty(
                     "errors", List.of(Map.of("field", e.place(), "message", String.valueOf(e.getMessage()))));
         }
+        e.properties().forEach(problem::setProperty);
         var response = ResponseEntity.status(e.status());
         if (!e.header().isEmpty()) {
             response.header(e.header().getFirst(), e.header().getLast());

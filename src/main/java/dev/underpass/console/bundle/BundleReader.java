@@ -51,11 +51,12 @@ public final class BundleReader {
         var head = head();
         var reports = reports();
         checkPods(reports);
-        var cluster = resources()
+        var resources = resources();
+        var cluster = resources
                 .objects()
                 .snapshot(head.cluster(), head.capturedAt(), head.comment(), fabric())
                 .withUnobserved(head.unobserved());
-        return new Bundle(cluster, reports);
+        return new Bundle(cluster, reports, resources.edited());
     }
 
     private Resources resources() throws BundleException {

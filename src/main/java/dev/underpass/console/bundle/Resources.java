@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Collects a bundle's objects of the kinds that matter; other kinds, and Secrets, are left out.
@@ -41,6 +42,13 @@ final class Resources {
     /// The objects that matter as they were read.
     Map<Kind<?>, List<JsonNode>> documents() {
         return documents;
+    }
+
+    /// Those that people edit.
+    Map<Kind<?>, List<JsonNode>> edited() {
+        return documents.entrySet().stream()
+                .filter(entry -> Kinds.EDITED.contains(entry.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     ClusterObjects objects() {

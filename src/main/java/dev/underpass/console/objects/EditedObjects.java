@@ -8,11 +8,14 @@ import dev.underpass.cluster.SpiderpoolResources.Coordinator;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Objects as somebody wants them to be, and references to those that are to go.
 ///
@@ -69,6 +72,28 @@ public record EditedObjects(List<Fields> resources, List<Fields> deletions) {
         }
         var edited = objects.snapshot(now.name(), now.capturedAt(), now.comment(), now.fabric());
         return now.with(edited.spiderpool(), edited.cni());
+    }
+
+    /// The cluster with objects as they were read just now, in place of all of their kinds; what cannot be read is left
+    /// out, as the watch does.
+    public static ClusterSnapshot fresh(ClusterSnapshot now, Map<Kind<?>, List<JsonNode>> read) {
+        var objects = objects(now);
+        read.forEach((kind, items) -> renew(objects, kind, items));
+        var renewed = objects.snapshot(now.name(), now.capturedAt(), now.comment(), now.fabric());
+        return now.with(renewed.spiderpool(), renewed.cni());
+    }
+
+    private static <T> void renew(ClusterObjects objects, Kind<T> kind, List<JsonNode> items) {
+        var records = new HashMap<String, T>();
+        for (var item : items) {
+            try {
+                var object = Fields.of(item, "");
+                records.put(kind.key(object), kind.reader().read(object));
+            } catch (ReportFormatException _) {
+                // The set-up page names it; the rules cannot take it into account.
+            }
+        }
+        objects.replace(kind, records);
     }
 
     private static Kind<?> kind(Fields object) throws ReportFormatException {

@@ -88,6 +88,9 @@ public final class Kinds {
             ENDPOINT,
             MULTUS_CONFIG);
 
+    /// Those that people edit; of a bundle, they are kept as they were written.
+    public static final List<Kind<?>> EDITED = List.of(COORDINATOR, IP_POOL, SUBNET, RESERVED_IP, MULTUS_CONFIG);
+
     private Kinds() {}
 
     /// The kind of an object by `apiVersion` and `kind`; the version within the group does not matter,

@@ -1,0 +1,48 @@
+package dev.underpass.console.edit;
+
+import dev.underpass.console.api.Page;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Tells who edited what, and takes it back.
+@RestController
+@RequestMapping("/api/v1/edits")
+class EditController {
+
+    private final EditLog log;
+    private final EditCalls calls;
+
+    EditController(EditLog log, EditCalls calls) {
+        this.log = log;
+        this.calls = calls;
+    }
+
+    @GetMapping
+    Page<EditView> edits(
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(name = "continue", defaultValue = "") String from) {
+        return Page.of(log.newestFirst(), limit, from, EditView::of);
+    }
+
+    @GetMapping("/{id}")
+    EditView edit(@PathVariable String id) {
+        return EditView.of(log.entry(id));
+    }
+
+    @PostMapping("/{id}/undo")
+    Mono<ResponseEntity<ObjectNode>> undo(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(defaultValue = "false") boolean force,
+            ServerWebExchange exchange) {
+        return calls.undo(id, EditRequest.of(exchange, null, dryRun, force));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.underpass.console.edit;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.SpiderpoolResources.IpPool;
+import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.RefusedException;
+import dev.underpass.console.objects.Kinds;
+import dev.underpass.net.IpAddress;
+import dev.underpass.report.Fields;
+import dev.underpass.report.ReportFormatException;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What each address of a SpiderIPPool is: its `ips`, its gateway, and those that Pods got from it.
+final class PoolAddresses {
+
+    private static final int MOST = 1000;
+
+    private final IpPool pool;
+    private final Holders holders;
+    private final Addresses all;
+    private final Addresses excluded;
+    private final Addresses reserved;
+
+    /// What an address is; the first of those that hold.
+    enum State {
+        /// Two Pods have it, or a Pod and the gateway.
+        CONFLICT,
+        ALLOCATED,
+        GATEWAY,
+        EXCLUDED,
+        RESERVED,
+        FREE;
+
+        @JsonValue
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// One address.
+    ///
+    /// @param pod who has it, `namespace/name`; absent when nobody has
+    /// @param device the NIC in the Pod
+    /// @param others the further Pods that have it
+    record AddressView(
+            String address,
+            State state,
+            @Nullable String pod,
+            @JsonProperty("interface") @Nullable String device,
+            List<String> others) {}
+
+    /// A part of the addresses.
+    ///
+    /// @param total how many there are, of any size
+    /// @param next the address that the next part begins with, absent at the end
+    record AddressPage(
+            List<AddressView> items,
+            BigInteger total,
+            @JsonProperty("continue") @Nullable String next) {}
+
+    /// @param object the pool itself, whose status tells what Spiderpool gave away
+    /// @throws RefusedException if it cannot be read
+    static PoolAddresses of(ClusterSnapshot cluster, ObjectNode object) {
+        try {
+            return new PoolAddresses(cluster, Kinds.IP_POOL.reader().read(Fields.of(object, "")), object);
+        } catch (ReportFormatException e) {
+            throw new RefusedException(HttpStatus.UNPROCESSABLE_CONTENT, "unreadable-object", e.reason()).at(e.place());
+        }
+    }
+
+    private PoolAddresses(ClusterSnapshot cluster, IpPool pool, JsonNode object) {
+        var family = pool.subnet().network().family();
+        this.pool = pool;
+        var ranges = parsed(pool.ips().stream());
+        this.holders = Holders.of(pool, ranges, object, cluster.spiderpool().endpoints());
+        this.excluded = parsed(pool.excludedIps().stream());
+        this.reserved = parsed(cluster.spiderpool().reservedIps().stream().flatMap(each -> each.ips().stream()));
+        var single = Stream.concat(holders.addresses().stream(), Stream.ofNullable(pool.gateway()))
+                .filter(address -> address.family() == family)
+                .map(Addresses::number)
+                .map(number -> new Addresses.Range(number, number));
+        this.all = Addresses.of(family, Stream.concat(ranges.ranges().stream(), single));
+    }
+
+    private Addresses parsed(Stream<String> ranges) {
+        var family = pool.subnet().network().family();
+        return Addresses.of(family, ranges.flatMap(text -> Addresses.parse(family, text).stream()));
+    }
+
+    /// @param from the address to begin with; empty for the first
+    /// @throws InvalidInputException if the part cannot be
+    AddressPage page(int limit, String from) {
+        if (limit < 1 || limit > MOST) {
+            throw new InvalidInputException("limit", "not between 1 and " + MOST + ": " + limit);
+        }
+        var found = all.from(start(from)).limit(limit + 1L).toList();
+        var next = found.size() > limit ? found.getLast().toString() : null;
+        return new AddressPage(found.stream().limit(limit).map(this::view).toList(), all.size(), next);
+    }
+
+    private BigInteger start(String from) {
+        if (from.isEmpty()) {
+            return BigInteger.ZERO;
+        }
+        return Addresses.parse(all.family(), from)
+                .map(Addresses.Range::first)
+                .orElseThrow(
+                        () -> new InvalidInputException("continue", "not a value that an answer gave: '" + from + "'"));
+    }
+
+    private AddressView view(IpAddress address) {
+        var pods = holders.of(address);
+        var first = pods.isEmpty() ? null : pods.getFirst();
+        return new AddressView(
+                address.toString(),
+                state(address, pods.size()),
+                first == null ? null : first.pod(),
+                first == null || first.device().isEmpty() ? null : first.device(),
+                pods.stream().skip(1).map(Holders.Holder::pod).toList());
+    }
+
+    private State state(IpAddress address, int pods) {
+        var gateway = address.equals(pool.gateway());
+        if (pods > 1 || (pods == 1 && gateway)) {
+            return State.CONFLICT;
+        }
+        if (pods == 1) {
+            return State.ALLOCATED;
+        }
+        if (gateway) {
+            return State.GATEWAY;
+        }
+        if (excluded.contains(address)) {
+            return State.EXCLUDED;
+        }
+        return reserved.contains(address) ? State.RESERVED : State.FREE;
+    }
+}
