@@ -41,12 +41,14 @@ class MultusConfigController {
         return calls.get(named(namespace, name));
     }
 
+    @TypedObject
     @PostMapping
     Mono<ResponseEntity<ObjectNode>> create(
             @RequestParam(defaultValue = "false") boolean dryRun, ServerWebExchange exchange) {
         return calls.create(KIND, exchange, EditRequest.of(exchange, null, dryRun, false));
     }
 
+    @TypedObject
     @PostMapping("/{namespace}/{name}")
     Mono<ResponseEntity<ObjectNode>> create(
             @PathVariable String namespace,
@@ -56,6 +58,7 @@ class MultusConfigController {
         return calls.create(named(namespace, name), exchange, EditRequest.of(exchange, null, dryRun, false));
     }
 
+    @TypedObject
     @PutMapping("/{namespace}/{name}")
     Mono<ResponseEntity<ObjectNode>> update(
             @PathVariable String namespace,

@@ -40,12 +40,14 @@ abstract class ResourceController {
         return calls.get(ObjectRef.of(kind, name));
     }
 
+    @TypedObject
     @PostMapping
     Mono<ResponseEntity<ObjectNode>> create(
             @RequestParam(defaultValue = "false") boolean dryRun, ServerWebExchange exchange) {
         return calls.create(kind, exchange, EditRequest.of(exchange, null, dryRun, false));
     }
 
+    @TypedObject
     @PostMapping("/{name}")
     Mono<ResponseEntity<ObjectNode>> create(
             @PathVariable String name,
@@ -54,6 +56,7 @@ abstract class ResourceController {
         return calls.create(ObjectRef.of(kind, name), exchange, EditRequest.of(exchange, null, dryRun, false));
     }
 
+    @TypedObject
     @PutMapping("/{name}")
     Mono<ResponseEntity<ObjectNode>> update(
             @PathVariable String name,

@@ -127,6 +127,11 @@ abstract class EditingConsole {
                 .build();
     }
 
+    /// The description of the REST API.
+    JsonNode document() {
+        return reply(client().get().uri("/v3/api-docs")).body();
+    }
+
     Reply get(String path) {
         return reply(client().get().uri("/api/v1/" + path));
     }
