@@ -25,6 +25,7 @@ public final class Trim {
             "creationTimestamp",
             "deletionTimestamp",
             "labels",
+            "ownerReferences",
             "annotations");
 
     private static final KeptFields REST = KeptFields.of("spec", "status");

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The record of edits keeps within its bounds.
 @ExtendWith(OutputCaptureExtension.class)
-class JournalTest {
+class EditLogTest {
 
     private static EditEntry entry(String id, String who, int characters) {
         return new EditEntry(
@@ -32,33 +32,33 @@ class JournalTest {
 
     @Test
     void keepsTheNewest() {
-        var journal = new Journal();
+        var log = new EditLog();
 
-        for (int i = 0; i <= Journal.MOST; i++) {
-            journal.add(entry("e" + i, "loopback", 1));
+        for (int i = 0; i <= EditLog.MOST; i++) {
+            log.add(entry("e" + i, "loopback", 1));
         }
 
-        assertThat(journal.newestFirst()).hasSize(Journal.MOST);
-        assertThat(journal.newestFirst().getFirst().id()).isEqualTo("e" + Journal.MOST);
-        assertThat(journal.entry("e1").id()).isEqualTo("e1");
-        assertThatThrownBy(() -> journal.entry("e0")).isInstanceOf(NotFoundException.class);
+        assertThat(log.newestFirst()).hasSize(EditLog.MOST);
+        assertThat(log.newestFirst().getFirst().id()).isEqualTo("e" + EditLog.MOST);
+        assertThat(log.entry("e1").id()).isEqualTo("e1");
+        assertThatThrownBy(() -> log.entry("e0")).isInstanceOf(NotFoundException.class);
     }
 
     @Test
     void forgetsTheOldestWhereTheyAreLarge() {
-        var journal = new Journal();
+        var log = new EditLog();
 
         for (int i = 0; i < 20; i++) {
-            journal.add(entry("e" + i, "loopback", 1 << 20));
+            log.add(entry("e" + i, "loopback", 1 << 20));
         }
 
-        assertThat(journal.newestFirst()).hasSize(15);
-        assertThat(journal.newestFirst().getLast().id()).isEqualTo("e5");
+        assertThat(log.newestFirst()).hasSize(15);
+        assertThat(log.newestFirst().getLast().id()).isEqualTo("e5");
     }
 
     @Test
     void logsNoLineThatANameMadeUp(CapturedOutput log) {
-        new Journal().add(entry("e1", "mallory\nEdit e2: all is well", 1));
+        new EditLog().add(entry("e1", "mallory\nEdit e2: all is well", 1));
 
         assertThat(log.getAll()).contains("by mallory?Edit e2: all is well of SpiderIPPool v4: applied");
     }
