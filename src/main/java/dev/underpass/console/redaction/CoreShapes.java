@@ -1,7 +1,7 @@
 package dev.underpass.console.redaction;
 
 import dev.underpass.cluster.Pod;
-import java.util.Set;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +11,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class CoreShapes {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Set<String> SERVICE_LABEL = Set.of("kubernetes.io/service-name");
 
     private final Leaves leaves;
     private final Pseudonyms pseudonyms;
@@ -40,38 +39,35 @@ final class CoreShapes {
     }
 
     Shape pod() {
-        var ports = new Shape.OfObject()
-                .with("name", leaves.name(NameKind.PORT))
-                .with(leaves.word(), "containerPort", "protocol");
-        var container =
-                new Shape.OfObject().with("ports", ports).with(Shape.each(Shape.text(this::flag)), "command", "args");
-        var ip = new Shape.OfObject().with("ip", leaves.address());
+        var annotations = new Shape.OfObject()
+                .with(Shape.text(leaves::network), Pod.DEFAULT_NETWORK)
+                .with(Shape.text(this::networks), Pod.NETWORKS)
+                .with(Shape.text(this::networkStatus), "k8s.v1.cni.cncf.io/network-status");
         return leaves.object(NameKind.POD)
-                .with(
-                        "metadata",
-                        leaves.metadata(NameKind.POD)
-                                .with(
-                                        "annotations",
-                                        new Shape.OfObject()
-                                                .with(Shape.text(leaves::network), Pod.DEFAULT_NETWORK)
-                                                .with(Shape.text(this::networks), Pod.NETWORKS)
-                                                .with(
-                                                        Shape.text(this::networkStatus),
-                                                        "k8s.v1.cni.cncf.io/network-status")))
-                .with(
-                        "spec",
-                        new Shape.OfObject()
-                                .with("nodeName", leaves.name(NameKind.NODE))
-                                .with("hostNetwork", leaves.word())
-                                .with("runtimeClassName", leaves.name(NameKind.OBJECT))
-                                .with("containers", container))
+                .with("metadata", leaves.metadata(NameKind.POD).with("annotations", annotations))
+                .with("spec", podSpec())
                 .with(
                         "status",
                         new Shape.OfObject()
                                 .with(leaves.word(), "phase", "startTime")
                                 .with("conditions", new Shape.OfObject().with(leaves.word(), "type", "status"))
                                 .with(leaves.address(), "hostIP", "podIP")
-                                .with("podIPs", ip));
+                                .with("podIPs", new Shape.OfObject().with("ip", leaves.address())));
+    }
+
+    private Shape podSpec() {
+        var ports = new Shape.OfObject()
+                .with("name", leaves.name(NameKind.PORT))
+                .with(leaves.word(), "containerPort", "protocol");
+        return new Shape.OfObject()
+                .with("nodeName", leaves.name(NameKind.NODE))
+                .with("hostNetwork", leaves.word())
+                .with("runtimeClassName", leaves.name(NameKind.OBJECT))
+                .with(
+                        "containers",
+                        new Shape.OfObject()
+                                .with("ports", ports)
+                                .with(Shape.each(Shape.text(this::flag)), "command", "args"));
     }
 
     /// A flag is kept where its value is a range.
@@ -90,7 +86,7 @@ final class CoreShapes {
         if (!text.strip().startsWith("[")) {
             return String.join(
                     ",",
-                    java.util.Arrays.stream(text.split(",", -1))
+                    Arrays.stream(text.split(",", -1))
                             .map(each -> String.valueOf(leaves.network(each.strip())))
                             .toList());
         }
@@ -156,8 +152,7 @@ final class CoreShapes {
     /// A slice without the label is named as its Service.
     Shape endpointSlice() {
         return slice -> {
-            var labels = slice.path("metadata").path("labels");
-            boolean named = SERVICE_LABEL.stream().anyMatch(labels::has);
+            boolean named = slice.path("metadata").path("labels").has("kubernetes.io/service-name");
             return endpointSlice(named ? NameKind.OBJECT : NameKind.SERVICE).of(slice);
         };
     }

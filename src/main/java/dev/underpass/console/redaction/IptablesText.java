@@ -3,6 +3,7 @@ package dev.underpass.console.redaction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -91,8 +92,7 @@ final class IptablesText {
         var words = new ArrayList<String>();
         var option = "";
         int since = 0;
-        for (var match :
-                (Iterable<java.util.regex.MatchResult>) WORD.matcher(line).results()::iterator) {
+        for (var match : (Iterable<MatchResult>) WORD.matcher(line).results()::iterator) {
             var word = match.group();
             boolean free = TEXT_OPTIONS.contains(option) || option.equals("--comment") || NAME_OPTIONS.contains(option);
             if (word.startsWith("-") && !(free && since == 0)) {

@@ -5,6 +5,7 @@ import dev.underpass.report.ReportFormatException;
 import dev.underpass.report.ReportReader;
 import dev.underpass.report.ReportWriter;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -160,11 +161,7 @@ final class ReportShape {
                         ? "nameserver"
                         : "nameserver " + leaves.addresses().of(words[1]).orElse("");
             case "search", "domain" ->
-                words[0] + " "
-                        + java.util.Arrays.stream(words)
-                                .skip(1)
-                                .map(this::domain)
-                                .collect(Collectors.joining(" "));
+                words[0] + " " + Arrays.stream(words).skip(1).map(this::domain).collect(Collectors.joining(" "));
             case "options" -> line;
             default -> "";
         };
