@@ -143,11 +143,31 @@ final class SpiderpoolObjects {
         var sections = new TreeMap<String, String>();
         for (var name : MULTUS_SECTIONS) {
             var section = spec.raw(name);
-            if (section != null) {
-                sections.put(name, section.toString());
+            if (section != null && !isDefault(section)) {
+                sections.put(name, said(section));
             }
         }
         return sections.toString();
+    }
+
+    /// The same text for the same meaning: the API writes defaults in, which are all `false`, 0 or empty.
+    private static String said(JsonNode node) {
+        if (!node.isObject()) {
+            return node.toString();
+        }
+        var fields = new TreeMap<String, String>();
+        node.properties().stream()
+                .filter(field -> !isDefault(field.getValue()))
+                .forEach(field -> fields.put(field.getKey(), said(field.getValue())));
+        return fields.toString();
+    }
+
+    private static boolean isDefault(JsonNode node) {
+        return node.isNull()
+                || (node.isBoolean() && !node.asBoolean())
+                || (node.isNumber() && node.asInt() == 0)
+                || (node.isContainer() && node.isEmpty())
+                || (node.isString() && node.asString().isEmpty());
     }
 
     private static final List<String> MULTUS_SECTIONS = List.of(
