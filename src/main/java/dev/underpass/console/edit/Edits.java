@@ -100,7 +100,8 @@ class Edits {
         try {
             var object = Fields.of(proposal.wanted(), "");
             var created = proposal.operation() == Operation.CREATE ? proposal.object() : null;
-            return EditRules.problems(stored.fresh(now, created), new Edit(proposal.operation(), object));
+            var fresh = proposal.seen(stored.fresh(now, created));
+            return EditRules.problems(fresh, new Edit(proposal.operation(), object));
         } catch (ReportFormatException e) {
             throw new IllegalStateException("an object is no object: " + e.getMessage(), e);
         }

@@ -1,7 +1,11 @@
 package dev.underpass.console.edit;
 
+import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.console.edit.Conflicts.Sides;
 import dev.underpass.diagnosis.edit.Edit.Operation;
+import dev.underpass.report.Fields;
+import dev.underpass.report.ReportFormatException;
+import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,6 +47,21 @@ record Proposal(
     @Nullable
     ObjectNode before() {
         return current == null ? null : Trimmed.recreatable(current);
+    }
+
+    /// The cluster in which it is judged. Of an object that nobody can read, the rules may know as little as of a kind
+    /// that may not be read: it is missing there, and can be mended or deleted all the same.
+    ClusterSnapshot seen(ClusterSnapshot now) {
+        try {
+            if (current != null) {
+                object.kind().kind().reader().read(Fields.of(current, ""));
+            }
+            return now;
+        } catch (ReportFormatException _) {
+            var unobserved = new HashSet<>(now.unobserved());
+            unobserved.add(object.kind().kind().resource());
+            return now.withUnobserved(unobserved);
+        }
     }
 
     /// The two sides where others may have a say: what was read is what is there, else the edit is stale.

@@ -81,9 +81,8 @@ class Stored {
         }
     }
 
-    /// The cluster with the objects that people edit as they are at this moment: the watch is a little behind. Those
-    /// that
-    /// cannot be listed stay as the watch has them.
+    /// The cluster with the objects that people edit as they are at this moment: the watch is a little behind.
+    /// Those that cannot be listed stay as the watch has them.
     ///
     /// @param without left out of it: an object that is to be created
     ClusterSnapshot fresh(ClusterSnapshot now, @Nullable ObjectRef without) {

@@ -1,6 +1,7 @@
 package dev.underpass.console.edit;
 
 import dev.underpass.console.ConsoleApplication;
+import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.kubeapi.FakeKubeApi;
 import dev.underpass.kubeapi.SpiderpoolWebhooks;
 import dev.underpass.kubeapi.Webhook;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
@@ -42,6 +44,9 @@ abstract class EditingConsole {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private CurrentAnalysis analysis;
 
     /// What was answered.
     record Reply(int status, HttpHeaders headers, JsonNode body) {
@@ -79,6 +84,7 @@ abstract class EditingConsole {
     static void source(DynamicPropertyRegistry registry) {
         API.admitBy(new SpiderpoolWebhooks(API));
         API.admitBy((object, old) -> policy == null ? Optional.empty() : policy.review(object, old));
+        API.load("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
         API.start();
         var kubeconfig = API.kubeconfig();
         registry.add("underpass.kubernetes.kubeconfig", kubeconfig::toString);
@@ -90,6 +96,12 @@ abstract class EditingConsole {
         for (var resource : RESOURCES) {
             API.stored(resource).forEach(object -> API.unload(resource, name(object)));
         }
+        // The rules take namespaces, and who may read what, from the watch.
+        analysis.snapshots()
+                .filter(now -> now.unobserved().isEmpty()
+                        && now.policies().namespaces().stream()
+                                .anyMatch(each -> each.name().equals("shop")))
+                .blockFirst(Duration.ofSeconds(30));
     }
 
     private static String name(ObjectNode object) {

@@ -21,7 +21,6 @@ class WritingTest extends EditingConsole {
             SpiderMultusConfig | multusconfigs/shop/a1 | spidermultusconfigs | {"cniType": "macvlan", "macvlan": {"master": ["eth0"]}} | disableIPAM | true
             """)
     void createsChangesAndDeletes(String kind, String path, String resource, String spec, String field, String value) {
-        API.load("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
         var name = path.substring(path.indexOf('/') + 1);
         var body = json("{\"kind\": \"%s\", \"spec\": %s}".formatted(kind, spec));
 
@@ -63,8 +62,30 @@ class WritingTest extends EditingConsole {
     }
 
     @Test
+    void namesTheFieldThatBreaksARule() {
+        post("coordinators/default", json("{\"spec\": {\"podCIDRType\": \"auto\"}}"));
+
+        var refused = edit(
+                "coordinators/default", "", spec -> spec.putArray("hijackCIDR").add("not-a-cidr"));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.error(0).path("field").asString("")).isEqualTo("spec.hijackCIDR[0]");
+    }
+
+    @Test
+    void mendsAnObjectThatNobodyUnderstands() {
+        API.load("""
+                {apiVersion: spiderpool.spidernet.io/v2beta1, kind: SpiderSubnet, metadata: {name: bad}, spec: {subnet: nonsense}}
+                """);
+
+        var mended = edit("subnets/bad", "?force=true", spec -> spec.put("subnet", "10.6.0.0/16"));
+
+        assertThat(mended.status()).as(mended.body().toString()).isEqualTo(200);
+        assertThat(delete("subnets/bad", mended.etag()).status()).isEqualTo(200);
+    }
+
+    @Test
     void createsWhatTheBodyNames() {
-        API.load("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
 
         var created = post("multusconfigs", json("""
                 {"metadata": {"name": "a1", "namespace": "shop"}, "spec": {"cniType": "custom", "customCNI": "{}"}}
