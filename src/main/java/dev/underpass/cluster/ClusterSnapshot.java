@@ -46,24 +46,24 @@ public record ClusterSnapshot(
 
     /// The same cluster, of which these resources could not be read.
     public ClusterSnapshot withUnobserved(Set<String> resources) {
-        return new ClusterSnapshot(
-                name,
-                capturedAt,
-                comment,
-                nodes,
-                pods,
-                services,
-                endpointSlices,
-                spiderpool,
-                cni,
-                policies,
-                reports,
-                fabric,
-                resources);
+        return with(spiderpool, cni, reports, resources);
     }
 
     /// The same cluster with other Spiderpool and CNI resources.
     public ClusterSnapshot with(SpiderpoolResources itsSpiderpool, CniResources itsCni) {
+        return with(itsSpiderpool, itsCni, reports, unobserved);
+    }
+
+    /// The same cluster with other reports.
+    public ClusterSnapshot withReports(Map<NodeName, NodeReport> others) {
+        return with(spiderpool, cni, others, unobserved);
+    }
+
+    private ClusterSnapshot with(
+            SpiderpoolResources itsSpiderpool,
+            CniResources itsCni,
+            Map<NodeName, NodeReport> itsReports,
+            Set<String> resources) {
         return new ClusterSnapshot(
                 name,
                 capturedAt,
@@ -75,26 +75,8 @@ public record ClusterSnapshot(
                 itsSpiderpool,
                 itsCni,
                 policies,
-                reports,
+                itsReports,
                 fabric,
-                unobserved);
-    }
-
-    /// The same cluster with other reports.
-    public ClusterSnapshot withReports(Map<NodeName, NodeReport> others) {
-        return new ClusterSnapshot(
-                name,
-                capturedAt,
-                comment,
-                nodes,
-                pods,
-                services,
-                endpointSlices,
-                spiderpool,
-                cni,
-                policies,
-                others,
-                fabric,
-                unobserved);
+                resources);
     }
 }

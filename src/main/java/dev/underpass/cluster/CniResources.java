@@ -4,6 +4,7 @@ import dev.underpass.net.IpPrefix;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,28 @@ public record CniResources(
         ciliumPools = List.copyOf(ciliumPools);
         ciliumNodes = List.copyOf(ciliumNodes);
         configMaps = Map.copyOf(configMaps);
+    }
+
+    /// The data of the ConfigMap of that name, if there is one.
+    public Optional<Map<String, String>> configMap(String name) {
+        return configMaps.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /// The value of the first line `key: value` of a ConfigMap's file; empty where there is none.
+    public String line(String name, String file, String key) {
+        return configMap(name)
+                .orElse(Map.of())
+                .getOrDefault(file, "")
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(key + ":"))
+                .map(line -> line.substring(key.length() + 1).strip().replace("\"", ""))
+                .filter(value -> !value.isEmpty() && !value.equals("null"))
+                .findFirst()
+                .orElse("");
     }
 
     /// A ServiceCIDR object.

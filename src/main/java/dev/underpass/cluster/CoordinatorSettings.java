@@ -1,6 +1,8 @@
 package dev.underpass.cluster;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The coordinator's settings as one resource gives them; what it leaves out is null.
@@ -25,5 +27,28 @@ public record CoordinatorSettings(
 
     public CoordinatorSettings {
         hijackCidrs = hijackCidrs == null ? null : List.copyOf(hijackCidrs);
+    }
+
+    /// What is given, by the fields' names in the resource and in their order there.
+    public Map<String, Object> given() {
+        var given = new LinkedHashMap<String, Object>();
+        put(given, "mode", mode);
+        put(given, "podCIDRType", podCidrType);
+        put(given, "hijackCIDR", hijackCidrs);
+        put(given, "hostRuleTable", hostRuleTable);
+        put(given, "podDefaultRouteNIC", podDefaultRouteNic);
+        put(given, "podRPFilter", podRpFilter);
+        put(given, "tunePodRoutes", tunePodRoutes);
+        put(given, "txQueueLen", txQueueLen);
+        put(given, "podMACPrefix", podMacPrefix);
+        put(given, "vethMTU", vethMtu);
+        put(given, "vethLinkAddress", vethLinkAddress);
+        return given;
+    }
+
+    private static void put(Map<String, Object> given, String field, @Nullable Object value) {
+        if (value != null) {
+            given.put(field, value);
+        }
     }
 }

@@ -7,7 +7,6 @@ import dev.underpass.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The Service and Pod ranges that the cluster's own resources tell, where Spiderpool looks for them.
@@ -63,7 +62,7 @@ public record CidrDiscovery(String podCidrType, List<Range> services, List<Range
         }
         return !snapshot.cni().calicoPools().isEmpty()
                 ? "calico"
-                : configMap(snapshot, "cilium-config").isPresent() ? "cilium" : "none";
+                : snapshot.cni().configMap("cilium-config").isPresent() ? "cilium" : "none";
     }
 
     private static List<Range> calico(ClusterSnapshot snapshot) {
@@ -79,7 +78,7 @@ public record CidrDiscovery(String podCidrType, List<Range> services, List<Range
 
     /// Which ranges Cilium uses depends on its IPAM mode.
     private static List<Range> cilium(ClusterSnapshot snapshot) {
-        var config = configMap(snapshot, "cilium-config").orElse(Map.of());
+        var config = snapshot.cni().configMap("cilium-config").orElse(Map.of());
         var ipam = config.getOrDefault("ipam", "cluster-pool");
         return switch (ipam) {
             case "multi-pool" ->
@@ -96,15 +95,8 @@ public record CidrDiscovery(String podCidrType, List<Range> services, List<Range
 
     /// kubeadm's configuration wins; without one, the controller manager's command line is read.
     private static List<Range> cluster(ClusterSnapshot snapshot, String field, String flag) {
-        var configuration =
-                configMap(snapshot, "kubeadm-config").orElse(Map.of()).getOrDefault("ClusterConfiguration", "");
-        var said = configuration
-                .lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith(field + ":"))
-                .map(line -> line.substring(field.length() + 1).strip().replace("\"", ""))
-                .flatMap(text -> ranges(text, "kubeadm-config " + field).stream())
-                .toList();
+        var said =
+                ranges(snapshot.cni().line("kubeadm-config", "ClusterConfiguration", field), "kubeadm-config " + field);
         return said.isEmpty() ? controllerManager(snapshot, flag) : said;
     }
 
@@ -117,13 +109,6 @@ public record CidrDiscovery(String podCidrType, List<Range> services, List<Range
                 .filter(each -> each.startsWith(flag + "="))
                 .flatMap(each -> ranges(each.substring(flag.length() + 1), "kube-controller-manager " + flag).stream())
                 .toList();
-    }
-
-    private static Optional<Map<String, String>> configMap(ClusterSnapshot snapshot, String name) {
-        return snapshot.cni().configMaps().entrySet().stream()
-                .filter(entry -> entry.getKey().name().equals(name))
-                .map(Map.Entry::getValue)
-                .findFirst();
     }
 
     /// The ranges of a text such as `10.244.0.0/16,fd00::/48`; what is none is passed over, as it can be in no route.

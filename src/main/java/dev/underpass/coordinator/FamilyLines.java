@@ -50,9 +50,12 @@ final class FamilyLines {
         add(route(to, gateway, device, source, table));
     }
 
-    private Route route(
+    /// As the coordinator writes one.
+    ///
+    /// @param source told by routes of IPv4 only
+    static Route route(
             IpPrefix to, @Nullable IpAddress gateway, DeviceName device, @Nullable IpAddress source, TableId table) {
-        boolean six = family == Family.IPV6;
+        boolean six = to.network().family() == Family.IPV6;
         return new Route(
                 Route.Type.UNICAST,
                 to,
@@ -107,11 +110,11 @@ final class FamilyLines {
     void moveDefaults(DeviceName device, TableId table) {
         var moved = main(device).stream().filter(Route::isDefault).toList();
         routes.removeAll(moved);
-        moved.forEach(route -> add(in(table, route)));
+        moved.forEach(route -> add(route.in(table)));
     }
 
     void copyDefaults(DeviceName device, TableId table) {
-        main(device).stream().filter(Route::isDefault).forEach(route -> add(in(table, route)));
+        main(device).stream().filter(Route::isDefault).forEach(route -> add(route.in(table)));
     }
 
     /// The routes that the kernel made for the device's addresses, once more in another table.
@@ -128,27 +131,13 @@ final class FamilyLines {
     void copyOthers(DeviceName device, TableId table) {
         main(device).stream()
                 .filter(route -> !route.protocol().equals("kernel") && !route.isDefault())
-                .forEach(route -> add(in(table, route)));
+                .forEach(route -> add(route.in(table)));
     }
 
     private List<Route> main(DeviceName device) {
         return routes.stream()
                 .filter(route -> route.table().equals(TableId.MAIN) && route.uses(device))
                 .toList();
-    }
-
-    private static Route in(TableId table, Route route) {
-        return new Route(
-                route.type(),
-                route.destination(),
-                table,
-                route.nextHops(),
-                route.scope(),
-                route.preferredSource(),
-                route.metric(),
-                route.typeOfService(),
-                route.protocol(),
-                route.preference());
     }
 
     /// Marked packets are routed by a table of their own.

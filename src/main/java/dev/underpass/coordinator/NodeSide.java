@@ -8,12 +8,10 @@ import dev.underpass.net.Link;
 import dev.underpass.net.MacAddress;
 import dev.underpass.net.Neighbour;
 import dev.underpass.net.NetworkState;
-import dev.underpass.net.NextHop;
 import dev.underpass.net.PolicyRule;
 import dev.underpass.net.PolicyRule.Action;
 import dev.underpass.net.PolicyRule.Selector;
 import dev.underpass.net.Route;
-import dev.underpass.net.Scope;
 import dev.underpass.net.TableId;
 import dev.underpass.report.NamespaceReport;
 import java.util.ArrayList;
@@ -135,18 +133,8 @@ public record NodeSide(
     }
 
     private Route route(IpAddress address) {
-        boolean six = address.family() == Family.IPV6;
-        return new Route(
-                Route.Type.UNICAST,
-                IpPrefix.around(address, address.family().bits()),
-                table,
-                List.of(new NextHop(Objects.requireNonNull(device), null, 1, Set.of())),
-                six ? Scope.GLOBAL : Scope.LINK,
-                null,
-                six ? 1024 : 0,
-                0,
-                "boot",
-                six ? "medium" : "");
+        var to = IpPrefix.around(address, address.family().bits());
+        return FamilyLines.route(to, null, Objects.requireNonNull(device), null, table);
     }
 
     private @Nullable List<Neighbour> neighbours(@Nullable List<Neighbour> neighbours, Set<IpAddress> own) {

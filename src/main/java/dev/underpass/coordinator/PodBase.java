@@ -143,17 +143,7 @@ record PodBase(List<Nic> nics, List<Link> links, List<InterfaceAddress> addresse
             if (route.nextHops().size() > 1) {
                 throw new Unpredictable("its route %s has several next hops".formatted(route));
             }
-            return new Route(
-                    route.type(),
-                    route.destination(),
-                    TableId.MAIN,
-                    route.nextHops(),
-                    route.scope(),
-                    route.preferredSource(),
-                    route.metric(),
-                    route.typeOfService(),
-                    route.protocol(),
-                    route.preference());
+            return route.in(TableId.MAIN);
         }
 
         /// Routes to and by the node, and copies of the subnets' routes.

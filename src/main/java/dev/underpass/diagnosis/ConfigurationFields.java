@@ -96,17 +96,7 @@ final class ConfigurationFields {
     }
 
     private static void add(Fields fields, String start, CoordinatorSettings settings) {
-        fields.with(start + "mode", settings.mode())
-                .with(start + "podCIDRType", settings.podCidrType())
-                .with(start + "hijackCIDR", settings.hijackCidrs())
-                .with(start + "hostRuleTable", settings.hostRuleTable())
-                .with(start + "podDefaultRouteNIC", settings.podDefaultRouteNic())
-                .with(start + "podRPFilter", settings.podRpFilter())
-                .with(start + "tunePodRoutes", settings.tunePodRoutes())
-                .with(start + "txQueueLen", settings.txQueueLen())
-                .with(start + "podMACPrefix", settings.podMacPrefix())
-                .with(start + "vethMTU", settings.vethMtu())
-                .with(start + "vethLinkAddress", settings.vethLinkAddress());
+        settings.given().forEach((field, value) -> fields.with(start + field, value));
     }
 
     private void add(IpPool pool) {

@@ -1,9 +1,10 @@
 package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.ClusterSnapshot;
-import dev.underpass.cluster.ObjectName;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.report.FilterReport;
+import dev.underpass.report.HostReport;
+import dev.underpass.report.HostReport.KubeProxy;
 import dev.underpass.report.JsonText;
 import dev.underpass.report.NamespaceReport;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// What kube-proxy writes differently once it is started again with an edited configuration: which connections it
 /// masquerades.
 ///
+/// @param clusterCidr as configured
 /// @param clusterCidrs the sources that are not masqueraded; none where all are
-record ProxyEdit(List<IpPrefix> clusterCidrs) {
+record ProxyEdit(String clusterCidr, List<IpPrefix> clusterCidrs) {
 
-    private static final ObjectName CONFIG_MAP = new ObjectName("kube-system", "kube-proxy");
     private static final Pattern MASQUERADED =
             Pattern.compile("(-A KUBE-SVC-\\S+) (?:! -s \\S+ )?(-d \\S+ .*-j KUBE-MARK-MASQ)");
 
@@ -34,22 +35,16 @@ record ProxyEdit(List<IpPrefix> clusterCidrs) {
     /// kube-proxy's configuration, as far as it matters here.
     private record Config(String mode, String clusterCidr, boolean masqueradeAll, String detectLocalMode) {
 
-        static Config of(String text) {
+        static Config of(ClusterSnapshot snapshot) {
             return new Config(
-                    line(text, "mode"),
-                    line(text, "clusterCIDR"),
-                    line(text, "masqueradeAll").equals("true"),
-                    line(text, "detectLocalMode"));
+                    line(snapshot, "mode"),
+                    line(snapshot, "clusterCIDR"),
+                    line(snapshot, "masqueradeAll").equals("true"),
+                    line(snapshot, "detectLocalMode"));
         }
 
-        private static String line(String text, String key) {
-            return text.lines()
-                    .map(String::strip)
-                    .filter(line -> line.startsWith(key + ":"))
-                    .map(line -> line.substring(key.length() + 1).strip().replace("\"", ""))
-                    .filter(value -> !value.isEmpty() && !value.equals("null"))
-                    .findFirst()
-                    .orElse("");
+        private static String line(ClusterSnapshot snapshot, String key) {
+            return snapshot.cni().line("kube-proxy", "config.conf", key);
         }
     }
 
@@ -58,8 +53,8 @@ record ProxyEdit(List<IpPrefix> clusterCidrs) {
     record Result(Optional<ProxyEdit> edit, @Nullable String doubt) {}
 
     static Result between(ClusterSnapshot now, ClusterSnapshot edited) {
-        var before = config(now);
-        var after = config(edited);
+        var before = Config.of(now);
+        var after = Config.of(edited);
         if (before.equals(after)) {
             return new Result(Optional.empty(), null);
         }
@@ -75,7 +70,9 @@ record ProxyEdit(List<IpPrefix> clusterCidrs) {
         }
         try {
             return new Result(
-                    Optional.of(new ProxyEdit(after.masqueradeAll() ? List.of() : cidrs(after.clusterCidr()))), null);
+                    Optional.of(new ProxyEdit(
+                            after.clusterCidr(), after.masqueradeAll() ? List.of() : cidrs(after.clusterCidr()))),
+                    null);
         } catch (IllegalArgumentException e) {
             return doubt("kube-proxy's clusterCIDR: " + e.getMessage());
         }
@@ -92,13 +89,25 @@ record ProxyEdit(List<IpPrefix> clusterCidrs) {
                 .toList();
     }
 
-    private static Config config(ClusterSnapshot snapshot) {
-        return Config.of(
-                snapshot.cni().configMaps().getOrDefault(CONFIG_MAP, Map.of()).getOrDefault("config.conf", ""));
+    /// The node with the new rules.
+    HostReport applied(HostReport host) {
+        var proxy = host.kubeProxy();
+        return new HostReport(
+                applied(host.namespace()),
+                host.kernelRelease(),
+                proxy == null
+                        ? null
+                        : new KubeProxy(
+                                proxy.mode(),
+                                clusterCidr.isEmpty() ? proxy.clusterCidr() : clusterCidr,
+                                clusterCidrs.isEmpty(),
+                                proxy.detectLocalMode()),
+                host.cniConfig(),
+                host.conntrack(),
+                host.errors());
     }
 
-    /// The node's namespace with the new rules.
-    NamespaceReport applied(NamespaceReport host) {
+    private NamespaceReport applied(NamespaceReport host) {
         var filters = host.filters();
         var with = new FilterReport(
                 text(filters.iptables(), false),

@@ -13,7 +13,6 @@ import dev.underpass.diagnosis.RecreatedPod.LineChange;
 import dev.underpass.diagnosis.RecreatedPod.LineChange.Where;
 import dev.underpass.diagnosis.edit.PoolRoom;
 import dev.underpass.net.IpAddress;
-import dev.underpass.report.HostReport;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +46,9 @@ record Rebuilt(
         var nodes = new Nodes(before.snapshot(), settled);
         before.pods().forEach(nodes::rebuild);
         PoolRoom.after(before.snapshot(), edited).forEach(nodes::displace);
-        proxy.edit().ifPresent(nodes::restart);
         return new Rebuilt(
                 settled.snapshot(),
-                settled.snapshot().withReports(nodes.reports()),
+                settled.snapshot().withReports(nodes.reports(proxy.edit())),
                 nodes.pods,
                 proxy.edit().isPresent() || proxy.doubt() != null,
                 proxy.doubt());
@@ -170,31 +169,22 @@ record Rebuilt(
             return NodeReportOf.pod(now, pod.network().node(), pod.pod().name()).orElse(null);
         }
 
-        void restart(ProxyEdit edit) {
-            hosts.replaceAll((_, host) -> edit.applied(host));
-        }
-
-        Map<NodeName, NodeReport> reports() {
+        /// @param proxy what kube-proxy writes differently, if it is started again
+        Map<NodeName, NodeReport> reports(Optional<ProxyEdit> proxy) {
             return now.reports().entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> report(entry.getKey(), entry.getValue())));
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> report(entry.getKey(), entry.getValue(), proxy)));
         }
 
-        private NodeReport report(NodeName node, NodeReport report) {
-            var host = report.host();
-            var after = new HostReport(
-                    hosts.getOrDefault(node, host.namespace()),
-                    host.kernelRelease(),
-                    host.kubeProxy(),
-                    host.cniConfig(),
-                    host.conntrack(),
-                    host.errors());
+        private NodeReport report(NodeName node, NodeReport report, Optional<ProxyEdit> proxy) {
+            var host = report.host().with(hosts.getOrDefault(node, report.host().namespace()));
             return new NodeReport(
                     report.node(),
                     report.sequence(),
                     report.bootId(),
                     report.agentVersion(),
                     report.collectedAt(),
-                    after,
+                    proxy.map(edit -> edit.applied(host)).orElse(host),
                     report.pods().stream().map(this::after).toList(),
                     List.of());
         }

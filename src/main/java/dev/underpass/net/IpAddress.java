@@ -63,6 +63,20 @@ public record IpAddress(Family family, long high, long low) {
         return same ? this : new IpAddress(family, maskedHigh, maskedLow);
     }
 
+    /// The address after this one; the first of the family after its last.
+    public IpAddress next() {
+        return family == Family.IPV4
+                ? new IpAddress(family, high + (1L << Integer.SIZE), 0)
+                : new IpAddress(family, high + (low == -1 ? 1 : 0), low + 1);
+    }
+
+    /// The address before this one; the last of the family before its first.
+    public IpAddress previous() {
+        return family == Family.IPV4
+                ? new IpAddress(family, high - (1L << Integer.SIZE), 0)
+                : new IpAddress(family, high - (low == 0 ? 1 : 0), low - 1);
+    }
+
     private static long leadingOnes(int count) {
         return count <= 0 ? 0 : -1L << (Long.SIZE - Math.min(count, Long.SIZE));
     }

@@ -55,6 +55,21 @@ public record Route(
         nextHops = List.copyOf(nextHops);
     }
 
+    /// The same line in another table.
+    public Route in(TableId other) {
+        return new Route(
+                type,
+                destination,
+                other,
+                nextHops,
+                scope,
+                preferredSource,
+                metric,
+                typeOfService,
+                protocol,
+                preference);
+    }
+
     public IpAddress.Family family() {
         return destination.network().family();
     }

@@ -1,7 +1,6 @@
 package dev.underpass.netfilter;
 
 import dev.underpass.net.IpAddress;
-import dev.underpass.net.IpAddress.Family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class AddressRange {
     /// @throws IllegalArgumentException if there are none, or more than 64
     static Expression drawn(IpAddress first, IpAddress last) {
         var entries = new ArrayList<Map.Entry<Pattern, Value>>();
-        for (var address = first; ; address = next(address)) {
+        for (var address = first; ; address = address.next()) {
             if (entries.size() == MOST || Value.BY_ADDRESS.compare(address, last) > 0) {
                 throw new IllegalArgumentException("not a range of few addresses: " + first + "-" + last);
             }
@@ -30,11 +29,5 @@ final class AddressRange {
                         Elements.of(List.copyOf(entries), false, false));
             }
         }
-    }
-
-    private static IpAddress next(IpAddress address) {
-        return address.family() == Family.IPV4
-                ? new IpAddress(Family.IPV4, address.high() + (1L << Integer.SIZE), 0)
-                : new IpAddress(Family.IPV6, address.high() + (address.low() == -1 ? 1 : 0), address.low() + 1);
     }
 }

@@ -129,10 +129,11 @@ final class World {
     /// Whether Cilium translates the Service address in the socket, before any route is looked up.
     boolean isTranslatedBySocket(IpAddress address) {
         return services.containsKey(address)
-                && snapshot.cni().configMaps().entrySet().stream()
-                        .filter(entry -> entry.getKey().name().equals("cilium-config"))
-                        .map(entry -> entry.getValue().getOrDefault("kube-proxy-replacement", "false"))
-                        .anyMatch(value -> value.equals("true") || value.equals("strict"));
+                && snapshot.cni()
+                        .configMap("cilium-config")
+                        .map(config -> config.getOrDefault("kube-proxy-replacement", "false"))
+                        .filter(value -> value.equals("true") || value.equals("strict"))
+                        .isPresent();
     }
 
     /// Whether the address is meant for a Service: a ClusterIP, or in a Service range.

@@ -24,6 +24,11 @@ public record HostReport(
         errors = List.copyOf(errors);
     }
 
+    /// The same with another namespace.
+    public HostReport with(NamespaceReport other) {
+        return new HostReport(other, kernelRelease, kubeProxy, cniConfig, conntrack, errors);
+    }
+
     /// How kube-proxy runs on the node.
     ///
     /// @param mode `iptables`, `ipvs`, `nftables`, `none` or `unknown`

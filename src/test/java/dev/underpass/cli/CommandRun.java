@@ -3,9 +3,15 @@ package dev.underpass.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What a run of the command line gave.
 record CommandRun(int status, String out, String err) {
+
+    JsonNode json() {
+        return JsonMapper.builder().build().readTree(out);
+    }
 
     static CommandRun of(String... arguments) {
         var out = new ByteArrayOutputStream();

@@ -3,10 +3,7 @@ package dev.underpass.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class MainTest {
 
@@ -25,28 +20,8 @@ class MainTest {
     @TempDir
     private Path folder;
 
-    /// What a run of the command line gave.
-    private record Run(int status, String out, String err) {
-
-        JsonNode json() {
-            return JsonMapper.builder().build().readTree(out);
-        }
-    }
-
-    private static Run run(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var oldOut = System.out;
-        var oldErr = System.err;
-        try {
-            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-            int status = Main.run(arguments);
-            return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(oldOut);
-            System.setErr(oldErr);
-        }
+    private static CommandRun run(String... arguments) {
+        return CommandRun.of(arguments);
     }
 
     @Test
@@ -231,6 +206,29 @@ class MainTest {
 
         assertThat(run.out()).contains("Made anew, ").contains(message);
         assertThat(run.status()).isEqualTo(status);
+    }
+
+    @Test
+    void whatIfGivesTheReasonThatKubeProxysNewConfigurationHas(@TempDir Path folder) throws IOException {
+        var text = """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {namespace: kube-system, name: kube-proxy}
+                data:
+                  config.conf: |
+                    kind: KubeProxyConfiguration
+                    mode: iptables
+                    clusterCIDR: 10.6.0.0/16
+                """;
+
+        var run =
+                run("check", HEALTHY, "--json", "--what-if", edit(folder, text).toString());
+
+        var lost = run.json().get("reachability").get("lost");
+        assertThat(lost.valueStream().map(pair -> pair.get("after").get("code").asString()))
+                .isNotEmpty()
+                .containsOnly("U66");
+        assertThat(run.json().get("restarts").get(0).asString()).isEqualTo("DaemonSet kube-system/kube-proxy");
     }
 
     @Test

@@ -24,20 +24,7 @@ final class Altered {
     static ClusterSnapshot namespace(ClusterSnapshot snapshot, String name, UnaryOperator<NamespaceReport> change) {
         var reports = new HashMap<NodeName, NodeReport>();
         snapshot.reports().forEach((node, report) -> reports.put(node, altered(report, name, change)));
-        return new ClusterSnapshot(
-                snapshot.name(),
-                snapshot.capturedAt(),
-                snapshot.comment(),
-                snapshot.nodes(),
-                snapshot.pods(),
-                snapshot.services(),
-                snapshot.endpointSlices(),
-                snapshot.spiderpool(),
-                snapshot.cni(),
-                snapshot.policies(),
-                reports,
-                snapshot.fabric(),
-                snapshot.unobserved());
+        return snapshot.withReports(reports);
     }
 
     private static NodeReport altered(NodeReport report, String name, UnaryOperator<NamespaceReport> change) {

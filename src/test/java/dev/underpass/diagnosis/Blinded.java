@@ -24,20 +24,7 @@ final class Blinded {
     static ClusterSnapshot without(ClusterSnapshot snapshot, String section) {
         var reports = new HashMap<NodeName, NodeReport>();
         snapshot.reports().forEach((name, report) -> reports.put(name, blind(report, section)));
-        return new ClusterSnapshot(
-                snapshot.name(),
-                snapshot.capturedAt(),
-                snapshot.comment(),
-                snapshot.nodes(),
-                snapshot.pods(),
-                snapshot.services(),
-                snapshot.endpointSlices(),
-                snapshot.spiderpool(),
-                snapshot.cni(),
-                snapshot.policies(),
-                reports,
-                snapshot.fabric(),
-                snapshot.unobserved());
+        return snapshot.withReports(reports);
     }
 
     private static NodeReport blind(NodeReport report, String section) {

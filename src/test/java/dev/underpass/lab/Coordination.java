@@ -6,35 +6,33 @@ import java.util.stream.Stream;
 
 /// How Spiderpool's coordinator, and the address pools, were set when a lab's Pods were made.
 ///
-/// @param steered the ranges that lead to the node, for Pods of `macvlan-conf`
-/// @param steeredBySecond the same for NICs of `macvlan-conf7`
-/// @param first whether it is called for NICs of `macvlan-conf`
-/// @param second whether it is called for NICs of `macvlan-conf7`
-/// @param gateway the IPv4 gateway of the pool `v4-10-6`
-/// @param poolRoute a destination that the pool `v4-10-6` leads to its usual gateway; none when empty
-record Coordination(
-        List<String> steered,
-        List<String> steeredBySecond,
-        boolean first,
-        boolean second,
-        boolean tunePodRoutes,
-        int hostRuleTable,
-        int podRpFilter,
-        String vethLinkAddress,
-        String gateway,
-        String poolRoute) {
+/// @param first for NICs of `macvlan-conf`
+/// @param second for NICs of `macvlan-conf7`
+/// @param options those of the SpiderCoordinator
+/// @param pool the pool `v4-10-6`
+record Coordination(Network first, Network second, Options options, Pool pool) {
+
+    /// @param called whether the network chains the coordinator, and lets it do something
+    /// @param steered the ranges that lead to the node
+    record Network(boolean called, List<String> steered) {
+        Network {
+            steered = List.copyOf(steered);
+        }
+    }
+
+    record Options(boolean tunePodRoutes, int hostRuleTable, int podRpFilter, String vethLinkAddress) {}
+
+    /// @param route a destination that the pool leads to its usual gateway; none when empty
+    record Pool(String gateway, String route) {}
 
     private static final List<String> RANGES = Stream.of(Range.SERVICES, Range.OVERLAY)
             .flatMap(range -> Stream.of(range.of(Family.IPV4), range.of(Family.IPV6)))
             .toList();
 
-    static final Coordination USUAL =
-            new Coordination(RANGES, RANGES, true, true, true, 500, 0, "", Range.UNDERLAY.gateway(Family.IPV4), "");
+    private static final Network NETWORK = new Network(true, RANGES);
 
-    Coordination {
-        steered = List.copyOf(steered);
-        steeredBySecond = List.copyOf(steeredBySecond);
-    }
+    static final Coordination USUAL = new Coordination(
+            NETWORK, NETWORK, new Options(true, 500, 0, ""), new Pool(Range.UNDERLAY.gateway(Family.IPV4), ""));
 
     /// The usual ranges and one more.
     static List<String> rangesAnd(String range) {
@@ -47,80 +45,42 @@ record Coordination(
 
     Coordination steering(List<String> ranges) {
         return new Coordination(
-                ranges,
-                ranges,
-                first,
-                second,
-                tunePodRoutes,
-                hostRuleTable,
-                podRpFilter,
-                vethLinkAddress,
-                gateway,
-                poolRoute);
+                new Network(first.called(), ranges), new Network(second.called(), ranges), options, pool);
     }
 
     Coordination steeringBySecond(List<String> ranges) {
-        return new Coordination(
-                steered,
-                ranges,
-                first,
-                second,
-                tunePodRoutes,
-                hostRuleTable,
-                podRpFilter,
-                vethLinkAddress,
-                gateway,
-                poolRoute);
+        return new Coordination(first, new Network(second.called(), ranges), options, pool);
     }
 
     Coordination calledFor(boolean forFirst, boolean forSecond) {
         return new Coordination(
-                steered,
-                steeredBySecond,
-                forFirst,
-                forSecond,
-                tunePodRoutes,
-                hostRuleTable,
-                podRpFilter,
-                vethLinkAddress,
-                gateway,
-                poolRoute);
+                new Network(forFirst, first.steered()), new Network(forSecond, second.steered()), options, pool);
     }
 
-    /// With other numbers.
-    Coordination with(boolean tunes, int table, int rpFilter, String linkAddress) {
-        return new Coordination(
-                steered, steeredBySecond, first, second, tunes, table, rpFilter, linkAddress, gateway, poolRoute);
+    Coordination with(Options others) {
+        return new Coordination(first, second, others, pool);
     }
 
-    /// With another pool.
-    Coordination pool(String poolGateway, String route) {
-        return new Coordination(
-                steered,
-                steeredBySecond,
-                first,
-                second,
-                tunePodRoutes,
-                hostRuleTable,
-                podRpFilter,
-                vethLinkAddress,
-                poolGateway,
-                route);
+    Coordination with(Pool other) {
+        return new Coordination(first, second, options, other);
+    }
+
+    private Network network(Range nic) {
+        return nic == Range.UNDERLAY ? first : second;
     }
 
     /// The ranges of a family for a NIC whose addresses are of that range.
     List<String> steered(Family family, Range nic) {
-        return (nic == Range.UNDERLAY ? steered : steeredBySecond)
-                .stream()
-                        .filter(range -> range.contains(":") == (family == Family.IPV6))
-                        .toList();
+        return network(nic).steered().stream()
+                .filter(range -> range.contains(":") == (family == Family.IPV6))
+                .toList();
     }
 
     boolean calledFor(Range nic) {
-        return nic == Range.UNDERLAY ? first : second;
+        return network(nic).called();
     }
 
     String gateway(Family family, Range nic) {
-        return family == Family.IPV4 && nic == Range.UNDERLAY ? gateway : nic.gateway(family);
+        return family == Family.IPV4 && nic == Range.UNDERLAY ? pool.gateway() : nic.gateway(family);
     }
 }

@@ -44,7 +44,9 @@ final class PodSetup {
         }
         if (isCoordinated()) {
             scripts.shell(
-                    inPod, "echo %d > /proc/sys/net/ipv4/conf/all/rp_filter\n".formatted(coordination.podRpFilter()));
+                    inPod,
+                    "echo %d > /proc/sys/net/ipv4/conf/all/rp_filter\n"
+                            .formatted(coordination.options().podRpFilter()));
         }
     }
 
@@ -61,8 +63,10 @@ final class PodSetup {
                         .formatted(pod.hostDevice(), pod.hostMac(), pod.podLeg(), inPod, pod.legMac()),
                 "link set %s up".formatted(pod.hostDevice()));
         scripts.ip(inPod, "link set %s up".formatted(pod.podLeg()));
-        if (pod.underlay() && !coordination.vethLinkAddress().isEmpty()) {
-            scripts.ip(inPod, "addr add %s/32 dev veth0".formatted(coordination.vethLinkAddress()));
+        if (pod.underlay() && !coordination.options().vethLinkAddress().isEmpty()) {
+            scripts.ip(
+                    inPod,
+                    "addr add %s/32 dev veth0".formatted(coordination.options().vethLinkAddress()));
         }
     }
 
@@ -107,11 +111,11 @@ final class PodSetup {
     private void poolRoute(Scripts scripts, Family family, String device, Range range) {
         if (family == Family.IPV4
                 && range == Range.UNDERLAY
-                && !coordination.poolRoute().isEmpty()) {
+                && !coordination.pool().route().isEmpty()) {
             scripts.ip(
                     inPod,
                     "route add %s via %s dev %s"
-                            .formatted(coordination.poolRoute(), Range.UNDERLAY.gateway(family), device));
+                            .formatted(coordination.pool().route(), Range.UNDERLAY.gateway(family), device));
         }
     }
 
@@ -187,14 +191,18 @@ final class PodSetup {
         scripts.shell(
                 onNode,
                 "ip %1$srule show pref 1000 | grep -q . || ip %1$srule add lookup %2$d pref 1000\n"
-                        .formatted(ip, coordination.hostRuleTable()));
+                        .formatted(ip, coordination.options().hostRuleTable()));
     }
 
     private void toPod(Scripts scripts, String address, String mac, String scope) {
         scripts.ip(
                 onNode,
                 "route add %s dev %s table %d%s"
-                        .formatted(address, pod.hostDevice(), coordination.hostRuleTable(), scope),
+                        .formatted(
+                                address,
+                                pod.hostDevice(),
+                                coordination.options().hostRuleTable(),
+                                scope),
                 "neigh add %s dev %s lladdr %s nud permanent".formatted(address, pod.hostDevice(), mac));
     }
 
@@ -230,7 +238,7 @@ final class PodSetup {
                 "neigh add %s dev eth0 lladdr %s nud permanent".formatted(node(family), pod.hostMac()));
         hijack(scripts, family, pod.second(), "eth0", "");
         poolRoute(scripts, family, "net1", pod.second());
-        if (coordination.tunePodRoutes()) {
+        if (coordination.options().tunePodRoutes()) {
             overlayTables(scripts, family, own, net1);
         } else {
             scripts.ip(inPod, defaultRoute(family, "net1", pod.second()));

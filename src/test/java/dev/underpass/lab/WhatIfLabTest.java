@@ -71,7 +71,7 @@ class WhatIfLabTest {
     }
 
     private static Coordination options(boolean tunes, int table, int rpFilter, String linkAddress) {
-        return Coordination.USUAL.with(tunes, table, rpFilter, linkAddress);
+        return Coordination.USUAL.with(new Coordination.Options(tunes, table, rpFilter, linkAddress));
     }
 
     private static LabSpec spec(LabSpec.ProxyMode mode, boolean masqueradeAll, boolean sameSubnet) {
@@ -174,12 +174,12 @@ class WhatIfLabTest {
         return List.of(
                 ipv4(
                         "a pool's gateway becomes a node",
-                        Coordination.USUAL.pool("10.6.212.102", ""),
+                        Coordination.USUAL.with(new Coordination.Pool("10.6.212.102", "")),
                         true,
                         LabEdit.pool("gateway", "10.6.212.102")),
                 ipv4(
                         "a pool's route hides a Service",
-                        Coordination.USUAL.pool("10.6.0.1", "10.233.42.25/32"),
+                        Coordination.USUAL.with(new Coordination.Pool("10.6.0.1", "10.233.42.25/32")),
                         true,
                         LabEdit.pool("routes", List.of(Map.of("dst", "10.233.42.25/32", "gw", "10.6.0.1")))),
                 ipv4("a pool is added", Coordination.USUAL, false, LabEdit.made("""

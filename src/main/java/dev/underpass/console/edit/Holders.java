@@ -3,6 +3,7 @@ package dev.underpass.console.edit;
 import dev.underpass.cluster.SpiderpoolResources.Allocation;
 import dev.underpass.cluster.SpiderpoolResources.Endpoint;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
+import dev.underpass.diagnosis.edit.AddressRanges;
 import dev.underpass.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ record Holders(Map<IpAddress, List<Holder>> pods) {
     /// Of an endpoint's address in the pool's ranges it does not matter from which pool it is: two Pods cannot have it.
     ///
     /// @param object the pool, whose `status.allocatedIPs` is JSON as text: an object of Pods by address
-    static Holders of(IpPool pool, Addresses ranges, JsonNode object, List<Endpoint> endpoints) {
+    static Holders of(IpPool pool, AddressRanges ranges, JsonNode object, List<Endpoint> endpoints) {
         var holders = new Holders(new HashMap<>());
         for (var endpoint : endpoints) {
             for (var allocation : endpoint.allocations()) {

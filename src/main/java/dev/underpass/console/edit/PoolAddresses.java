@@ -7,6 +7,8 @@ import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.objects.Kinds;
+import dev.underpass.diagnosis.edit.AddressRange;
+import dev.underpass.diagnosis.edit.AddressRanges;
 import dev.underpass.net.IpAddress;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
@@ -26,9 +28,9 @@ final class PoolAddresses {
 
     private final IpPool pool;
     private final Holders holders;
-    private final Addresses all;
-    private final Addresses excluded;
-    private final Addresses reserved;
+    private final AddressRanges all;
+    private final AddressRanges excluded;
+    private final AddressRanges reserved;
 
     /// What an address is; the first of those that hold.
     enum State {
@@ -87,14 +89,13 @@ final class PoolAddresses {
         this.reserved = parsed(cluster.spiderpool().reservedIps().stream().flatMap(each -> each.ips().stream()));
         var single = Stream.concat(holders.addresses().stream(), Stream.ofNullable(pool.gateway()))
                 .filter(address -> address.family() == family)
-                .map(Addresses::number)
-                .map(number -> new Addresses.Range(number, number));
-        this.all = Addresses.of(family, Stream.concat(ranges.ranges().stream(), single));
+                .map(address -> new AddressRange(address, address));
+        this.all =
+                AddressRanges.of(Stream.concat(ranges.ranges().stream(), single).toList());
     }
 
-    private Addresses parsed(Stream<String> ranges) {
-        var family = pool.subnet().network().family();
-        return Addresses.of(family, ranges.flatMap(text -> Addresses.parse(family, text).stream()));
+    private AddressRanges parsed(Stream<String> ranges) {
+        return AddressRanges.parse(ranges.toList()).of(pool.subnet().network().family());
     }
 
     /// @param from the address to begin with; empty for the first
@@ -108,14 +109,17 @@ final class PoolAddresses {
         return new AddressPage(found.stream().limit(limit).map(this::view).toList(), all.size(), next);
     }
 
-    private BigInteger start(String from) {
-        if (from.isEmpty()) {
-            return BigInteger.ZERO;
+    private IpAddress start(String from) {
+        var family = pool.subnet().network().family();
+        try {
+            var start = from.isEmpty() ? new IpAddress(family, 0, 0) : IpAddress.parse(from);
+            if (start.family() == family) {
+                return start;
+            }
+        } catch (IllegalArgumentException _) {
+            // Said below, together with addresses of the other family.
         }
-        return Addresses.parse(all.family(), from)
-                .map(Addresses.Range::first)
-                .orElseThrow(
-                        () -> new InvalidInputException("continue", "not a value that an answer gave: '" + from + "'"));
+        throw new InvalidInputException("continue", "not a value that an answer gave: '" + from + "'");
     }
 
     private AddressView view(IpAddress address) {

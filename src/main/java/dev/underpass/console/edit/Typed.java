@@ -1,8 +1,7 @@
 package dev.underpass.console.edit;
 
+import dev.underpass.console.Bodies;
 import dev.underpass.console.RefusedException;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -43,19 +42,7 @@ final class Typed {
                     "unsupported-media-type",
                     "an edited object is application/json, not compressed"));
         }
-        if (request.getHeaders().getContentLength() > MAX_BYTES) {
-            return Mono.error(tooLarge());
-        }
-        return DataBufferUtils.join(request.getBody(), MAX_BYTES)
-                .map(buffer -> {
-                    var bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return bytes;
-                })
-                .defaultIfEmpty(new byte[0])
-                .onErrorMap(DataBufferLimitException.class, _ -> tooLarge())
-                .map(Typed::object);
+        return Bodies.bytes(request, MAX_BYTES, Typed::tooLarge).map(Typed::object);
     }
 
     private static boolean isJson(HttpHeaders headers) {

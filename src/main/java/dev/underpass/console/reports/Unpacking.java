@@ -1,12 +1,11 @@
 package dev.underpass.console.reports;
 
+import dev.underpass.console.Bodies;
 import dev.underpass.console.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -47,8 +46,11 @@ final class Unpacking {
         }
         var encoding = String.valueOf(headers.getFirst(HttpHeaders.CONTENT_ENCODING));
         return switch (encoding.toLowerCase(Locale.ROOT)) {
-            case "gzip" -> joined(request, MAX_PACKED).map(bytes -> new Body(bytes, true));
-            case "null", "", "identity" -> joined(request, MAX_UNPACKED).map(bytes -> new Body(bytes, false));
+            case "gzip" ->
+                Bodies.bytes(request, MAX_PACKED, () -> tooLarge(MAX_PACKED)).map(bytes -> new Body(bytes, true));
+            case "null", "", "identity" ->
+                Bodies.bytes(request, MAX_UNPACKED, () -> tooLarge(MAX_UNPACKED))
+                        .map(bytes -> new Body(bytes, false));
             default ->
                 Mono.error(new RefusedException(
                                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -65,21 +67,6 @@ final class Unpacking {
         } catch (RuntimeException _) {
             return false;
         }
-    }
-
-    private static Mono<byte[]> joined(ServerHttpRequest request, int limit) {
-        if (request.getHeaders().getContentLength() > limit) {
-            return Mono.error(tooLarge(limit));
-        }
-        return DataBufferUtils.join(request.getBody(), limit)
-                .map(buffer -> {
-                    var bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return bytes;
-                })
-                .defaultIfEmpty(new byte[0])
-                .onErrorMap(DataBufferLimitException.class, _ -> tooLarge(limit));
     }
 
     private static byte[] inflated(byte[] packed) {

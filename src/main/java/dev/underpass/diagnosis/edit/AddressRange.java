@@ -7,15 +7,15 @@ import java.math.BigInteger;
 import java.util.Comparator;
 
 /// The addresses from one to another, both included, as Spiderpool writes them: `10.6.212.200-10.6.212.254`.
-record AddressRange(IpAddress first, IpAddress last) {
+public record AddressRange(IpAddress first, IpAddress last) {
 
     /// By family, then as numbers.
-    static final Comparator<IpAddress> ORDER = AddressRange::compare;
+    public static final Comparator<IpAddress> ORDER = AddressRange::compare;
 
     /// The longest text that can be two addresses.
     private static final int LONGEST = 2 * 45 + 1;
 
-    AddressRange {
+    public AddressRange {
         if (first.family() != last.family()) {
             throw new IllegalArgumentException("%s and %s are of different families".formatted(first, last));
         }
@@ -31,7 +31,7 @@ record AddressRange(IpAddress first, IpAddress last) {
     }
 
     /// All addresses of a prefix.
-    static AddressRange of(IpPrefix prefix) {
+    public static AddressRange of(IpPrefix prefix) {
         int free = prefix.network().family().bits() - prefix.length();
         var network = prefix.network();
         boolean six = network.family() == Family.IPV6;
@@ -63,11 +63,11 @@ record AddressRange(IpAddress first, IpAddress last) {
         return Prefixes.around(text).map(prefix -> ": write " + of(prefix)).orElse("");
     }
 
-    Family family() {
+    public Family family() {
         return first.family();
     }
 
-    boolean contains(IpAddress address) {
+    public boolean contains(IpAddress address) {
         return ORDER.compare(first, address) <= 0 && ORDER.compare(address, last) <= 0;
     }
 
@@ -75,7 +75,7 @@ record AddressRange(IpAddress first, IpAddress last) {
         return contains(other.first) && contains(other.last);
     }
 
-    BigInteger size() {
+    public BigInteger size() {
         return number(last).subtract(number(first)).add(BigInteger.ONE);
     }
 
@@ -84,20 +84,6 @@ record AddressRange(IpAddress first, IpAddress last) {
         return address.family() == Family.IPV4
                 ? high.shiftRight(Integer.SIZE)
                 : high.shiftLeft(Long.SIZE).add(new BigInteger(Long.toUnsignedString(address.low())));
-    }
-
-    /// The address after this one; the first of the family after its last.
-    static IpAddress next(IpAddress address) {
-        return address.family() == Family.IPV4
-                ? new IpAddress(Family.IPV4, address.high() + (1L << Integer.SIZE), 0)
-                : new IpAddress(Family.IPV6, address.high() + (address.low() == -1 ? 1 : 0), address.low() + 1);
-    }
-
-    /// The address before this one; the last of the family before its first.
-    static IpAddress previous(IpAddress address) {
-        return address.family() == Family.IPV4
-                ? new IpAddress(Family.IPV4, address.high() - (1L << Integer.SIZE), 0)
-                : new IpAddress(Family.IPV6, address.high() - (address.low() == 0 ? 1 : 0), address.low() - 1);
     }
 
     @Override

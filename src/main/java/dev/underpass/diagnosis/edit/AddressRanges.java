@@ -8,20 +8,21 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A set of addresses, kept as ranges because an IPv6 one cannot be listed.
 ///
 /// @param ranges in order, with at least one address between each two
-record AddressRanges(List<AddressRange> ranges) {
+public record AddressRanges(List<AddressRange> ranges) {
 
     static final AddressRanges NONE = new AddressRanges(List.of());
 
-    AddressRanges {
+    public AddressRanges {
         ranges = List.copyOf(ranges);
     }
 
     /// All addresses of these ranges, which may overlap.
-    static AddressRanges of(Collection<AddressRange> any) {
+    public static AddressRanges of(Collection<AddressRange> any) {
         var sorted = new ArrayList<>(any);
         sorted.sort(Comparator.comparing(AddressRange::first, ORDER));
         var joined = new ArrayList<AddressRange>();
@@ -38,8 +39,7 @@ record AddressRanges(List<AddressRange> ranges) {
 
     private static boolean touches(AddressRange before, AddressRange range) {
         return before.family() == range.family()
-                && (before.contains(range.first())
-                        || AddressRange.next(before.last()).equals(range.first()));
+                && (before.contains(range.first()) || before.last().next().equals(range.first()));
     }
 
     static AddressRanges of(AddressRange range) {
@@ -47,7 +47,7 @@ record AddressRanges(List<AddressRange> ranges) {
     }
 
     /// The ranges of a stored object; what is none is passed over.
-    static AddressRanges parse(Collection<String> texts) {
+    public static AddressRanges parse(Collection<String> texts) {
         var ranges = new ArrayList<AddressRange>();
         for (var text : texts) {
             try {
@@ -63,22 +63,41 @@ record AddressRanges(List<AddressRange> ranges) {
         return ranges.isEmpty();
     }
 
-    BigInteger size() {
+    /// How many addresses there are.
+    public BigInteger size() {
         return ranges.stream().map(AddressRange::size).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    boolean contains(IpAddress address) {
-        int at = from(address);
+    /// Whether the address is one of them.
+    public boolean contains(IpAddress address) {
+        int at = indexOf(address);
         return at < ranges.size() && ranges.get(at).contains(address);
     }
 
     boolean overlaps(AddressRange range) {
-        int at = from(range.first());
+        int at = indexOf(range.first());
         return at < ranges.size() && ORDER.compare(ranges.get(at).first(), range.last()) <= 0;
     }
 
+    /// Those of one family.
+    public AddressRanges of(IpAddress.Family family) {
+        return new AddressRanges(
+                ranges.stream().filter(range -> range.family() == family).toList());
+    }
+
+    /// The addresses from one on, in their order; worked out only as far as they are asked for.
+    public Stream<IpAddress> from(IpAddress start) {
+        return ranges.stream()
+                .skip(indexOf(start))
+                .map(range -> range.contains(start) ? new AddressRange(start, range.last()) : range)
+                .flatMap(range -> Stream.iterate(range.first(), IpAddress::next)
+                        .limit(range.size()
+                                .min(BigInteger.valueOf(Long.MAX_VALUE))
+                                .longValue()));
+    }
+
     /// The index of the first range that does not end before the address.
-    private int from(IpAddress address) {
+    private int indexOf(IpAddress address) {
         int low = 0;
         int high = ranges.size();
         while (low < high) {
@@ -99,7 +118,7 @@ record AddressRanges(List<AddressRange> ranges) {
         }
         var common = new ArrayList<AddressRange>();
         for (var range : ranges) {
-            for (int i = other.from(range.first()); i < other.ranges.size(); i++) {
+            for (int i = other.indexOf(range.first()); i < other.ranges.size(); i++) {
                 var theirs = other.ranges.get(i);
                 if (ORDER.compare(theirs.first(), range.last()) > 0) {
                     break;
@@ -130,18 +149,18 @@ record AddressRanges(List<AddressRange> ranges) {
 
     private static void cut(AddressRange range, AddressRanges other, List<AddressRange> left) {
         var start = range.first();
-        for (int i = other.from(start); i < other.ranges.size(); i++) {
+        for (int i = other.indexOf(start); i < other.ranges.size(); i++) {
             var theirs = other.ranges.get(i);
             if (ORDER.compare(theirs.first(), range.last()) > 0) {
                 break;
             }
             if (ORDER.compare(start, theirs.first()) < 0) {
-                left.add(new AddressRange(start, AddressRange.previous(theirs.first())));
+                left.add(new AddressRange(start, theirs.first().previous()));
             }
             if (ORDER.compare(theirs.last(), range.last()) >= 0) {
                 return;
             }
-            start = AddressRange.next(theirs.last());
+            start = theirs.last().next();
         }
         left.add(new AddressRange(start, range.last()));
     }

@@ -68,8 +68,7 @@ final class SettingsInCluster {
     }
 
     private boolean hasConfigMap(String name) {
-        return now.cni().configMaps().keySet().stream()
-                .anyMatch(each -> each.name().equals(name));
+        return now.cni().configMap(name).isPresent();
     }
 
     /// U11: right only where Cilium stands in for kube-proxy.

@@ -140,20 +140,7 @@ final class Clusters {
     static ClusterSnapshot with(ClusterSnapshot snapshot, NodeReport... reports) {
         var byNode =
                 Stream.of(reports).collect(Collectors.toMap(report -> new NodeName(report.node()), report -> report));
-        return new ClusterSnapshot(
-                snapshot.name(),
-                snapshot.capturedAt(),
-                snapshot.comment(),
-                snapshot.nodes(),
-                snapshot.pods(),
-                snapshot.services(),
-                snapshot.endpointSlices(),
-                snapshot.spiderpool(),
-                snapshot.cni(),
-                snapshot.policies(),
-                byNode,
-                snapshot.fabric(),
-                snapshot.unobserved());
+        return snapshot.withReports(byNode);
     }
 
     /// A node's report.
