@@ -48,8 +48,8 @@ final class CoordinatorRun {
         if (underlay == null || leg == null) {
             return null;
         }
-        int mtu = underlay.vethMtu().value();
-        return mtu == 0 ? leg : leg.withMtu(mtu);
+        var mtu = underlay.vethMtu().value();
+        return mtu.isEmpty() ? leg : leg.withMtu(Integer.parseInt(mtu));
     }
 
     /// The settings that the Pod's first NIC got, if that is on the underlay and was given a leg.

@@ -30,7 +30,7 @@ public record EffectiveSettings(
         Setting<String> podDefaultRouteNic,
         Setting<Integer> podRpFilter,
         Setting<Boolean> tunePodRoutes,
-        Setting<Integer> vethMtu,
+        Setting<String> vethMtu,
         Setting<String> vethLinkAddress,
         Setting<List<String>> hijackCidrs,
         List<Cidr> cidrs,
@@ -88,7 +88,7 @@ public record EffectiveSettings(
                 layers.setting("podDefaultRouteNIC", CoordinatorSettings::podDefaultRouteNic, ""),
                 layers.setting("podRPFilter", CoordinatorSettings::podRpFilter, 0),
                 layers.setting("tunePodRoutes", CoordinatorSettings::tunePodRoutes, true),
-                layers.setting("vethMTU", CoordinatorSettings::vethMtu, 0),
+                layers.setting("vethMTU", each -> text(each.vethMtu()), ""),
                 layers.setting("vethLinkAddress", CoordinatorSettings::vethLinkAddress, ""),
                 hijack(layers),
                 cidrs(coordinator.orElse(null), layers),
@@ -149,6 +149,10 @@ public record EffectiveSettings(
         return hijackCidrs.value().stream()
                 .filter(text -> prefix(text).isEmpty())
                 .findFirst();
+    }
+
+    private static @Nullable String text(@Nullable Integer number) {
+        return number == null ? null : number.toString();
     }
 
     /// The API accepts any text; what is no prefix cannot be a route.

@@ -31,12 +31,14 @@ import org.jspecify.annotations.Nullable;
 /// @param running the edited cluster before anything was restarted
 /// @param snapshot the cluster afterwards; Pods that cannot start or cannot be told are in it as they are now
 /// @param pods what the edit changes for Pods that are made anew
+/// @param stale of these, the Pods that would differ from today although nothing were edited
 /// @param kubeProxy whether kube-proxy is to be restarted
 /// @param doubt why Services' rules cannot be told; absent when they can
 record Rebuilt(
         ClusterSnapshot running,
         ClusterSnapshot snapshot,
         List<RecreatedPod> pods,
+        List<ObjectName> stale,
         boolean kubeProxy,
         @Nullable String doubt) {
 
@@ -50,6 +52,7 @@ record Rebuilt(
                 settled.snapshot(),
                 settled.snapshot().withReports(nodes.reports(proxy.edit())),
                 nodes.pods,
+                nodes.stale,
                 proxy.edit().isPresent() || proxy.doubt() != null,
                 proxy.doubt());
     }
@@ -62,6 +65,7 @@ record Rebuilt(
         private final Map<NodeName, NamespaceReport> hosts = new HashMap<>();
         private final Map<String, NamespaceReport> namespaces = new HashMap<>();
         private final List<RecreatedPod> pods = new ArrayList<>();
+        private final List<ObjectName> stale = new ArrayList<>();
 
         Nodes(ClusterSnapshot now, Settled settled) {
             this.now = now;
@@ -82,6 +86,11 @@ record Rebuilt(
             var outcome = Recreation.of(now, settled.snapshot(), pod.pod(), pod.network(), report.network(), host);
             if (old.equals(outcome) && !(outcome instanceof Outcome.Unknown && touched())) {
                 return;
+            }
+            if (old instanceof Outcome.Made made
+                    && !LineChanges.between(report.network(), made.pod(), Where.POD)
+                            .isEmpty()) {
+                stale.add(pod.pod().name());
             }
             pods.add(new RecreatedPod(pod.pod().name(), workload(pod.pod()), effect(pod, report, outcome)));
         }

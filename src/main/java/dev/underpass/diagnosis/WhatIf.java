@@ -79,7 +79,7 @@ public record WhatIf(
     }
 
     private static List<String> notes(ClusterSnapshot now, ClusterSnapshot edited, Rebuilt rebuilt) {
-        return Stream.of(otherCoordinators(now, edited), rebuilt.doubt(), addressesOnly(rebuilt))
+        return Stream.of(otherCoordinators(now, edited), rebuilt.doubt(), repaired(rebuilt), addressesOnly(rebuilt))
                 .flatMap(Stream::ofNullable)
                 .toList();
     }
@@ -92,6 +92,14 @@ public record WhatIf(
                 ? null
                 : "The agent uses the first SpiderCoordinator only, which is %s"
                         .formatted(all.getFirst().name());
+    }
+
+    /// What a restart mends is in the comparison, too, and is not the edit's doing.
+    private static @Nullable String repaired(Rebuilt rebuilt) {
+        return rebuilt.stale().isEmpty()
+                ? null
+                : "These Pods lack lines today, or have too many: a restart alone mends that, and what it gains or loses"
+                        + " is counted here as well: " + rebuilt.stale();
     }
 
     private static @Nullable String addressesOnly(Rebuilt rebuilt) {

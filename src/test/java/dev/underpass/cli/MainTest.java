@@ -232,6 +232,24 @@ class MainTest {
     }
 
     @Test
+    void whatIfSaysWhichPodsARestartAloneWouldMend(@TempDir Path folder) throws IOException {
+        var text = """
+                apiVersion: spiderpool.spidernet.io/v2beta1
+                kind: SpiderCoordinator
+                metadata: {name: default}
+                spec: {mode: auto, podCIDRType: calico, hostRuleTable: 600, podRPFilter: 0}
+                """;
+        var file = edit(folder, text).toString();
+        var broken = Recordings.path("hijack-route-deleted").toString();
+
+        assertThat(run("check", broken, "--what-if", file).out())
+                .contains("a restart alone mends that", "is counted here as well: [lab/u1]")
+                .contains("Gained: lab/u1 -> lab/web");
+        assertThat(run("check", HEALTHY, "--what-if", file).out())
+                .doesNotContain("a restart alone mends that", "Gained:");
+    }
+
+    @Test
     void whatIfOfADeletedCoordinatorLetsNoPodStart(@TempDir Path folder) throws IOException {
         var run = run(
                 "check",
