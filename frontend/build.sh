@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 task=$1
 mkdir -p ../target
 stamp=../target/frontend-$task.stamp
-now=$(cat package-lock.json package.json .npmrc tsconfig.json vite.config.ts build.sh src/* test/* | sha256sum)
+now=$(cat package-lock.json package.json .npmrc tsconfig.json vite.config.ts build.sh $(find src test -type f | sort) | sha256sum)
 if [ "$(cat "$stamp" 2>/dev/null || true)" = "$now" ] && [ -e ../target/classes/static/manifest.json ]; then
   exit 0
 fi

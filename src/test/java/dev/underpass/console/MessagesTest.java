@@ -3,10 +3,8 @@ package dev.underpass.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,11 +28,23 @@ class MessagesTest {
     }
 
     private static Set<String> known() throws IOException {
-        var messages = new Properties();
-        try (InputStream in = Objects.requireNonNull(MessagesTest.class.getResourceAsStream("/messages.properties"))) {
-            messages.load(in);
+        var keys = new TreeSet<String>();
+        try (var files = Files.walk(Path.of("src/main/resources"))) {
+            for (var file : files.filter(MessagesTest::isEnglish).toList()) {
+                var messages = new Properties();
+                try (var in = Files.newBufferedReader(file)) {
+                    messages.load(in);
+                }
+                for (var key : messages.stringPropertyNames()) {
+                    assertThat(keys.add(key)).as("%s is in two files", key).isTrue();
+                }
+            }
         }
-        return new TreeSet<>(messages.stringPropertyNames());
+        return keys;
+    }
+
+    private static boolean isEnglish(Path file) {
+        return file.toString().matches(".*/(messages|messages/[a-z]+)\\.properties");
     }
 
     @Test
