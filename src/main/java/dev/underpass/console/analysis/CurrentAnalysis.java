@@ -52,7 +52,8 @@ public class CurrentAnalysis implements DisposableBean {
 
     /// An analysis that is done.
     ///
-    /// @param sincePublication from the snapshot's publication to the end of its analysis, which waits until somebody asks
+    /// @param sincePublication from the snapshot's publication to the end of its analysis, which waits
+    /// until somebody asks
     public record Analysed(ClusterView view, Duration took, Duration sincePublication) {}
 
     /// @param source `kubernetes` or `bundle:PATH`

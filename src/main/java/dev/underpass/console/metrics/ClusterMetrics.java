@@ -45,24 +45,19 @@ class ClusterMetrics implements DisposableBean {
     private final Timer eventToAnalysis;
 
     ClusterMetrics(
-            MeterRegistry registry,
-            CurrentAnalysis analysis,
-            @Value("${underpass.metrics.pause:5s}") Duration pause) {
+            MeterRegistry registry, CurrentAnalysis analysis, @Value("${underpass.metrics.pause:5s}") Duration pause) {
         this.pods = gauge(registry, "underpass.pods", "Pods by how they are attached");
-        this.pairs = gauge(registry, "underpass.reachability.pairs", "Pairs of a Pod and a Service port by disposition");
+        this.pairs =
+                gauge(registry, "underpass.reachability.pairs", "Pairs of a Pod and a Service port by disposition");
         this.findings = gauge(registry, "underpass.findings", "Findings by code and severity");
         this.addresses = gauge(registry, "underpass.ippool.addresses", "Addresses of SpiderIPPools by state");
         this.analysisTime = timer(registry, "underpass.analysis", "How long the analysis of a snapshot takes");
-        this.eventToAnalysis =
-                timer(registry, "underpass.event.to.analysis", "From a snapshot's publication to the end of its analysis");
+        this.eventToAnalysis = timer(
+                registry, "underpass.event.to.analysis", "From a snapshot's publication to the end of its analysis");
         subscriptions.add(analysis.analyses().subscribe(this::timed, ClusterMetrics::ended));
         subscriptions.add(analysis.snapshots()
                 .onBackpressureLatest()
-                .concatMap(
-                        _ -> analysis.current()
-                                .doOnNext(this::counted)
-                                .then(Mono.delay(pause)),
-                        0)
+                .concatMap(_ -> analysis.current().doOnNext(this::counted).then(Mono.delay(pause)), 0)
                 .subscribe(_ -> {}, ClusterMetrics::ended));
     }
 
@@ -92,10 +87,7 @@ class ClusterMetrics implements DisposableBean {
         pods.register(rows("attachment", cluster.attachments()), true);
         pairs.register(rows("disposition", dispositions(cluster)), true);
         findings.register(
-                cluster.findings().stream()
-                        .collect(groupingBy(Finding::code))
-                        .values()
-                        .stream()
+                cluster.findings().stream().collect(groupingBy(Finding::code)).values().stream()
                         .<Row<?>>map(ClusterMetrics::row)
                         .toList(),
                 true);

@@ -12,7 +12,6 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// How many addresses of a pool there are of each sort.
 ///
@@ -44,9 +43,8 @@ public record PoolCounts(
         var ips = AddressRanges.parse(pool.ips()).of(family);
         var usable = ips.minus(AddressRanges.parse(pool.excludedIps()).of(family));
         var offered = usable.minus(allReserved.of(family));
-        var room = offered.minus(AddressRanges.of(Stream.ofNullable(pool.gateway())
-                .map(gateway -> new AddressRange(gateway, gateway))
-                .toList()));
+        var gateway = pool.gateway();
+        var room = gateway == null ? offered : offered.minus(AddressRanges.of(new AddressRange(gateway, gateway)));
         long taken = given.stream().filter(room::contains).count();
         return new PoolCounts(
                 ips.size(),

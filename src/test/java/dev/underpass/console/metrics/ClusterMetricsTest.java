@@ -7,8 +7,12 @@ import dev.underpass.Recordings;
 import dev.underpass.console.ConsoleApplication;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.reachability.Disposition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -60,8 +64,10 @@ class ClusterMetricsTest {
     }
 
     private Map<String, Double> scrapedWithAnalysis() {
-        return await().until(this::scraped, values -> values.keySet().stream()
-                .anyMatch(name -> name.startsWith("underpass_ippool_addresses")));
+        return await().until(
+                        this::scraped,
+                        values -> values.keySet().stream()
+                                .anyMatch(name -> name.startsWith("underpass_ippool_addresses")));
     }
 
     @Test
@@ -79,11 +85,28 @@ class ClusterMetricsTest {
                     .count();
             assertThat(values.getOrDefault(
                             "underpass_reachability_pairs{disposition=\"%s\"}".formatted(disposition), 0.0))
-                    .isEqualTo(pairs);
+                    .isEqualTo((double) pairs);
         }
         assertThat(values).containsEntry("underpass_findings{code=\"U22\",severity=\"critical\"}", 1.0);
         assertThat(values.keySet().stream().filter(name -> name.startsWith("underpass_findings{")))
                 .hasSameSizeAs(cluster.findings());
+    }
+
+    @Test
+    void theDocumentedMetricsAreServed() throws IOException {
+        var documented = Pattern.compile("(?m)^\\| `(underpass_[a-z_]+)")
+                .matcher(Files.readString(Path.of("docs/operations.md")))
+                .results()
+                .map(match -> match.group(1))
+                // Those of agents, of which there is none here.
+                .filter(name -> !Set.of("underpass_report_age_seconds", "underpass_prediction_total")
+                        .contains(name))
+                .toList();
+        var served = scrapedWithAnalysis().keySet();
+
+        assertThat(documented)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(name -> assertThat(served).anyMatch(line -> line.startsWith(name)));
     }
 
     @Test

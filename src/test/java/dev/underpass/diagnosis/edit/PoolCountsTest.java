@@ -30,7 +30,10 @@ class PoolCountsTest {
                             .map(Allocations.Given::address)
                             .distinct()
                             .count());
-            assertThat(count.total().subtract(count.excluded()).subtract(count.reserved()).subtract(count.free()))
+            assertThat(count.total()
+                            .subtract(count.excluded())
+                            .subtract(count.reserved())
+                            .subtract(count.free()))
                     .as("what is neither free nor withheld is allocated, or is the gateway")
                     .isBetween(BigInteger.ZERO, count.allocated().add(BigInteger.ONE));
         }
