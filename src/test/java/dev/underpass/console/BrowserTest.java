@@ -64,6 +64,9 @@ class BrowserTest {
             Map.entry("trace-empty", "/trace"),
             Map.entry("trace", "/trace?from=lab/u1&to=lab/web:80"),
             Map.entry("trace-compare", "/trace?from=lab/u1&to=lab/web:80&compare=lab/u2"),
+            Map.entry("edit-coordinator", "/coordinator/default/edit"),
+            Map.entry("edit-network-new", "/networks/new"),
+            Map.entry("delete-coordinator", "/coordinator/default/delete"),
             Map.entry("trace-ok", "/trace?from=lab/u2&to=lab/web:80"),
             Map.entry("not-found", "/nowhere"));
 

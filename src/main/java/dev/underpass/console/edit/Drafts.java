@@ -87,8 +87,8 @@ public class Drafts {
     ///
     /// @return the id of the edit that did; an error is a [RefusedException]
     public Mono<String> undone(String edit, String who) {
-        return inTurn(now -> String.valueOf(
-                undo.undone(edit, new EditRequest(who, null, false, false, null), now).edit()));
+        return inTurn(now -> String.valueOf(undo.undone(edit, new EditRequest(who, null, false, false, null), now)
+                .edit()));
     }
 
     /// An edit that was made, or refused.
@@ -131,7 +131,9 @@ public class Drafts {
         var plain = plain(draft);
         try {
             var judged = judged(plain, proposal(draft), now);
-            return judged.problems().isEmpty() && judged.readOnly() == null && !judged.differences().isEmpty()
+            return judged.problems().isEmpty()
+                            && judged.readOnly() == null
+                            && !judged.differences().isEmpty()
                     ? tried(judged, edited(draft, request(draft, who, true), now))
                     : judged;
         } catch (RefusedException e) {
@@ -200,7 +202,9 @@ public class Drafts {
             case CREATE -> Proposal.create(draft.object(), Identity.checked(draft.object(), draft.wanted()));
             case UPDATE ->
                 Proposal.update(
-                        draft.object(), stored.object(draft.object()), Identity.checked(draft.object(), draft.wanted()));
+                        draft.object(),
+                        stored.object(draft.object()),
+                        Identity.checked(draft.object(), draft.wanted()));
             case DELETE -> Proposal.delete(draft.object(), stored.object(draft.object()));
         };
     }
@@ -226,8 +230,7 @@ public class Drafts {
                 .toList();
     }
 
-    private static @Nullable JsonNode value(
-            FieldPath path, ObjectNode object) {
+    private static @Nullable JsonNode value(FieldPath path, ObjectNode object) {
         var value = path.in(object);
         return value.isMissingNode() ? null : value;
     }

@@ -35,7 +35,9 @@ public record Reviewed(
     /// @param before absent where there was none
     /// @param after absent where there will be none
     public record Difference(
-            String field, @Nullable JsonNode before, @Nullable JsonNode after) {}
+            String field,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after) {}
 
     /// What is wrong at a field; at none, as a whole.
     public record Problem(String field, String message) {}

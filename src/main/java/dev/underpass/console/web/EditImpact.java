@@ -43,7 +43,9 @@ record EditImpact(@Nullable WhatIfView whatIf, String reason, int running) {
             return new EditedObjects(List.of(Fields.of(draft.wanted(), "")), List.of());
         }
         ObjectNode reference = draft.wanted().objectNode();
-        reference.put("kind", draft.object().kind().kind().kind()).put("name", draft.object().name());
+        reference
+                .put("kind", draft.object().kind().kind().kind())
+                .put("name", draft.object().name());
         if (!draft.object().namespace().isEmpty()) {
             reference.put("namespace", draft.object().namespace());
         }

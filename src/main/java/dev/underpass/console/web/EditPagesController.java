@@ -40,8 +40,7 @@ class EditPagesController {
 
     /// The second step.
     ///
-    record ReviewPage(
-            EditForm form, Reviewed reviewed, EditImpact impact, List<Change> changes, boolean unticked) {}
+    record ReviewPage(EditForm form, Reviewed reviewed, EditImpact impact, List<Change> changes, boolean unticked) {}
 
     /// One field that changes, as text.
     record Change(String field, String before, String after) {}
@@ -72,21 +71,33 @@ class EditPagesController {
     }
 
     @GetMapping("/networks/{namespace}/{name}/delete")
-    Mono<Rendering> delete(
-            @PathVariable String namespace, @PathVariable String name, ServerWebExchange exchange) {
+    Mono<Rendering> delete(@PathVariable String namespace, @PathVariable String name, ServerWebExchange exchange) {
         return begun(EditSection.NETWORKS, namespace, name, Operation.DELETE)
                 .flatMap(form -> review(form, exchange, false));
     }
 
     /// Back to the first step, with all that was typed.
-    @PostMapping({"/coordinator/*/edit", "/pools/*/edit", "/reservedips/*/edit", "/networks/*/*/edit",
-        "/coordinator/new", "/pools/new", "/networks/new", "/reservedips/new"})
+    @PostMapping({
+        "/coordinator/*/edit",
+        "/pools/*/edit",
+        "/reservedips/*/edit",
+        "/networks/*/*/edit",
+        "/coordinator/new",
+        "/pools/new",
+        "/networks/new",
+        "/reservedips/new"
+    })
     Mono<Rendering> back(ServerWebExchange exchange) {
         return posted(exchange).map(form -> edit(form, ""));
     }
 
-    @PostMapping({"/coordinator/*/review", "/pools/*/review", "/reservedips/*/review", "/networks/*/*/review",
-        "/networks/new/review"})
+    @PostMapping({
+        "/coordinator/*/review",
+        "/pools/*/review",
+        "/reservedips/*/review",
+        "/networks/*/*/review",
+        "/networks/new/review"
+    })
     Mono<Rendering> review(ServerWebExchange exchange) {
         return posted(exchange).flatMap(form -> review(form, exchange, false));
     }
@@ -99,15 +110,21 @@ class EditPagesController {
                         .flatMap(draft -> review(EditForm.of(form.section(), draft), exchange, false)));
     }
 
-    @PostMapping({"/coordinator/*/apply", "/pools/*/apply", "/reservedips/*/apply", "/networks/*/*/apply",
-        "/networks/new/apply"})
+    @PostMapping({
+        "/coordinator/*/apply",
+        "/pools/*/apply",
+        "/reservedips/*/apply",
+        "/networks/*/*/apply",
+        "/networks/new/apply"
+    })
     Mono<Rendering> apply(ServerWebExchange exchange) {
         return exchange.getFormData().flatMap(data -> {
             var form = EditForm.posted(section(exchange), path(exchange), data);
             var ticked = "true".equals(data.getFirst("unknown"));
-            return impact(form.draft()).flatMap(impact -> impact.doubtful() && !ticked
-                    ? review(form, exchange, true)
-                    : applied(form, impact, exchange));
+            return impact(form.draft())
+                    .flatMap(impact -> impact.doubtful() && !ticked
+                            ? review(form, exchange, true)
+                            : applied(form, impact, exchange));
         });
     }
 
@@ -176,7 +193,8 @@ class EditPagesController {
         }
         return Mono.zip(who(exchange).flatMap(who -> drafts.reviewed(draft, who)), impact(draft))
                 .map(both -> review(both.getT1(), both.getT2(), form.section(), unticked))
-                .onErrorResume(InvalidInputException.class, e -> Mono.just(edit(form, e.field() + ": " + e.getMessage())));
+                .onErrorResume(
+                        InvalidInputException.class, e -> Mono.just(edit(form, e.field() + ": " + e.getMessage())));
     }
 
     private Mono<EditImpact> impact(Draft draft) {
@@ -184,12 +202,10 @@ class EditPagesController {
     }
 
     private Mono<Rendering> applied(EditForm form, EditImpact impact, ServerWebExchange exchange) {
-        return who(exchange)
-                .flatMap(who -> drafts.applied(form.draft(), who))
-                .map(applied -> switch (applied) {
-                    case Drafts.Applied.Recorded(var edit) -> seeEdit(edit);
-                    case Drafts.Applied.Refused(var reviewed) -> review(reviewed, impact, form.section(), false);
-                });
+        return who(exchange).flatMap(who -> drafts.applied(form.draft(), who)).map(applied -> switch (applied) {
+            case Drafts.Applied.Recorded(var edit) -> seeEdit(edit);
+            case Drafts.Applied.Refused(var reviewed) -> review(reviewed, impact, form.section(), false);
+        });
     }
 
     private static Rendering seeEdit(String id) {

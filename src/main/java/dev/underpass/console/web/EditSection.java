@@ -32,7 +32,8 @@ enum EditSection {
         return Stream.of(values())
                 .filter(section -> section.kind == kind)
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("There are no pages for %s.".formatted(kind.kind().kind())));
+                .orElseThrow(() -> new NotFoundException(
+                        "There are no pages for %s.".formatted(kind.kind().kind())));
     }
 
     EditedKind kind() {

@@ -50,7 +50,8 @@ final class ObjectText {
         } catch (JacksonException e) {
             var at = e.getLocation();
             var place = at == null ? "" : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
-            var reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("syntax error");
+            var reason =
+                    String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("syntax error");
             throw new InvalidInputException(field, place + "not YAML: " + reason);
         }
     }
@@ -95,7 +96,8 @@ final class ObjectText {
         var filled = object.deepCopy();
         for (var field : fields) {
             var text = typed.get(field.path());
-            if (text != null && !text.strip().equals(text(at(object, field.path())).strip())) {
+            if (text != null
+                    && !text.strip().equals(text(at(object, field.path())).strip())) {
                 put(filled, field, text.strip().replace("\r\n", "\n"));
             }
         }
@@ -120,7 +122,10 @@ final class ObjectText {
         return switch (input) {
             case LINES -> {
                 var list = nodes.arrayNode();
-                Stream.of(text.split("[\\n,]")).map(String::strip).filter(line -> !line.isEmpty()).forEach(list::add);
+                Stream.of(text.split("[\\n,]"))
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .forEach(list::add);
                 yield list;
             }
             case WHOLE -> text.matches("-?\\d{1,18}") ? nodes.numberNode(Long.parseLong(text)) : nodes.stringNode(text);

@@ -45,12 +45,13 @@ public record FormField(String path, Input input, List<String> choices, String b
 
     private static Stream<FormField> fields(String path, String name, Shape shape, boolean required) {
         return switch (shape) {
-            case Shape.Text(var allowed) when !allowed.isEmpty() -> Stream.of(field(path, name, Input.CHOICE, allowed, required));
+            case Shape.Text(var allowed)
+            when !allowed.isEmpty() -> Stream.of(field(path, name, Input.CHOICE, allowed, required));
             case Shape.Text _ -> Stream.of(field(path, name, Input.TEXT, List.of(), required));
             case Shape.Whole _ -> Stream.of(field(path, name, Input.WHOLE, List.of(), required));
             case Shape.Flag _ -> Stream.of(field(path, name, Input.FLAG, List.of(), required));
-            case Shape.Items(var item) when item instanceof Shape.Text ->
-                Stream.of(field(path, name, Input.LINES, List.of(), required));
+            case Shape.Items(var item)
+            when item instanceof Shape.Text -> Stream.of(field(path, name, Input.LINES, List.of(), required));
             case Shape.Members settings when name.equals("coordinator") -> fields(path, settings);
             case Shape.Items _, Shape.Members _, Shape.Labels _ -> Stream.empty();
         };
