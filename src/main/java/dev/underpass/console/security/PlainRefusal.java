@@ -23,8 +23,10 @@ final class PlainRefusal {
         response.setStatusCode(reason.status());
         boolean api = Paths.isApi(exchange.getRequest());
         response.getHeaders()
-                .setContentType(api ? MediaType.APPLICATION_PROBLEM_JSON : new MediaType(
-                        MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
+                .setContentType(
+                        api
+                                ? MediaType.APPLICATION_PROBLEM_JSON
+                                : new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
         if (!reason.header().isEmpty()) {
             response.getHeaders()
                     .set(reason.header().getFirst(), reason.header().getLast());
@@ -36,7 +38,10 @@ final class PlainRefusal {
 
     private static String problem(RefusedException reason, ServerHttpRequest request) {
         return JSON.createObjectNode()
-                .put("type", URI.create("https://underpass.dev/problems/" + reason.type()).toString())
+                .put(
+                        "type",
+                        URI.create("https://underpass.dev/problems/" + reason.type())
+                                .toString())
                 .put("title", reason.status().getReasonPhrase())
                 .put("status", reason.status().value())
                 .put("detail", Objects.requireNonNullElse(reason.getMessage(), ""))

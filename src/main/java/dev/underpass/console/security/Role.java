@@ -33,8 +33,8 @@ public enum Role {
     /// The greatest of the authorities that are roles; empty where none is.
     static Optional<Role> of(Collection<? extends GrantedAuthority> authorities) {
         return Arrays.stream(values())
-                .filter(role -> authorities.stream()
-                        .anyMatch(each -> role.authority().equals(each.getAuthority())))
+                .filter(role ->
+                        authorities.stream().anyMatch(each -> role.authority().equals(each.getAuthority())))
                 .max(Comparator.naturalOrder());
     }
 }

@@ -10,7 +10,8 @@ import reactor.util.context.ContextView;
 /// @param name what they are called; empty where nobody needs to log in
 /// @param role what they may do; absent where nothing
 /// @param token what their forms prove with that they are ours
-public record Visitor(String name, @Nullable Role role, @Nullable String token) {
+public record Visitor(
+        String name, @Nullable Role role, @Nullable String token) {
 
     /// Somebody of whom nothing is known.
     public static final Visitor UNKNOWN = new Visitor("", null, null);

@@ -70,8 +70,7 @@ class LastResort extends AbstractErrorWebExceptionHandler {
         private static Failure of(HttpStatusCode status, String path) {
             return status.value() == HttpStatus.NOT_FOUND.value()
                     ? new Failure(status, "not-found", "error.notFound", "Nothing is served at " + path + ".")
-                    : new Failure(
-                            status, "http-" + status.value(), "error.server", "Status " + status.value() + ".");
+                    : new Failure(status, "http-" + status.value(), "error.server", "Status " + status.value() + ".");
         }
     }
 

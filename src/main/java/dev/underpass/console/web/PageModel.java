@@ -59,8 +59,7 @@ class PageModel {
 
     @ModelAttribute("frame")
     Mono<Frame> frame() {
-        return Mono.deferContextual(
-                context -> analysis.current().map(cluster -> frame(cluster, Visitor.of(context))));
+        return Mono.deferContextual(context -> analysis.current().map(cluster -> frame(cluster, Visitor.of(context))));
     }
 
     private Frame frame(ClusterView cluster, Visitor visitor) {

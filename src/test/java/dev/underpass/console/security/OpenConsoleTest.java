@@ -72,7 +72,9 @@ class OpenConsoleTest {
                     .returnResult()
                     .getStatus()
                     .value();
-            assertThat(answered).as("%s of %s", path, host).isEqualTo(path.endsWith(".js") && status == 200 ? 404 : status);
+            assertThat(answered)
+                    .as("%s of %s", path, host)
+                    .isEqualTo(path.endsWith(".js") && status == 200 ? 404 : status);
         }
     }
 
@@ -139,7 +141,13 @@ class OpenConsoleTest {
                 .isForbidden()
                 .expectBody(String.class)
                 .value(body -> assertThat(body).contains("token is missing or old"));
-        FormClient.of(port).post().uri("/trace/keep").body(form).exchange().expectStatus().isSeeOther();
+        FormClient.of(port)
+                .post()
+                .uri("/trace/keep")
+                .body(form)
+                .exchange()
+                .expectStatus()
+                .isSeeOther();
     }
 
     /// No token is needed for JSON; a body that calls itself a form is none, and is refused before it is read.
@@ -156,8 +164,7 @@ class OpenConsoleTest {
                 .uri("/api/v1/what-if")
                 .header("Content-Type", type)
                 .body(BodyInserters.fromDataBuffers(Mono.just(
-                        DefaultDataBufferFactory.sharedInstance.wrap(
-                                QUESTION.getBytes(StandardCharsets.UTF_8)))))
+                        DefaultDataBufferFactory.sharedInstance.wrap(QUESTION.getBytes(StandardCharsets.UTF_8)))))
                 .exchange()
                 .expectStatus()
                 .isEqualTo(status);
@@ -176,7 +183,8 @@ class OpenConsoleTest {
                 .returnResult();
         var html = Objects.requireNonNull(page.getResponseBody());
 
-        assertThat(Pattern.compile("<form[^>]*action=\"/trace/keep\"[^>]*><input type=\"hidden\" name=\"_csrf\" value=\"[^\"]{20,}\"")
+        assertThat(Pattern.compile(
+                                "<form[^>]*action=\"/trace/keep\"[^>]*><input type=\"hidden\" name=\"_csrf\" value=\"[^\"]{20,}\"")
                         .matcher(html)
                         .find())
                 .isTrue();
