@@ -48,7 +48,7 @@ public record Visitor(
 
     /// Who asks in this context.
     public static Visitor of(ContextView context) {
-        return context.getOrDefault(Visitor.class, UNKNOWN);
+        return context.hasKey(Visitor.class) ? context.get(Visitor.class) : UNKNOWN;
     }
 
     /// A context in which this visitor asks.

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.web.WebProperties;
@@ -54,7 +55,7 @@ class LastResort extends AbstractErrorWebExceptionHandler {
     /// What went wrong, in the words that may be shown.
     private record Failure(HttpStatusCode status, String type, String titleKey, String detail) {
 
-        static Failure of(Throwable error, String path) {
+        static Failure of(@Nullable Throwable error, String path) {
             return switch (error) {
                 case RefusedException refused ->
                     new Failure(
@@ -63,7 +64,7 @@ class LastResort extends AbstractErrorWebExceptionHandler {
                             "error.refused",
                             Objects.requireNonNullElse(refused.getMessage(), ""));
                 case ErrorResponse response -> of(response.getStatusCode(), path);
-                default -> of(HttpStatus.INTERNAL_SERVER_ERROR, path);
+                case null, default -> of(HttpStatus.INTERNAL_SERVER_ERROR, path);
             };
         }
 
