@@ -14,8 +14,7 @@ public final class FormClient {
 
     /// A client with the token of a page that it has loaded.
     public static WebTestClient of(int port) {
-        var client =
-                WebTestClient.bindToServer()
+        var client = WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)
                 .responseTimeout(Duration.ofSeconds(60))
                 .build();
