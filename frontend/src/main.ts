@@ -8,7 +8,9 @@ import './css/changes.css';
 import './css/live.css';
 import './css/account.css';
 import { installCopyButtons } from './copy';
+import { installFormToken } from './account';
 import { installTheme } from './theme';
 
 installTheme(document);
 installCopyButtons(document);
+installFormToken(document);

@@ -96,9 +96,8 @@ class ConsoleTest {
 
     @Test
     void aKeptTraceIsShownUnderItsOwnAddress() {
-        var client =
-                WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
-        var where = client.post()
+        var where = FormClient.of(port)
+                .post()
                 .uri("/trace/keep")
                 .body(BodyInserters.fromFormData("from", "lab/u1").with("to", "lab/web"))
                 .exchange()

@@ -5,6 +5,7 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.console.security.Visitor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,7 +28,7 @@ class PageModel {
     }
 
     /// The cluster's name, how many findings the rail announces, the front end's files, and of how many kinds of
-    /// resources not all is known.
+    /// resources not all is known; and who asks.
     record Frame(
             String cluster,
             int findings,
@@ -36,6 +37,7 @@ class PageModel {
             String script,
             List<String> styles,
             long unread,
+            Visitor visitor,
             ClusterView analysed) {
 
         /// How fresh a node's report is.
@@ -57,18 +59,21 @@ class PageModel {
 
     @ModelAttribute("frame")
     Mono<Frame> frame() {
-        return analysis.current().map(cluster -> {
-            var snapshot = cluster.analysis().snapshot();
-            var at = snapshot.capturedAt() == null ? "" : snapshot.capturedAt().toString();
-            return new Frame(
-                    snapshot.name(),
-                    cluster.findings().size(),
-                    demo,
-                    at,
-                    assets.script(),
-                    assets.styles(),
-                    unread(),
-                    cluster);
-        });
+        return Mono.deferContextual(context -> analysis.current().map(cluster -> frame(cluster, Visitor.of(context))));
+    }
+
+    private Frame frame(ClusterView cluster, Visitor visitor) {
+        var snapshot = cluster.analysis().snapshot();
+        var at = snapshot.capturedAt() == null ? "" : snapshot.capturedAt().toString();
+        return new Frame(
+                snapshot.name(),
+                cluster.findings().size(),
+                demo,
+                at,
+                assets.script(),
+                assets.styles(),
+                unread(),
+                visitor,
+                cluster);
     }
 }
