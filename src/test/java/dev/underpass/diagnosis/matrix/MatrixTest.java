@@ -84,7 +84,8 @@ class MatrixTest {
         var worst = matrix.rows().getFirst();
         assertThat(worst.pods()).extracting(Object::toString).containsExactly("lab/u1");
         var healthy = matrix.rows().stream()
-                .filter(row -> row.pods().stream().anyMatch(pod -> pod.toString().equals("lab/u2")))
+                .filter(row ->
+                        row.pods().stream().anyMatch(pod -> pod.toString().equals("lab/u2")))
                 .findFirst()
                 .orElseThrow();
         assertThat(matrix.difference(worst, healthy))
@@ -99,10 +100,14 @@ class MatrixTest {
         var one = Matrix.of(Analysis.of(Recordings.read("healthy")));
         var other = Matrix.of(Analysis.of(Recordings.read("healthy")));
 
-        assertThat(one.rows()).extracting(ClientClass::id).isEqualTo(
-                other.rows().stream().map(ClientClass::id).toList()).doesNotHaveDuplicates();
-        assertThat(one.columns()).extracting(TargetClass::id).isEqualTo(
-                other.columns().stream().map(TargetClass::id).toList()).doesNotHaveDuplicates();
+        assertThat(one.rows())
+                .extracting(ClientClass::id)
+                .isEqualTo(other.rows().stream().map(ClientClass::id).toList())
+                .doesNotHaveDuplicates();
+        assertThat(one.columns())
+                .extracting(TargetClass::id)
+                .isEqualTo(other.columns().stream().map(TargetClass::id).toList())
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -115,7 +120,9 @@ class MatrixTest {
         var matrix = Matrix.of(analysis, 1);
 
         assertThat(matrix.columns()).noneMatch(column -> column.kind() == Kind.POD_IP);
-        assertThat(matrix.count(Kind.POD_IP, Fold.UNDETERMINED)).isEqualTo(pairs).isPositive();
+        assertThat(matrix.count(Kind.POD_IP, Fold.UNDETERMINED))
+                .isEqualTo(pairs)
+                .isPositive();
         assertThat(matrix.count(Kind.POD_IP, Fold.REACHABLE)).isZero();
     }
 }
