@@ -96,6 +96,15 @@ class MatrixTest {
     }
 
     @Test
+    void noLineHoldsAnAddressThatIsThePodsOwn() {
+        var matrix = Matrix.of(Analysis.of(Recordings.read("healthy")));
+
+        assertThat(matrix.rows().stream().flatMap(row -> row.lines().stream()))
+                .isNotEmpty()
+                .noneMatch(line -> line.startsWith("route6 local fe80:"));
+    }
+
+    @Test
     void idsAreTheSameInEveryAnalysis() {
         var one = Matrix.of(Analysis.of(Recordings.read("healthy")));
         var other = Matrix.of(Analysis.of(Recordings.read("healthy")));
