@@ -64,7 +64,7 @@ final class DecidingLines {
         return addresses == null
                 ? Set.of()
                 : addresses.stream()
-                        .map(each -> each.address().toString())
+                        .map(each -> each.local().toString())
                         .filter(address -> !address.equals("127.0.0.1") && !address.equals("::1"))
                         .collect(Collectors.toSet());
     }
