@@ -35,7 +35,7 @@ public record Cell(Map<Disposition, Long> counts, Verdict example) {
     /// How many pairs share the worst answer, of a hundred; 1 at least, and 100 only when all do.
     public int share() {
         long worst = count(worst());
-        return worst == pairs() ? 100 : (int) Math.clamp(worst * 100 / pairs(), 1, 99);
+        return worst == pairs() ? 100 : Math.clamp(worst * 100 / pairs(), 1, 99);
     }
 
     /// Collects a cell's pairs.
