@@ -60,6 +60,7 @@ class BrowserTest {
             Map.entry("setup", "/setup"),
             Map.entry("node", "/nodes/node1"),
             Map.entry("findings", "/findings"),
+            Map.entry("reachability", "/reachability"),
             Map.entry("finding", "/findings/U22"),
             Map.entry("trace-empty", "/trace"),
             Map.entry("trace", "/trace?from=lab/u1&to=lab/web:80"),
