@@ -9,6 +9,8 @@ import './css/live.css';
 import './css/account.css';
 import { installCopyButtons } from './copy';
 import { installTheme } from './theme';
+import { installLanes } from './topology';
 
 installTheme(document);
 installCopyButtons(document);
+installLanes(document);

@@ -13,6 +13,7 @@ import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
+import dev.underpass.topology.Inventory;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class ClusterView {
 
     private final Published published;
     private final Clock clock;
+    private volatile @Nullable Inventory inventory;
 
     ClusterView(Published published, Clock clock) {
         this.published = published;
@@ -58,6 +60,16 @@ public final class ClusterView {
 
     public Analysis analysis() {
         return analysis;
+    }
+
+    /// What a drawing of the cluster can show.
+    public Inventory inventory() {
+        var known = inventory;
+        if (known == null) {
+            known = Inventory.of(analysis);
+            inventory = known;
+        }
+        return known;
     }
 
     /// How fresh the node's report is at this moment; of no node, there is none.
