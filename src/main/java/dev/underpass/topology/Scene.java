@@ -45,7 +45,7 @@ public record Scene(
     static final int SINGLE_PODS = 100;
 
     /// More Service edges than this are not readable: then only those that fail are drawn, and the selected tile's.
-    static final int MOST_SERVICE_EDGES = 200;
+    static final int MOST_SERVICE_EDGES = 40;
 
     public Scene {
         tiles = List.copyOf(tiles);
