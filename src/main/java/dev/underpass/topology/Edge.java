@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param via the device that the Pods send Service traffic by, where all have the same; absent for other kinds
 /// @param tally of the connections that a Service edge stands for; none for other kinds, which say how things are
 ///     attached and nothing on whether packets pass
-public record Edge(String from, String to, Kind kind, int pods, @Nullable String via, Tally tally) {
+public record Edge(
+        String from,
+        String to,
+        Kind kind,
+        int pods,
+        @Nullable String via,
+        Tally tally) {
 
     /// What the line means.
     public enum Kind {

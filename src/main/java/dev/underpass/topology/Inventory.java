@@ -20,12 +20,12 @@ public record Inventory(
         List<Network> networks, List<NodeName> nodes, List<Placement> placements, List<ObjectName> services) {
 
     public Inventory {
-        placements = placements.stream()
-                .sorted(Comparator.comparing(Placement::pod))
-                .toList();
+        placements =
+                placements.stream().sorted(Comparator.comparing(Placement::pod)).toList();
         networks = Stream.concat(
                         networks.stream(),
-                        placements.stream().flatMap(each -> each.ports().stream().map(Port::network)))
+                        placements.stream()
+                                .flatMap(each -> each.ports().stream().map(Port::network)))
                 .distinct()
                 .sorted()
                 .toList();
@@ -35,8 +35,7 @@ public record Inventory(
                 .sorted(Comparator.comparing(NodeName::value))
                 .toList();
         services = Stream.concat(
-                        services.stream(),
-                        placements.stream().flatMap(each -> each.services().keySet().stream()))
+                        services.stream(), placements.stream().flatMap(each -> each.services().keySet().stream()))
                 .distinct()
                 .sorted()
                 .toList();

@@ -60,8 +60,8 @@ final class Networks {
                         .flatMap(List::stream)
                         .forEach(cidr -> overlay(named, cidr, "")));
         return named.entrySet().stream()
-                .map(entry -> new Network(
-                        entry.getKey(), Network.Kind.OVERLAY, List.of(), List.copyOf(entry.getValue())))
+                .map(entry ->
+                        new Network(entry.getKey(), Network.Kind.OVERLAY, List.of(), List.copyOf(entry.getValue())))
                 .toList();
     }
 
@@ -94,7 +94,8 @@ final class Networks {
             return underlay(UNKNOWN);
         }
         var subnet = observed.stream()
-                .filter(each -> each.device().equals(nic.device()) && each.local().equals(address))
+                .filter(each ->
+                        each.device().equals(nic.device()) && each.local().equals(address))
                 .map(InterfaceAddress::subnet)
                 .findFirst()
                 .orElseGet(() -> new IpPrefix(address, address.family().bits()));

@@ -28,7 +28,8 @@ public record Placement(
     /// One NIC of the Pod in a network.
     ///
     /// @param master the node's device below it, absent where it has none or nothing tells
-    public record Port(DeviceName device, Network network, @Nullable DeviceName master) {}
+    public record Port(
+            DeviceName device, Network network, @Nullable DeviceName master) {}
 
     public Placement {
         ports = List.copyOf(ports);

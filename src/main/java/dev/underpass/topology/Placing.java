@@ -98,7 +98,9 @@ final class Placing {
     private @Nullable DeviceName master(PodAnalysis pod, DeviceName device) {
         var report = reports.get(pod.pod().name());
         var links = report == null ? null : report.network().network().links();
-        var node = pod.pod().node() == null ? null : analysis.snapshot().reports().get(pod.pod().node());
+        var node = pod.pod().node() == null
+                ? null
+                : analysis.snapshot().reports().get(pod.pod().node());
         if (links == null || node == null) {
             return null;
         }

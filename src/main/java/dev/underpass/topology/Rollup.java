@@ -46,7 +46,8 @@ final class Rollup {
 
     private static String networks(List<Placement> placements) {
         var ids = new TreeSet<String>();
-        placements.forEach(each -> each.ports().forEach(port -> ids.add(port.network().id())));
+        placements.forEach(
+                each -> each.ports().forEach(port -> ids.add(port.network().id())));
         return String.join("+", ids);
     }
 
@@ -68,7 +69,8 @@ final class Rollup {
             placement.ports().stream()
                     .map(Placement.Port::network)
                     .distinct()
-                    .forEach(network -> members.computeIfAbsent(network, _ -> new ArrayList<>()).add(placement));
+                    .forEach(network -> members.computeIfAbsent(network, _ -> new ArrayList<>())
+                            .add(placement));
         }
         if (grain == Grain.ALL) {
             return members.keySet().stream()

@@ -68,7 +68,8 @@ public record Scene(
                 inventory.services(), shown, MOST_TILES - rollup.tiles().size());
         var edges = new Edges(shown, rollup.rollup(), services).all();
         var groups = rollup.rollup().groups();
-        var tiles = Stream.concat(rollup.tiles().stream(), services.tiles().stream()).toList();
+        var tiles = Stream.concat(rollup.tiles().stream(), services.tiles().stream())
+                .toList();
         var drawn = readable(view, edges).stream()
                 .limit(MOST_ELEMENTS - tiles.size() - groups.size())
                 .toList();

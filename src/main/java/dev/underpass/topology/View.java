@@ -54,8 +54,7 @@ public record View(
         return switch (level) {
             case ESTATE -> true;
             case NETWORK ->
-                placement.ports().stream()
-                        .anyMatch(port -> port.network().id().equals(id));
+                placement.ports().stream().anyMatch(port -> port.network().id().equals(id));
             case NODE -> placement.node() != null && placement.node().value().equals(id);
             case POD -> placement.pod().toString().equals(id);
         };

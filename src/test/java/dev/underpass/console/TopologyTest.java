@@ -3,6 +3,7 @@ package dev.underpass.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,6 +35,7 @@ class TopologyTest {
     private WebTestClient.ResponseSpec get(String path, Object... values) {
         return WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofMinutes(1))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
                 .build()
                 .get()
@@ -62,7 +64,7 @@ class TopologyTest {
             /topology?level=pod&id=lab/u1                   | 1 of 8 Pods are drawn.
             /topology?sel=pod:lab/u1                        | /pods/lab/u1
             /topology?sel=pod:lab/nobody                    | The selected tile is not part of this drawing.
-            /topology?view=table                            | 20 tiles
+            /topology?view=table                            | 22 tiles
             /topology?view=table&sel=service:lab/web        | connections of these Pods fail
             """)
     void everyStateIsAnAddress(String path, String text) {
@@ -154,10 +156,9 @@ class TopologyTest {
     @ParameterizedTest
     @ValueSource(strings = {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "a\r\nSet-Cookie: x=1"})
     void hostileTextIsShownAndNeverRun(String text) {
-        for (var path : List.of("/topology?q={text}", "/topology?sel={text}", "/topology?view=table&q={text}&sel={text}")) {
-            assertThat(page(path, text, text))
-                    .doesNotContain("<script>alert")
-                    .doesNotContain("<img src=x");
+        for (var path :
+                List.of("/topology?q={text}", "/topology?sel={text}", "/topology?view=table&q={text}&sel={text}")) {
+            assertThat(page(path, text, text)).doesNotContain("<script>alert").doesNotContain("<img src=x");
         }
         get("/topology?level=node&id={text}", text).expectStatus().isNotFound();
         get("/api/v1/topology?focus={text}", text).expectStatus().isBadRequest();

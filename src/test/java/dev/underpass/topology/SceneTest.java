@@ -45,8 +45,7 @@ class SceneTest {
                         List.of(6, 500, 5_000, 5),
                         List.of(7, 3, 130, 599))
                 .map(each -> Arguments.of(
-                        "generated " + each,
-                        Inventories.of(each.get(0), each.get(1), each.get(2), each.get(3))));
+                        "generated " + each, Inventories.of(each.get(0), each.get(1), each.get(2), each.get(3))));
         return Stream.concat(recorded, generated).toList();
     }
 
@@ -210,8 +209,7 @@ class SceneTest {
 
     @Test
     void aRecordedClusterIsWiredAsItIs() {
-        var scene = Scene.of(
-                Inventory.of(Analysis.of(Recordings.read("hijack-route-deleted"))), View.ESTATE);
+        var scene = Scene.of(Inventory.of(Analysis.of(Recordings.read("hijack-route-deleted"))), View.ESTATE);
 
         assertThat(scene.lane(Lane.NETWORK))
                 .extracting(Tile::name)
@@ -224,6 +222,9 @@ class SceneTest {
                     assertThat(edge.kind()).isEqualTo(Edge.Kind.BROKEN);
                     assertThat(edge.via()).isEqualTo("veth0");
                 });
-        assertThat(scene.lane(Lane.POD)).filteredOn(Tile::dualHomed).extracting(Tile::name).contains("lab/o20");
+        assertThat(scene.lane(Lane.POD))
+                .filteredOn(Tile::dualHomed)
+                .extracting(Tile::name)
+                .contains("lab/o20");
     }
 }

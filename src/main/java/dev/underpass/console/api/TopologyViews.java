@@ -102,6 +102,11 @@ final class TopologyViews {
 
     private static GroupView group(Group group) {
         return new GroupView(
-                group.id(), group.name(), group.tiles(), group.pods(), group.tally().worst(), group.tally());
+                group.id(),
+                group.name(),
+                group.tiles(),
+                group.pods(),
+                group.tally().worst(),
+                group.tally());
     }
 }

@@ -24,8 +24,7 @@ class TopologyPageController {
     }
 
     @GetMapping("/topology")
-    Mono<Rendering> topology(
-            @RequestParam Map<String, String> parameters, @RequestParam(defaultValue = "1") int page) {
+    Mono<Rendering> topology(@RequestParam Map<String, String> parameters, @RequestParam(defaultValue = "1") int page) {
         var address = TopologyAddress.of(parameters);
         return analysis.current().map(cluster -> rendered(cluster, address, page));
     }
@@ -37,7 +36,9 @@ class TopologyPageController {
         var page = page(cluster, address);
         var rendering = Rendering.view("topology").modelAttribute("page", page);
         return address.table()
-                ? rendering.modelAttribute("rows", Paging.<Tile>of(page.tiles(), number)).build()
+                ? rendering
+                        .modelAttribute("rows", Paging.<Tile>of(page.tiles(), number))
+                        .build()
                 : rendering.build();
     }
 

@@ -81,12 +81,11 @@ final class Wires {
 
     /// The underlay's port is above the overlay's.
     private static double port(Edge edge, Box box) {
-        double part =
-                switch (edge.kind()) {
-                    case UNDERLAY -> 0.3;
-                    case OVERLAY -> 0.7;
-                    case PLACED, SERVICE, BROKEN -> 0.5;
-                };
+        double part = switch (edge.kind()) {
+            case UNDERLAY -> 0.3;
+            case OVERLAY -> 0.7;
+            case PLACED, SERVICE, BROKEN -> 0.5;
+        };
         return box.y() + box.height() * part;
     }
 
