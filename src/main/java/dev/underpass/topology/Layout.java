@@ -59,7 +59,7 @@ public record Layout(Map<String, Box> boxes, int width, int height) {
 
     /// The left end of a lane.
     public static int left(Lane lane) {
-        return EDGE + lane.ordinal() * (LANE + BETWEEN);
+        return EDGE + List.of(Lane.values()).indexOf(lane) * (LANE + BETWEEN);
     }
 
     private static int height(int tiles) {

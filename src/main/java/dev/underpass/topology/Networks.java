@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -50,7 +51,7 @@ final class Networks {
     }
 
     private List<Network> overlays(ClusterSnapshot snapshot) {
-        var named = new TreeMap<String, TreeSet<String>>();
+        var named = new TreeMap<String, Set<String>>();
         var cni = snapshot.cni();
         cni.calicoPools().forEach(pool -> overlay(named, pool.cidr(), pool.name()));
         cni.ciliumPools().forEach(pool -> pool.cidrs().forEach(cidr -> overlay(named, cidr, pool.name())));
@@ -65,7 +66,7 @@ final class Networks {
                 .toList();
     }
 
-    private void overlay(Map<String, TreeSet<String>> named, IpPrefix cidr, String pool) {
+    private void overlay(Map<String, Set<String>> named, IpPrefix cidr, String pool) {
         overlayPrefixes.add(cidr);
         var names = named.computeIfAbsent(cidr.toString(), _ -> new TreeSet<>());
         if (!pool.isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -126,7 +127,7 @@ final class Rollup {
 
     private List<Tile> nodes() {
         var members = new TreeMap<String, List<Placement>>();
-        var names = new TreeMap<String, TreeSet<String>>();
+        var names = new TreeMap<String, SortedSet<String>>();
         if (level == Level.ESTATE) {
             inventory.nodes().stream().map(NodeName::value).forEach(node -> add(names, node));
         }
@@ -140,11 +141,11 @@ final class Rollup {
                 .toList();
     }
 
-    private void add(Map<String, TreeSet<String>> names, String node) {
+    private void add(Map<String, SortedSet<String>> names, String node) {
         names.computeIfAbsent(nodeTile(node), _ -> new TreeSet<>()).add(node);
     }
 
-    private Tile node(String id, TreeSet<String> nodes, List<Placement> its) {
+    private Tile node(String id, SortedSet<String> nodes, List<Placement> its) {
         boolean rollup = grain.compareTo(Grain.NODE) > 0;
         var networks = nodeNetworks.getOrDefault(nodes.first(), "");
         var name = !rollup ? nodes.first() : grain == Grain.ALL ? "" : networks;

@@ -44,7 +44,7 @@ final class Inventories {
 
     private static Placement placement(
             Random random, int number, List<Network> networks, List<NodeName> nodes, List<ObjectName> services) {
-        var mode = Mode.values()[random.nextInt(Mode.values().length)];
+        var mode = List.of(Mode.values()).get(random.nextInt(Mode.values().length));
         var kind = KINDS.get(random.nextInt(KINDS.size()));
         var underlay = networks.get(random.nextInt(networks.size() - 1));
         var ports = new ArrayList<Port>();
@@ -75,7 +75,7 @@ final class Inventories {
     private static Map<ObjectName, Tally> verdicts(Random random, List<ObjectName> services) {
         var verdicts = new HashMap<ObjectName, Tally>();
         for (int i = 0; i < Math.min(3, services.size()); i++) {
-            var fold = Fold.values()[random.nextInt(Fold.values().length)];
+            var fold = List.of(Fold.values()).get(random.nextInt(Fold.values().length));
             verdicts.put(services.get(random.nextInt(services.size())), Tally.of(fold));
         }
         return verdicts;
