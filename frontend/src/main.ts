@@ -10,7 +10,9 @@ import './css/account.css';
 import { installCopyButtons } from './copy';
 import { installFormToken } from './account';
 import { installTheme } from './theme';
+import { installLanes } from './topology';
 
 installTheme(document);
 installCopyButtons(document);
 installFormToken(document);
+installLanes(document);

@@ -69,6 +69,11 @@ class BrowserTest {
             Map.entry("edit-network-new", "/networks/new"),
             Map.entry("delete-coordinator", "/coordinator/default/delete"),
             Map.entry("trace-ok", "/trace?from=lab/u2&to=lab/web:80"),
+            Map.entry("topology", "/topology"),
+            Map.entry("topology-table", "/topology?view=table&sel=node:node1"),
+            Map.entry("topology-selected", "/topology?sel=pod:lab/u1"),
+            Map.entry("topology-node", "/topology?level=node&id=node1&group=node"),
+            Map.entry("topology-error", "/topology?q=foo:bar"),
             Map.entry("not-found", "/nowhere"));
 
     @LocalServerPort
@@ -222,6 +227,32 @@ class BrowserTest {
 
         assertThat(page.url()).contains("dst=10.233.42.26");
         assertThat(page.locator("li.wins").count()).isEqualTo(2);
+    }
+
+    @Test
+    void theDrawingIsReadByKeyboardAndScaledByButtons() {
+        var page = open(new Browser.NewContextOptions(), "/topology");
+        var width = page.locator("#lanes").getAttribute("width");
+        page.locator("[data-zoom] button").last().focus();
+        page.keyboard().press("Tab");
+        page.keyboard().press("Tab");
+        var first = page.evaluate("document.activeElement.getAttribute('aria-label')");
+        page.locator("[data-by='1']").click();
+        var wider = page.locator("#lanes").getAttribute("width");
+        page.locator("[data-by='0']").click();
+        var back = page.locator("#lanes").getAttribute("width");
+        page.locator("#lanes a").first().focus();
+        page.keyboard().press("Enter");
+        page.waitForURL("**/topology?sel=**");
+
+        assertThat(String.valueOf(first)).contains("10.6.0.0/16", "Unreachable");
+        assertThat(Double.parseDouble(wider)).isGreaterThan(Double.parseDouble(width));
+        assertThat(back).isEqualTo(width);
+        assertThat(page.locator("#selected").innerText()).contains("10.6.0.0/16", "Draw only this");
+        assertThat(page.locator("svg.tile").count())
+                .isEqualTo(page.locator("#lanes > svg[id]").count())
+                .isPositive();
+        assertThat(complaints).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.underpass.diagnosis.matrix.Matrix;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
+import dev.underpass.topology.Inventory;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ClusterView {
     private final Published published;
     private final Clock clock;
     private @Nullable Matrix matrix;
+    private volatile @Nullable Inventory inventory;
 
     ClusterView(Published published, Clock clock) {
         this.published = published;
@@ -68,6 +70,16 @@ public final class ClusterView {
         if (known == null) {
             known = Matrix.of(analysis);
             matrix = known;
+        }
+        return known;
+    }
+
+    /// What a drawing of the cluster can show.
+    public Inventory inventory() {
+        var known = inventory;
+        if (known == null) {
+            known = Inventory.of(analysis);
+            inventory = known;
         }
         return known;
     }
