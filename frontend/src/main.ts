@@ -8,7 +8,9 @@ import './css/changes.css';
 import './css/live.css';
 import './css/account.css';
 import { installCopyButtons } from './copy';
+import { installAddressMaps } from './pools';
 import { installTheme } from './theme';
 
 installTheme(document);
 installCopyButtons(document);
+installAddressMaps(document);

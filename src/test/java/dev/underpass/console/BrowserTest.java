@@ -65,6 +65,14 @@ class BrowserTest {
             Map.entry("trace", "/trace?from=lab/u1&to=lab/web:80"),
             Map.entry("trace-compare", "/trace?from=lab/u1&to=lab/web:80&compare=lab/u2"),
             Map.entry("trace-ok", "/trace?from=lab/u2&to=lab/web:80"),
+            Map.entry("pools", "/pools"),
+            Map.entry("pools-empty", "/pools?q=nobody"),
+            Map.entry("pool", "/pools/v4-macvlan"),
+            Map.entry("reserved-ips", "/reservedips"),
+            Map.entry("coordinator", "/coordinator"),
+            Map.entry("networks", "/networks"),
+            Map.entry("changes", "/changes"),
+            Map.entry("workloads", "/findings/U22/workloads"),
             Map.entry("not-found", "/nowhere"));
 
     @LocalServerPort
