@@ -3,6 +3,7 @@ package dev.underpass.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,7 +31,8 @@ class StaleCidrPagesTest {
 
     private String page(String path) {
         var client =
-                WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+                WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(60)).build();
         return Objects.requireNonNull(client.get()
                 .uri(path)
                 .exchange()

@@ -20,7 +20,7 @@ record CoordinatorPage(Sight sight, Sight networks, List<One> coordinators, List
 
     /// One SpiderCoordinator. Only the first counts.
     ///
-    /// @param podCidrType what `podCIDRType` comes to
+    /// @param podCidrType what `podCIDRType` comes to; empty where nothing that was read tells
     record One(Coordinator coordinator, boolean counts, String podCidrType, List<Row> settings, List<CidrRow> ranges) {}
 
     /// A setting.
@@ -57,7 +57,11 @@ record CoordinatorPage(Sight sight, Sight networks, List<One> coordinators, List
         var settings = Setting.ALL.stream()
                 .map(setting -> row(snapshot, coordinator, setting))
                 .toList();
-        return new One(coordinator, counts, found.podCidrType(), settings, ranges(coordinator, found));
+        boolean told = !found.podCidrType().equals("none")
+                || snapshot.reports().values().stream()
+                        .anyMatch(report -> report.host().cniConfig() != null);
+        return new One(
+                coordinator, counts, told ? found.podCidrType() : "", settings, ranges(coordinator, found));
     }
 
     private static Row row(ClusterSnapshot snapshot, Coordinator coordinator, Setting setting) {
