@@ -30,9 +30,10 @@ class StaleCidrPagesTest {
     }
 
     private String page(String path) {
-        var client =
-                WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(Duration.ofSeconds(60)).build();
+        var client = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(60))
+                .build();
         return Objects.requireNonNull(client.get()
                 .uri(path)
                 .exchange()

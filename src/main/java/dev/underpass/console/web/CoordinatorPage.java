@@ -60,8 +60,7 @@ record CoordinatorPage(Sight sight, Sight networks, List<One> coordinators, List
         boolean told = !found.podCidrType().equals("none")
                 || snapshot.reports().values().stream()
                         .anyMatch(report -> report.host().cniConfig() != null);
-        return new One(
-                coordinator, counts, told ? found.podCidrType() : "", settings, ranges(coordinator, found));
+        return new One(coordinator, counts, told ? found.podCidrType() : "", settings, ranges(coordinator, found));
     }
 
     private static Row row(ClusterSnapshot snapshot, Coordinator coordinator, Setting setting) {

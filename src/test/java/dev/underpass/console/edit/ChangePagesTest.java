@@ -29,7 +29,9 @@ class ChangePagesTest extends EditingConsole {
 
         var page = shown("/changes/" + id);
 
-        assertThat(page).contains("spec.gateway", "by loopback, here", "applied", "Undo").doesNotContain("??");
+        assertThat(page)
+                .contains("spec.gateway", "by loopback, here", "applied", "Undo")
+                .doesNotContain("??");
         assertThat(page).contains("<span class=\"minus\">-   gateway: &quot;10.6.0.1&quot;");
         assertThat(shown("/changes?kind=SpiderIPPool&name=v4")).contains("/changes/" + id);
         assertThat(shown("/changes?name=nobody")).contains("Nothing matches");
@@ -60,6 +62,7 @@ class ChangePagesTest extends EditingConsole {
 
         assertThat(answer.getStatus().value()).isEqualTo(409);
         assertThat(answer.getResponseBody()).contains("Not undone:");
-        assertThat(page(HttpMethod.GET, "/changes/nonsense").getStatus().value()).isEqualTo(404);
+        assertThat(page(HttpMethod.GET, "/changes/nonsense").getStatus().value())
+                .isEqualTo(404);
     }
 }

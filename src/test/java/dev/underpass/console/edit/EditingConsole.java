@@ -147,7 +147,11 @@ abstract class EditingConsole {
 
     /// A page as a browser gets it, or where it is sent.
     EntityExchangeResult<String> page(HttpMethod method, String path) {
-        return client().method(method).uri(path).exchange().expectBody(String.class).returnResult();
+        return client().method(method)
+                .uri(path)
+                .exchange()
+                .expectBody(String.class)
+                .returnResult();
     }
 
     Reply get(String path) {
