@@ -9,6 +9,7 @@ import './css/live.css';
 import './css/account.css';
 import { installCopyButtons } from './copy';
 import { installFormToken } from './account';
+import { installAddressMaps } from './pools';
 import { installTheme } from './theme';
 import { installLanes } from './topology';
 
@@ -16,3 +17,4 @@ installTheme(document);
 installCopyButtons(document);
 installFormToken(document);
 installLanes(document);
+installAddressMaps(document);

@@ -74,6 +74,14 @@ class BrowserTest {
             Map.entry("topology-selected", "/topology?sel=pod:lab/u1"),
             Map.entry("topology-node", "/topology?level=node&id=node1&group=node"),
             Map.entry("topology-error", "/topology?q=foo:bar"),
+            Map.entry("pools", "/pools"),
+            Map.entry("pools-empty", "/pools?q=nobody"),
+            Map.entry("pool", "/pools/v4-macvlan"),
+            Map.entry("reserved-ips", "/reservedips"),
+            Map.entry("coordinator", "/coordinator"),
+            Map.entry("networks", "/networks"),
+            Map.entry("changes", "/changes"),
+            Map.entry("workloads", "/findings/U22/workloads"),
             Map.entry("not-found", "/nowhere"));
 
     @LocalServerPort
