@@ -64,6 +64,7 @@ class BrowserTest {
             Map.entry("trace-empty", "/trace"),
             Map.entry("trace", "/trace?from=lab/u1&to=lab/web:80"),
             Map.entry("trace-ok", "/trace?from=lab/u2&to=lab/web:80"),
+            Map.entry("settings", "/settings?saved=true"),
             Map.entry("not-found", "/nowhere"));
 
     @LocalServerPort

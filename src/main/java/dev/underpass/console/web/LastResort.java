@@ -69,7 +69,7 @@ class LastResort extends AbstractErrorWebExceptionHandler {
         }
         boolean missing = status.value() == HttpStatus.NOT_FOUND.value();
         var detail = missing ? "Nothing is served at " + request.path() + "." : "Status " + status.value() + ".";
-        return pages.frame()
+        return pages.frame(request.exchange())
                 .flatMap(frame -> ServerResponse.status(status)
                         .contentType(MediaType.TEXT_HTML)
                         .render(
