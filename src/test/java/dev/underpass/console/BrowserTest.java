@@ -63,6 +63,7 @@ class BrowserTest {
             Map.entry("finding", "/findings/U22"),
             Map.entry("trace-empty", "/trace"),
             Map.entry("trace", "/trace?from=lab/u1&to=lab/web:80"),
+            Map.entry("trace-compare", "/trace?from=lab/u1&to=lab/web:80&compare=lab/u2"),
             Map.entry("trace-ok", "/trace?from=lab/u2&to=lab/web:80"),
             Map.entry("settings", "/settings?saved=true"),
             Map.entry("not-found", "/nowhere"));

@@ -17,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
 
 /// The console over a recorded cluster, asked as a browser and as a script would.
 @SpringBootTest(
@@ -78,6 +79,10 @@ class ConsoleTest {
             /trace                                | Nothing asked yet
             /trace?from=lab/u2&to=lab/web:80      | -j DNAT --to-destination
             /trace?from=lab/u1&to=lab/web         | 10.233.0.0/18 via 10.6.212.101 dev veth0
+            /trace?from=lab/u1&to=lab/web&compare=lab/u2 | They part here:
+            /trace?from=lab/u1&to=lab/web&compare=lab/nobody | There is no Pod lab/nobody.
+            /trace?from=lab/u1&to=lab/web         | ip route get 10.233.42.25
+            /trace?from=lab/u2&to=lab/web&backend=10.6.212.242:8080 | Take it with you
             /trace?from=lab/nobody&to=lab/web     | There is no Pod lab/nobody.
             /trace?from=lab/u1&to=10.0.0.1        | neither NAMESPACE/SERVICE
             /trace?from=x&to=y                    | not NAMESPACE/NAME
@@ -87,6 +92,26 @@ class ConsoleTest {
                 .contains(text.replace("'", "&#39;"))
                 .contains("<main")
                 .doesNotContain("??");
+    }
+
+    @Test
+    void aKeptTraceIsShownUnderItsOwnAddress() {
+        var client =
+                WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+        var where = client.post()
+                .uri("/trace/keep")
+                .body(BodyInserters.fromFormData("from", "lab/u1").with("to", "lab/web"))
+                .exchange()
+                .expectStatus()
+                .isSeeOther()
+                .returnResult(String.class)
+                .getResponseHeaders()
+                .getLocation();
+
+        assertThat(page(String.valueOf(where)))
+                .contains("Kept on ")
+                .contains("Ask again now")
+                .doesNotContain("Keep this answer");
     }
 
     @Test

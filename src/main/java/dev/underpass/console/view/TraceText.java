@@ -34,6 +34,22 @@ public final class TraceText {
         return text.toString();
     }
 
+    /// The same for a ticket: the verdict in prose, the way in a block that no evidence can end.
+    public static String markdown(Analysis analysis, Trace trace) {
+        var verdict = analysis.verdict(trace);
+        var fence = "`".repeat(8);
+        return "**%s** %s → %s%s%n%n%s%n%n%stext%n%s%s%n"
+                .formatted(
+                        word(trace.disposition()),
+                        trace.from(),
+                        trace.to(),
+                        verdict.code() == null ? "" : " (" + verdict.code() + ")",
+                        verdict.summary(),
+                        fence,
+                        of(analysis, trace),
+                        fence);
+    }
+
     private static String word(Disposition disposition) {
         return switch (disposition.fold()) {
             case REACHABLE -> "REACHABLE";

@@ -5,10 +5,16 @@ import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
-import dev.underpass.console.view.TraceText;
+import dev.underpass.reachability.Target;
+import dev.underpass.reachability.Trace;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.reactive.result.view.Rendering;
 import reactor.core.publisher.Mono;
 
@@ -17,39 +23,75 @@ import reactor.core.publisher.Mono;
 class TraceController {
 
     private final CurrentAnalysis analysis;
+    private final KeptTraces kept;
 
-    TraceController(CurrentAnalysis analysis) {
+    TraceController(CurrentAnalysis analysis, KeptTraces kept) {
         this.analysis = analysis;
+        this.kept = kept;
+    }
+
+    /// What is asked, as it was typed.
+    ///
+    /// @param compare another Pod whose way is held against this one
+    /// @param backend `address:port` of the backend whose way is shown first
+    record Asked(String from, String to, String compare, String backend) {
+
+        /// What a form leaves out is empty.
+        Asked {
+            from = Objects.requireNonNullElse(from, "");
+            to = Objects.requireNonNullElse(to, "");
+            compare = Objects.requireNonNullElse(compare, "");
+            backend = Objects.requireNonNullElse(backend, "");
+        }
     }
 
     @GetMapping("/trace")
-    Mono<Rendering> trace(@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to) {
-        return analysis.current()
-                .map(cluster -> Rendering.view("trace")
-                        .modelAttribute("page", page(cluster, from, to))
-                        .build());
+    Mono<Rendering> trace(@ModelAttribute Asked asked) {
+        return analysis.current().map(cluster -> rendered(page(cluster, asked)));
+    }
+
+    /// Keeps the answer as it is now, under an address of its own.
+    @PostMapping("/trace/keep")
+    Mono<Rendering> keep(@ModelAttribute Asked asked) {
+        return analysis.current().map(cluster -> {
+            var page = page(cluster, asked);
+            return page.result() == null
+                    ? rendered(page)
+                    : Rendering.redirectTo("/trace/" + kept.keep(page))
+                            .status(HttpStatus.SEE_OTHER)
+                            .build();
+        });
+    }
+
+    @GetMapping("/trace/{id}")
+    Rendering kept(@PathVariable String id) {
+        return rendered(kept.page(id));
+    }
+
+    private static Rendering rendered(TracePage page) {
+        return Rendering.view("trace").modelAttribute("page", page).build();
     }
 
     /// What cannot be understood is said beside the form, which keeps what was typed.
-    private static TracePage page(ClusterView cluster, String from, String to) {
-        var form = new TracePage.Form(
-                from,
-                to,
-                cluster.pods().stream().map(pod -> pod.name().toString()).toList(),
-                TracePage.targets(cluster));
-        if (from.isBlank() && to.isBlank()) {
-            return new TracePage(form, "", null);
+    private static TracePage page(ClusterView cluster, Asked asked) {
+        var form = TracePage.Form.of(cluster, asked.from(), asked.to(), asked.compare());
+        if (asked.from().isBlank() && asked.to().isBlank()) {
+            return new TracePage(form, "", null, null);
         }
         try {
-            var pod = Parameters.pod(cluster, "from", from);
-            var target = Parameters.target(cluster, "to", to);
+            var pod = Parameters.pod(cluster, "from", asked.from());
+            var target = Parameters.target(cluster, "to", asked.to());
+            var other = other(cluster, asked.compare(), target);
             var trace = cluster.analysis().trace(pod, target);
-            var text = TraceText.of(cluster.analysis(), trace);
-            return new TracePage(form, "", TracePage.Result.of(cluster.analysis(), trace, text));
+            return new TracePage(form, "", TraceResult.of(cluster, trace, asked.backend(), other), null);
         } catch (InvalidInputException e) {
-            return new TracePage(form, e.field() + ": " + e.getMessage(), null);
+            return new TracePage(form, e.field() + ": " + e.getMessage(), null, null);
         } catch (NotFoundException e) {
-            return new TracePage(form, String.valueOf(e.getMessage()), null);
+            return new TracePage(form, String.valueOf(e.getMessage()), null, null);
         }
+    }
+
+    private static @Nullable Trace other(ClusterView cluster, String compare, Target target) {
+        return compare.isBlank() ? null : cluster.analysis().trace(Parameters.pod(cluster, "compare", compare), target);
     }
 }

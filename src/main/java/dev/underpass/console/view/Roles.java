@@ -1,0 +1,50 @@
+package dev.underpass.console.view;
+
+import dev.underpass.cluster.Node;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.diagnosis.Analysis;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The names and addresses of a Pod and of its node, each with what it is: two Pods' lines can be compared so.
+final class Roles {
+
+    private final Map<String, String> roles;
+    private final Pattern words;
+
+    private Roles(Map<String, String> roles) {
+        this.roles = Map.copyOf(roles);
+        var any = roles.keySet().stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Pattern::quote)
+                .reduce((one, other) -> one + "|" + other)
+                .orElseThrow();
+        this.words = Pattern.compile("(?<![\\w.:-])(?:" + any + ")(?![\\w.:-])");
+    }
+
+    static Roles of(Analysis analysis, ObjectName pod) {
+        var known = analysis.pod(pod).orElseThrow();
+        var roles = new LinkedHashMap<String, String>();
+        roles.put(pod.toString(), "POD");
+        known.network()
+                .nics()
+                .forEach(nic ->
+                        nic.addresses().forEach(address -> roles.put(address.toString(), "POD-" + nic.device())));
+        var node = known.pod().node();
+        if (node != null) {
+            roles.put(node.value(), "NODE");
+            analysis.snapshot().nodes().stream()
+                    .filter(each -> each.name().equals(node))
+                    .map(Node::addresses)
+                    .forEach(addresses -> addresses.forEach(address -> roles.put(address.toString(), "NODE-ADDRESS")));
+        }
+        return new Roles(roles);
+    }
+
+    /// The line with each of them replaced.
+    String in(String line) {
+        return words.matcher(line).replaceAll(match -> roles.getOrDefault(match.group(), match.group()));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.underpass.console.web;
+
+import dev.underpass.cluster.NodeName;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.Freshness;
+import dev.underpass.console.view.CheckCommands;
+import dev.underpass.console.view.TraceComparison;
+import dev.underpass.console.view.TraceText;
+import dev.underpass.diagnosis.Verdict;
+import dev.underpass.reachability.Target;
+import dev.underpass.reachability.Trace;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The answer of a trace, with all that can be shown of it; it refers to nothing that changes.
+///
+/// @param evidence the reports which the answer rests on
+/// @param others the Service's other addresses and ports
+/// @param comparison with another Pod's trace; absent when none was asked for
+record TraceResult(
+        Verdict verdict,
+        String remedy,
+        List<TraceWay> ways,
+        List<String> alternatives,
+        String text,
+        String markdown,
+        List<CheckCommands.AtPlace> commands,
+        List<Evidence> evidence,
+        List<Target> others,
+        @Nullable TraceComparison comparison) {
+
+    /// How fresh a node's report was when the question was answered.
+    record Evidence(NodeName node, Freshness freshness) {}
+
+    static TraceResult of(ClusterView cluster, Trace trace, String backend, @Nullable Trace other) {
+        var analysis = cluster.analysis();
+        return new TraceResult(
+                analysis.verdict(trace),
+                analysis.attribution(trace, trace.worst())
+                        .map(each -> each.code().remedy())
+                        .orElse(""),
+                TraceWay.of(analysis, trace, backend),
+                trace.alternatives(),
+                TraceText.of(analysis, trace),
+                TraceText.markdown(analysis, trace),
+                CheckCommands.of(analysis, trace),
+                evidence(cluster, trace),
+                others(cluster, trace.to()),
+                other == null ? null : TraceComparison.of(analysis, trace, other));
+    }
+
+    /// The client's node and the backends'.
+    private static List<Evidence> evidence(ClusterView cluster, Trace trace) {
+        var nodes = new LinkedHashSet<NodeName>();
+        var client = cluster.analysis().pod(trace.from()).orElseThrow().pod().node();
+        if (client != null) {
+            nodes.add(client);
+        }
+        for (var path : trace.paths()) {
+            var backend = path.backend();
+            if (backend != null && backend.node() != null) {
+                nodes.add(backend.node());
+            }
+        }
+        return nodes.stream()
+                .map(node -> new Evidence(node, cluster.freshness(node)))
+                .toList();
+    }
+
+    private static List<Target> others(ClusterView cluster, Target asked) {
+        return cluster.analysis().snapshot().services().stream()
+                .filter(service -> service.name().equals(asked.service()))
+                .flatMap(service -> service.clusterIps().stream()
+                        .flatMap(address -> service.ports().stream()
+                                .map(port -> new Target(address, port.port(), port.protocol(), service.name()))))
+                .filter(target -> !target.equals(asked))
+                .toList();
+    }
+}
