@@ -65,6 +65,8 @@ class BrowserTest {
             Map.entry("trace", "/trace?from=lab/u1&to=lab/web:80"),
             Map.entry("trace-compare", "/trace?from=lab/u1&to=lab/web:80&compare=lab/u2"),
             Map.entry("trace-ok", "/trace?from=lab/u2&to=lab/web:80"),
+            Map.entry("palette", "/palette?q=10.6"),
+            Map.entry("palette-empty", "/palette?q=nobody"),
             Map.entry("settings", "/settings?saved=true"),
             Map.entry("not-found", "/nowhere"));
 

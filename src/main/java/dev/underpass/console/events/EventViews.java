@@ -49,8 +49,7 @@ final class EventViews {
     /// A finding that came, went, or hits something else than before.
     ///
     /// @param change `new`, `resolved` or `changed`
-    record FindingEvent(
-            String change, String code, String severity, String title, int pods, int services, int nodes) {
+    record FindingEvent(String change, String code, String severity, String title, int pods, int services, int nodes) {
 
         private static FindingEvent of(String change, Finding finding) {
             var affected = finding.affected();

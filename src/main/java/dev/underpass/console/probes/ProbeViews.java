@@ -28,7 +28,12 @@ final class ProbeViews {
             List<TargetView> targets) {}
 
     /// How far a probe is, for those who wait for it.
-    record ProbeEvent(String id, String state, @Nullable String reason, String pod, @Nullable String node) {}
+    record ProbeEvent(
+            String id,
+            String state,
+            @Nullable String reason,
+            String pod,
+            @Nullable String node) {}
 
     static ProbeEvent event(Probe probe, Instant now) {
         return new ProbeEvent(

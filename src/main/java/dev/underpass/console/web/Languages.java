@@ -38,7 +38,8 @@ class Languages implements LocaleContextResolver {
         try {
             for (var range : Locale.LanguageRange.parse(header)) {
                 for (var spoken : SPOKEN) {
-                    if (range.getWeight() > 0 && range.getRange().split("-", 2)[0].equals(spoken.getLanguage())) {
+                    if (range.getWeight() > 0
+                            && range.getRange().split("-", 2)[0].equals(spoken.getLanguage())) {
                         return spoken;
                     }
                 }

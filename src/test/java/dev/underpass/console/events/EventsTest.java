@@ -56,8 +56,7 @@ class EventsTest {
         client.shutdownNow();
     }
 
-    private HttpResponse<java.io.InputStream> open(String... headers)
-            throws IOException, InterruptedException {
+    private HttpResponse<java.io.InputStream> open(String... headers) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events"))
                 .timeout(Duration.ofSeconds(30));
         if (headers.length > 0) {
@@ -81,45 +80,51 @@ class EventsTest {
 
     @Test
     void opensAtOnceAndTellsTheAnalysis() throws IOException, InterruptedException {
-            var response = open();
-            var lines = until(response, "\"pods\":8");
+        var response = open();
+        var lines = until(response, "\"pods\":8");
 
-            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
-            assertThat(response.headers().firstValue("X-Accel-Buffering")).contains("no");
-            assertThat(lines).contains("event:analysis").anyMatch(line -> line.startsWith("id:"));
-            assertThat(lines.getFirst()).startsWith("id:");
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        assertThat(response.headers().firstValue("X-Accel-Buffering")).contains("no");
+        assertThat(lines).contains("event:analysis").anyMatch(line -> line.startsWith("id:"));
+        assertThat(lines.getFirst()).startsWith("id:");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a\r\nevent: finding\r\ndata: forged\r\n\r\n", "data:x\n\ndata:y", "<script>", "\u202egnp", "\u2028"})
+            strings = {
+                "a\r\nevent: finding\r\ndata: forged\r\n\r\n",
+                "data:x\n\ndata:y",
+                "<script>",
+                "\u202egnp",
+                "\u2028"
+            })
     void hostileNamesStayInsideTheirData(String name) throws IOException, InterruptedException {
-            var response = open();
-            happenings.tell("probe", name, Map.of("pod", name, "mark", "end"));
-            var lines = until(response, "\"mark\":\"end\"");
+        var response = open();
+        happenings.tell("probe", name, Map.of("pod", name, "mark", "end"));
+        var lines = until(response, "\"mark\":\"end\"");
 
-            assertThat(lines).doesNotContain("event: finding", "data: forged", "data:y");
-            assertThat(lines).allMatch(line -> line.isEmpty() || FIELD.matcher(line).lookingAt());
+        assertThat(lines).doesNotContain("event: finding", "data: forged", "data:y");
+        assertThat(lines).allMatch(line -> line.isEmpty() || FIELD.matcher(line).lookingAt());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "other-7", "<x>"})
     void tellsWhoseIdIsNotKnownToReadAnew(String id) throws IOException, InterruptedException {
-            var lines = until(open("Last-Event-ID", id), "event:reset");
+        var lines = until(open("Last-Event-ID", id), "event:reset");
 
-            assertThat(lines).contains("event:reset");
+        assertThat(lines).contains("event:reset");
     }
 
     @Test
     void resumesAfterTheLastEvent() throws IOException, InterruptedException {
-            var from = happenings.newestId();
-            var first = open();
-            happenings.tell("report", "one", Map.of("mark", "one"));
-            until(first, "\"mark\":\"one\"");
-            first.body().close();
+        var from = happenings.newestId();
+        var first = open();
+        happenings.tell("report", "one", Map.of("mark", "one"));
+        until(first, "\"mark\":\"one\"");
+        first.body().close();
 
-            var lines = until(open("Last-Event-ID", from), "\"mark\":\"one\"");
+        var lines = until(open("Last-Event-ID", from), "\"mark\":\"one\"");
 
-            assertThat(lines).anyMatch(line -> line.contains("\"mark\":\"one\"")).doesNotContain("event:reset");
+        assertThat(lines).anyMatch(line -> line.contains("\"mark\":\"one\"")).doesNotContain("event:reset");
     }
 }

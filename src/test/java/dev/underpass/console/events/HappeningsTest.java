@@ -70,12 +70,13 @@ class HappeningsTest {
                 .then(() -> {
                     analysis.accept(report("node1", 9_000_000));
                     analysis.snapshots()
-                            .filter(each -> each.reports().values().stream().anyMatch(one -> one.sequence() == 9_000_000))
+                            .filter(each ->
+                                    each.reports().values().stream().anyMatch(one -> one.sequence() == 9_000_000))
                             .blockFirst(PATIENCE);
                 })
                 .then(this::beat)
-                .assertNext(event -> assertThat(((FindingEvent) event.data()).change())
-                        .isIn("new", "resolved", "changed"))
+                .assertNext(event ->
+                        assertThat(((FindingEvent) event.data()).change()).isIn("new", "resolved", "changed"))
                 .thenCancel()
                 .verify(PATIENCE);
     }
@@ -86,8 +87,8 @@ class HappeningsTest {
                 .then(() -> IntStream.rangeClosed(1, 50)
                         .forEach(i -> happenings.taken(report("node1", i)).block()))
                 .then(this::beat)
-                .assertNext(event -> assertThat(event.data())
-                        .isEqualTo(new EventViews.ReportEvent("node1", START, 50, 0)))
+                .assertNext(
+                        event -> assertThat(event.data()).isEqualTo(new EventViews.ReportEvent("node1", START, 50, 0)))
                 .then(this::beat)
                 .thenCancel()
                 .verify(PATIENCE);

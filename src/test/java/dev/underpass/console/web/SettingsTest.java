@@ -35,6 +35,7 @@ class SettingsTest {
     private WebTestClient client() {
         return WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(java.time.Duration.ofSeconds(30))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
                 .build();
     }
@@ -155,7 +156,10 @@ class SettingsTest {
 
     @Test
     void answersDifferByCookieAndLanguage() {
-        client().get().uri("/").exchange().expectHeader().value("Vary", vary -> assertThat(vary)
-                .contains("Accept-Language", "Cookie"));
+        client().get()
+                .uri("/")
+                .exchange()
+                .expectHeader()
+                .value("Vary", vary -> assertThat(vary).contains("Accept-Language", "Cookie"));
     }
 }
