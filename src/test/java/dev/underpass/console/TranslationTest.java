@@ -94,8 +94,8 @@ class TranslationTest {
     }
 
     private static Stream<Path> under(String directory) {
-        try {
-            return Files.walk(Path.of(directory)).filter(Files::isRegularFile);
+        try (var files = Files.walk(Path.of(directory))) {
+            return files.filter(Files::isRegularFile).toList().stream();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PaletteTest {
 
     private final ClusterView cluster;
@@ -23,7 +25,7 @@ class PaletteTest {
     PaletteTest() throws BundleException {
         var clock = new TestClock(Instant.parse("2026-11-23T08:00:00Z"));
         var analysis = new CurrentAnalysis("bundle:" + Recordings.path("hijack-route-deleted"), "lab", clock);
-        cluster = Objects.requireNonNull(analysis.current().block(Duration.ofSeconds(30)));
+        cluster = Objects.requireNonNull(analysis.current().block(Duration.ofSeconds(120)));
         analysis.destroy();
     }
 
