@@ -162,8 +162,9 @@ class LiveBrowserTest {
     @Test
     void stopsAskingWhereNobodyIsSignedIn() {
         var page = open("/");
-        page.route("**/api/v1/events", route -> route.fulfill(
-                new com.microsoft.playwright.Route.FulfillOptions().setStatus(401)));
+        page.route(
+                "**/api/v1/events",
+                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setStatus(401)));
         page.navigate("http://127.0.0.1:" + port + "/findings");
 
         page.waitForSelector("#live[data-state=signedOut]");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.-]*)");
-    private static final Pattern COMPUTED = Pattern.compile("#\\{\\$\\{'([a-z]+\\.)'");
+    private static final Pattern COMPUTED = Pattern.compile("#\\{\\$\\{'([a-z.]+\\.)'");
 
     private static Set<String> found(Pattern pattern) throws IOException {
         var keys = new TreeSet<String>();

@@ -33,8 +33,14 @@ class TranslationTest {
             "language.en",
             "language.zh-CN",
             "role.OTHER",
-            "services.service", "palette.pod", "palette.service", "keys.key.search", "keys.key.filter", "keys.key.rows",
-            "keys.key.pause", "keys.key.sheet");
+            "services.service",
+            "palette.pod",
+            "palette.service",
+            "keys.key.search",
+            "keys.key.filter",
+            "keys.key.rows",
+            "keys.key.pause",
+            "keys.key.sheet");
 
     private static Map<String, String> words(Path file) throws IOException {
         var properties = new Properties();

@@ -24,8 +24,20 @@ record PaletteSearch(String text) {
     private static final Pattern TRACE = Pattern.compile("(?:trace\\s+)?(?:from\\s+)?(\\S+)\\s+(?:to|->|→)\\s+(\\S+)");
 
     private static final List<String> PAGES = List.of(
-            "overview", "trace", "reachability", "findings", "topology", "pods", "services", "nodes", "coordinator",
-            "networks", "pools", "changes", "setup", "settings");
+            "overview",
+            "trace",
+            "reachability",
+            "findings",
+            "topology",
+            "pods",
+            "services",
+            "nodes",
+            "coordinator",
+            "networks",
+            "pools",
+            "changes",
+            "setup",
+            "settings");
 
     /// One thing that was found.
     ///
@@ -35,7 +47,8 @@ record PaletteSearch(String text) {
 
     static PaletteSearch of(String typed) {
         var text = typed.strip();
-        return new PaletteSearch(text.substring(0, Math.min(text.length(), LONGEST)).toLowerCase(Locale.ROOT));
+        return new PaletteSearch(
+                text.substring(0, Math.min(text.length(), LONGEST)).toLowerCase(Locale.ROOT));
     }
 
     /// The best that is found, at most `MOST`.
@@ -74,7 +87,8 @@ record PaletteSearch(String text) {
         return cluster.pods().stream().flatMap(pod -> {
             var name = pod.name();
             var addresses = words(cluster, pod);
-            var matching = addresses.stream().filter(each -> each.startsWith(text)).toList();
+            var matching =
+                    addresses.stream().filter(each -> each.startsWith(text)).toList();
             var href = "/pods/" + path(name);
             return hit(
                     new Hit("pod", name.toString(), String.join(" ", matching), href, 0),

@@ -25,7 +25,7 @@ class PaletteTest {
     PaletteTest() throws BundleException {
         var clock = new TestClock(Instant.parse("2026-11-23T08:00:00Z"));
         var analysis = new CurrentAnalysis("bundle:" + Recordings.path("hijack-route-deleted"), "lab", clock);
-        cluster = Objects.requireNonNull(analysis.current().block(Duration.ofSeconds(120)));
+        cluster = Objects.requireNonNull(analysis.current().block(Duration.ofMinutes(2)));
         analysis.destroy();
     }
 
