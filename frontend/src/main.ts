@@ -10,6 +10,9 @@ import './css/account.css';
 import { installCopyButtons } from './copy';
 import { installFormToken } from './account';
 import { installAddressMaps } from './pools';
+import { installLive } from './live';
+import { installKeys } from './live-keys';
+import { installPalette } from './live-palette';
 import { installTheme } from './theme';
 import { installLanes } from './topology';
 
@@ -18,3 +21,5 @@ installCopyButtons(document);
 installFormToken(document);
 installLanes(document);
 installAddressMaps(document);
+installPalette(document);
+installKeys(document, installLive(document));

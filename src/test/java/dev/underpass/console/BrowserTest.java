@@ -82,6 +82,9 @@ class BrowserTest {
             Map.entry("networks", "/networks"),
             Map.entry("changes", "/changes"),
             Map.entry("workloads", "/findings/U22/workloads"),
+            Map.entry("palette", "/palette?q=10.6"),
+            Map.entry("palette-empty", "/palette?q=nobody"),
+            Map.entry("settings", "/settings?saved=true"),
             Map.entry("not-found", "/nowhere"));
 
     @LocalServerPort

@@ -39,6 +39,7 @@ class ConsoleTest {
     private WebTestClient.ResponseSpec get(String path, Object... values) {
         return WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(java.time.Duration.ofSeconds(30))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
                 .build()
                 .get()

@@ -95,7 +95,7 @@ class LastResort extends AbstractErrorWebExceptionHandler {
         var answer = ServerResponse.status(failure.status()).contentType(MediaType.TEXT_HTML);
         var words = Map.<String, Object>of("titleKey", failure.titleKey(), "detail", failure.detail());
         return visitor.viewer()
-                ? pages.frame()
+                ? pages.frame(request.exchange())
                         .contextWrite(visitor::into)
                         .map(frame -> with(words, frame))
                         .flatMap(model -> answer.render("error", model))
