@@ -124,14 +124,16 @@ final class NamespaceWatch implements AutoCloseable {
     /// @param all whether to read the rest, too, and with it the ages of neighbours
     void readSlow(boolean all) throws IOException {
         var changes = EnumSet.copyOf(SILENT);
-        changes.addAll(routes.takeChanges());
+        var told = routes.takeChanges();
+        changes.addAll(told);
         read(all ? EnumSet.allOf(Change.class) : changes, true);
         record Slow(Map<String, String> sysctls, List<Listener> listeners) {}
         var before = otherSysctls;
+        boolean everyFile = all || before.isEmpty() || told.contains(Change.SYSCTLS);
         var slow = thread.in(
                 path,
                 () -> new Slow(
-                        all || before.isEmpty() ? SysctlFiles.read() : SysctlFiles.readSilent(before),
+                        everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before),
                         ListenerDump.read(buffer)));
         listeners = kept(listeners, slow.listeners());
         sysctls(slow.sysctls(), deviceSysctls);

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.TestInstance;
 
 /// Holds what we decode against what `ip -j` prints of the same namespace.
@@ -256,6 +258,31 @@ class RouteSocketTest {
             assertThat(follower.takeChanges()).contains(Change.SYSCTLS).doesNotContain(Change.RULES);
             Shell.run("ip", "-n", NAME, "link", "set", "mv1", "mtu", "1300");
             assertThat(follower.takeChanges()).contains(Change.LINKS);
+        }
+    }
+
+    /// By these, the agent need not look at the files again and again.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "net.ipv4.conf.all.forwarding",
+                "net.ipv4.conf.all.proxy_arp",
+                "net.ipv4.conf.all.rp_filter",
+                "net.ipv4.conf.all.ignore_routes_with_linkdown",
+                "net.ipv6.conf.all.forwarding",
+                "net.ipv6.conf.all.proxy_ndp",
+                "net.ipv6.conf.all.ignore_routes_with_linkdown"
+            })
+    void hearsOfChangesOfTheSysctlsOfAllDevices(String sysctl) throws IOException {
+        var follower = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));
+        try (follower) {
+            follower.follow();
+            var before = thread.in(NAMESPACE, () -> Files.readString(file(sysctl)).strip());
+
+            Shell.run("ip", "netns", "exec", NAME, "sysctl", "-qw", sysctl + "=" + (before.equals("0") ? 1 : 0));
+            assertThat(follower.takeChanges()).contains(Change.SYSCTLS);
+            Shell.run("ip", "netns", "exec", NAME, "sysctl", "-qw", sysctl + "=" + before);
+            assertThat(follower.takeChanges()).contains(Change.SYSCTLS);
         }
     }
 
