@@ -133,8 +133,7 @@ final class NamespaceWatch implements AutoCloseable {
         var slow = thread.in(
                 path,
                 () -> new Slow(
-                        everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before),
-                        ListenerDump.read(buffer)));
+                        everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before), ListenerDump.read(buffer)));
         listeners = kept(listeners, slow.listeners());
         sysctls(slow.sysctls(), deviceSysctls);
         network = withSysctls(network, sysctls);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.underpass.Shell;
-import dev.underpass.agent.netlink.RouteSocket.Change;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.Neighbour;
 import dev.underpass.net.NetworkState;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.TestInstance;
 
 /// Holds what we decode against what `ip -j` prints of the same namespace.
@@ -237,72 +234,6 @@ class RouteSocketTest {
         assertThat(socket.devices().links())
                 .anyMatch(link -> Objects.equals(link.peerNamespace(), own)
                         && link.name().value().equals("v2"));
-    }
-
-    /// IPv6 addresses that have just been made may become usable, and say so, at any time.
-    @Test
-    void hearsOfEveryKindOfChange() throws IOException {
-        var follower = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));
-        try (follower) {
-            follower.follow();
-
-            Shell.run("ip", "-n", NAME, "route", "add", "10.77.0.0/16", "dev", "v0");
-            assertThat(follower.takeChanges()).contains(Change.ROUTES).doesNotContain(Change.RULES);
-            Shell.run("ip", "-n", NAME, "rule", "add", "from", "10.7.7.7", "lookup", "5");
-            assertThat(follower.takeChanges()).contains(Change.RULES).doesNotContain(Change.NEIGHBOURS);
-            Shell.run("ip", "-n", NAME, "neigh", "add", "10.1.0.77", "lladdr", "02:00:00:00:00:77", "dev", "v0");
-            assertThat(follower.takeChanges()).contains(Change.NEIGHBOURS).doesNotContain(Change.RULES, Change.SYSCTLS);
-            Shell.run("ip", "-n", NAME, "addr", "add", "10.77.7.7/32", "dev", "v0");
-            assertThat(follower.takeChanges()).contains(Change.ADDRESSES, Change.ROUTES);
-            Shell.run("ip", "netns", "exec", NAME, "sysctl", "-qw", "net.ipv4.conf.v1.rp_filter=1");
-            assertThat(follower.takeChanges()).contains(Change.SYSCTLS).doesNotContain(Change.RULES);
-            Shell.run("ip", "-n", NAME, "link", "set", "mv1", "mtu", "1300");
-            assertThat(follower.takeChanges()).contains(Change.LINKS);
-        }
-    }
-
-    /// By these, the agent need not look at the files again and again.
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "net.ipv4.conf.all.forwarding",
-                "net.ipv4.conf.all.proxy_arp",
-                "net.ipv4.conf.all.rp_filter",
-                "net.ipv4.conf.all.ignore_routes_with_linkdown",
-                "net.ipv6.conf.all.forwarding",
-                "net.ipv6.conf.all.proxy_ndp",
-                "net.ipv6.conf.all.ignore_routes_with_linkdown"
-            })
-    void hearsOfChangesOfTheSysctlsOfAllDevices(String sysctl) throws IOException {
-        var follower = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));
-        try (follower) {
-            follower.follow();
-            var before = thread.in(NAMESPACE, () -> Files.readString(file(sysctl)).strip());
-
-            Shell.run("ip", "netns", "exec", NAME, "sysctl", "-qw", sysctl + "=" + (before.equals("0") ? 1 : 0));
-            assertThat(follower.takeChanges()).contains(Change.SYSCTLS);
-            Shell.run("ip", "netns", "exec", NAME, "sysctl", "-qw", sysctl + "=" + before);
-            assertThat(follower.takeChanges()).contains(Change.SYSCTLS);
-        }
-    }
-
-    @Test
-    void takesLostMessagesForChangesOfEverything() throws IOException {
-        var follower = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));
-        try (follower) {
-            follower.follow();
-            var many = new StringBuilder();
-            for (int i = 0; i < 3000; i++) {
-                many.append("route add 10.88.%d.%d/32 dev v0 table 888%n".formatted(i / 250, i % 250));
-            }
-            assertThat(Shell.feed(many.toString(), "ip", "-n", NAME, "-batch", "-")
-                            .status())
-                    .isZero();
-
-            assertThat(follower.takeChanges()).containsExactlyInAnyOrder(Change.values());
-            assertThat(follower.takeChanges()).doesNotContain(Change.RULES, Change.SYSCTLS);
-            Shell.run("ip", "-n", NAME, "route", "flush", "table", "888");
-        }
     }
 
     @Test
