@@ -10,12 +10,14 @@ final class Footprint {
 
     private static final Logger LOG = System.getLogger(Footprint.class.getName());
 
-    private boolean started;
+    /// Garbage that has grown old stays until the heap is full, which it may never be.
+    private static final int COLLECT_EVERY = 10;
 
-    /// Gives back what is not needed for the next while: pages of files, and after the start its garbage.
+    private int calls;
+
+    /// Gives back what is not needed for the next while: pages of files and, the first time and now and then, garbage.
     void shrink() {
-        if (!started) {
-            started = true;
+        if (calls++ % COLLECT_EVERY == 0) {
             System.gc();
         }
         try {

@@ -1,5 +1,6 @@
 package dev.underpass.agent.netlink;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -25,33 +26,39 @@ public final class FilePages {
     /// @throws IOException if the process' mappings cannot be read
     public static long release() throws IOException {
         long released = 0;
-        for (var mapping : clean(Files.readAllLines(Path.of("/proc/self/smaps")))) {
+        for (var mapping : clean()) {
             var memory = MemorySegment.ofAddress(mapping.start()).reinterpret(mapping.size());
             released += Libc.madvise(memory, MADV_DONTNEED) == 0 ? mapping.size() : 0;
         }
         return released;
     }
 
+    private static List<Mapping> clean() throws IOException {
+        try (var smaps = Files.newBufferedReader(Path.of("/proc/self/smaps"))) {
+            return clean(smaps);
+        }
+    }
+
     /// The mappings of files that cannot be written, and have no page of which the process has its own copy, from the
     /// lines of `/proc/PID/smaps`.
-    static List<Mapping> clean(List<String> smaps) {
+    static List<Mapping> clean(BufferedReader smaps) throws IOException {
         var mappings = new ArrayList<Mapping>();
-        var head = new String[0];
-        for (var line : smaps) {
-            var words = line.split(" +", 6);
-            if (words[0].endsWith(":")) {
-                if (words[0].equals("Anonymous:") && words[1].equals("0") && isReadOnlyFile(head)) {
-                    mappings.add(mapping(head[0]));
+        var head = "";
+        for (var line = smaps.readLine(); line != null; line = smaps.readLine()) {
+            if (Character.isUpperCase(line.charAt(0))) {
+                if (line.startsWith("Anonymous:") && line.endsWith(" 0 kB") && isReadOnlyFile(head)) {
+                    mappings.add(mapping(head.substring(0, head.indexOf(' '))));
                 }
             } else {
-                head = words;
+                head = line;
             }
         }
         return mappings;
     }
 
-    private static boolean isReadOnlyFile(String[] head) {
-        return head.length == 6 && head[1].startsWith("r-") && head[5].startsWith("/");
+    /// Of `START-END r-xp OFFSET DEVICE INODE  PATH`; the kernel's own, such as `[vdso]`, have no path.
+    private static boolean isReadOnlyFile(String head) {
+        return head.contains(" r-") && head.contains(" /");
     }
 
     private static Mapping mapping(String range) {

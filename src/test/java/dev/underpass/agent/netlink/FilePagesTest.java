@@ -3,7 +3,9 @@ package dev.underpass.agent.netlink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.agent.netlink.FilePages.Mapping;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 
 class FilePagesTest {
@@ -30,8 +32,8 @@ class FilePagesTest {
 
     /// What the process has written to, such as relocated addresses, would be lost.
     @Test
-    void findsOnlyReadOnlyFilesWithoutPagesOfTheProcessOwn() {
-        assertThat(FilePages.clean(SMAPS.lines().toList()))
+    void findsOnlyReadOnlyFilesWithoutPagesOfTheProcessOwn() throws IOException {
+        assertThat(FilePages.clean(new BufferedReader(new StringReader(SMAPS))))
                 .containsExactly(new Mapping(0x800730000L, 0xb38000L), new Mapping(0x7f8fdbce3000L, 0x108c000L));
     }
 
