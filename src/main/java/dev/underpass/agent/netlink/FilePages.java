@@ -2,7 +2,6 @@ package dev.underpass.agent.netlink;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +26,7 @@ public final class FilePages {
     public static long release() throws IOException {
         long released = 0;
         for (var mapping : clean()) {
-            var memory = MemorySegment.ofAddress(mapping.start()).reinterpret(mapping.size());
-            released += Libc.madvise(memory, MADV_DONTNEED) == 0 ? mapping.size() : 0;
+            released += Libc.madvise(mapping.start(), mapping.size(), MADV_DONTNEED) == 0 ? mapping.size() : 0;
         }
         return released;
     }

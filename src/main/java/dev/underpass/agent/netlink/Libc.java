@@ -127,8 +127,9 @@ final class Libc {
         return (int) invoke(error -> (int) CLOSE.invokeExact(error, fd));
     }
 
-    static int madvise(MemorySegment memory, int advice) {
-        return (int) invoke(error -> (int) MADVISE.invokeExact(error, memory, memory.byteSize(), advice));
+    static int madvise(long address, long size, int advice) {
+        var start = MemorySegment.ofAddress(address);
+        return (int) invoke(error -> (int) MADVISE.invokeExact(error, start, size, advice));
     }
 
     static int setns(int fd, int type) {
