@@ -24,9 +24,7 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
                     pod,
                     verdicts,
                     verdicts.stream()
-                            .max(Comparator.<Verdict, Fold>comparing(
-                                            verdict -> verdict.disposition().fold())
-                                    .thenComparing(Verdict::disposition))
+                            .max(Cell.BY_SEVERITY)
                             .orElseThrow());
         }
 

@@ -3,6 +3,7 @@ package dev.underpass.diagnosis.matrix;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -11,6 +12,11 @@ import java.util.Map;
 /// @param counts how many pairs end in each way; none is zero
 /// @param example a pair that ends in the worst way
 public record Cell(Map<Disposition, Long> counts, Verdict example) {
+
+    /// By the answer first, the worst last: no refusal hides behind a doubt.
+    public static final Comparator<Verdict> BY_SEVERITY = Comparator.<Verdict, Fold>comparing(
+                    verdict -> verdict.disposition().fold())
+            .thenComparing(Verdict::disposition);
 
     public Cell {
         counts = Map.copyOf(counts);
@@ -50,15 +56,9 @@ public record Cell(Map<Disposition, Long> counts, Verdict example) {
 
         void add(Verdict verdict) {
             counts.merge(verdict.disposition(), 1L, Long::sum);
-            if (rank(verdict) > rank(worst)) {
+            if (BY_SEVERITY.compare(verdict, worst) > 0) {
                 worst = verdict;
             }
-        }
-
-        /// By the answer first: no refusal hides behind a doubt.
-        private static int rank(Verdict verdict) {
-            return verdict.disposition().fold().ordinal() * 100
-                    + verdict.disposition().ordinal();
         }
 
         Cell cell() {
