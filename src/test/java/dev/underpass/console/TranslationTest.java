@@ -40,7 +40,14 @@ class TranslationTest {
             "keys.key.filter",
             "keys.key.rows",
             "keys.key.pause",
-            "keys.key.sheet");
+            "keys.key.sheet",
+            "targetkind.SERVICE",
+            "targetkind.NODE_PORT",
+            "topology.lane.POD",
+            "topology.lane.SERVICE",
+            "topology.zoom.real",
+            "pools.cell.who",
+            "pools.cell");
 
     private static Map<String, String> words(Path file) throws IOException {
         var properties = new Properties();

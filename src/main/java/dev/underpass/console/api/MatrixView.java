@@ -68,7 +68,11 @@ record MatrixView(
     private static List<RowView> rows(Matrix matrix) {
         return matrix.rows().stream()
                 .map(row -> new RowView(
-                        row.id(), row.attachment(), lower(row.mode()), row.pods().size(), row.differs()))
+                        row.id(),
+                        row.attachment(),
+                        lower(row.mode()),
+                        row.pods().size(),
+                        row.differs()))
                 .toList();
     }
 

@@ -24,6 +24,8 @@ public class EditHistory {
         return log.newestFirst().stream().map(EditView::of).toList();
     }
 
+    /// One edit.
+    ///
     /// @throws NotFoundException if there is none of this id, or it is forgotten
     public EditView edit(String id) {
         return EditView.of(log.entry(id));

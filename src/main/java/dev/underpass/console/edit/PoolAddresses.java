@@ -76,6 +76,8 @@ public final class PoolAddresses {
             BigInteger total,
             @JsonProperty("continue") @Nullable String next) {}
 
+    /// The addresses of a pool.
+    ///
     /// @param object the pool itself, whose status tells what Spiderpool gave away
     /// @throws RefusedException if it cannot be read
     public static PoolAddresses of(ClusterSnapshot cluster, ObjectNode object) {

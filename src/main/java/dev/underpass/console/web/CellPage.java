@@ -21,11 +21,7 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
 
         static Member of(ObjectName pod, List<Verdict> verdicts) {
             return new Member(
-                    pod,
-                    verdicts,
-                    verdicts.stream()
-                            .max(Cell.BY_SEVERITY)
-                            .orElseThrow());
+                    pod, verdicts, verdicts.stream().max(Cell.BY_SEVERITY).orElseThrow());
         }
 
         public long count(Fold fold) {
@@ -51,8 +47,8 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
         var matrix = cluster.matrix();
         var row = ReachabilityPage.row(matrix, rowId);
         var column = matrix.column(columnId)
-                .orElseThrow(() ->
-                        new NotFoundException("There is no class of targets %s any more.".formatted(columnId)));
+                .orElseThrow(
+                        () -> new NotFoundException("There is no class of targets %s any more.".formatted(columnId)));
         var cell = matrix.cell(row, column)
                 .orElseThrow(() -> new NotFoundException("No Pod of the one asks for any of the other."));
         var members = row.pods().stream()
@@ -86,8 +82,7 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
                     worst.disposition().name(),
                     worst.code() == null ? "" : worst.code(),
                     worst.summary());
-            text.append(String.join(
-                            ",", fields.stream().map(CellPage::field).toList()))
+            text.append(String.join(",", fields.stream().map(CellPage::field).toList()))
                     .append("\r\n");
         }
         return text.toString();

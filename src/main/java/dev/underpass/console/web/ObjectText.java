@@ -84,7 +84,7 @@ final class ObjectText {
 
     private static JsonNode at(ObjectNode object, String path) {
         JsonNode at = object;
-        for (var name : path.split("\\.")) {
+        for (var name : path.split("\\.", -1)) {
             at = at.path(name);
         }
         return at;
@@ -105,7 +105,7 @@ final class ObjectText {
     }
 
     private static void put(ObjectNode object, FormField field, String text) {
-        var names = List.of(field.path().split("\\."));
+        var names = List.of(field.path().split("\\.", -1));
         var at = object;
         for (var name : names.subList(0, names.size() - 1)) {
             at = at.get(name) instanceof ObjectNode below ? below : at.putObject(name);
@@ -122,7 +122,7 @@ final class ObjectText {
         return switch (input) {
             case LINES -> {
                 var list = nodes.arrayNode();
-                Stream.of(text.split("[\\n,]"))
+                Stream.of(text.split("[\\n,]", -1))
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())
                         .forEach(list::add);

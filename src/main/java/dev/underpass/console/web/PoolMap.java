@@ -57,6 +57,8 @@ record PoolMap(List<Block> blocks, List<Bar> bars, boolean sparse, int more) {
         }
     }
 
+    /// Draws a pool.
+    ///
     /// @param asked the block to draw; absent for all, if they are few
     static PoolMap of(
             AddressRanges all, List<StateRange> ranges, @Nullable IpPrefix asked, Function<IpAddress, Cell> cell) {

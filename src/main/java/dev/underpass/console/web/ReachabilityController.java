@@ -44,13 +44,15 @@ class ReachabilityController {
 
     @GetMapping(value = "/reachability/{row}/{column}", params = "format=csv")
     Mono<ResponseEntity<String>> csv(@PathVariable String row, @PathVariable String column) {
-        return analysis.current().map(cluster -> CellPage.of(cluster, row, column))
+        return analysis.current()
+                .map(cluster -> CellPage.of(cluster, row, column))
                 .map(cell -> ResponseEntity.ok()
                         .contentType(MediaType.parseMediaType("text/csv;charset=UTF-8"))
                         .header(
                                 HttpHeaders.CONTENT_DISPOSITION,
                                 "attachment; filename=\"reachability-%s-%s.csv\""
-                                        .formatted(cell.row().id(), cell.column().id()))
+                                        .formatted(
+                                                cell.row().id(), cell.column().id()))
                         .body(cell.csv()));
     }
 }

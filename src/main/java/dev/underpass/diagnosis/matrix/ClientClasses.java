@@ -25,8 +25,7 @@ final class ClientClasses {
         var classes = new ArrayList<ClientClass>();
         members.forEach((key, names) -> {
             var network = analysis.pod(names.getFirst()).orElseThrow().network();
-            classes.add(new ClientClass(
-                    StableId.of(key), network.attachment(), network.mode(), key, List.of(), names));
+            classes.add(new ClientClass(StableId.of(key), network.attachment(), network.mode(), key, List.of(), names));
         });
         return described(classes);
     }
@@ -40,8 +39,8 @@ final class ClientClasses {
                     (one, other) -> other.pods().size() > one.pods().size() ? other : one);
         }
         return classes.stream()
-                .map(each -> each.differing(
-                        difference(largest.getOrDefault(each.attachment() + each.mode(), each), each)))
+                .map(each ->
+                        each.differing(difference(largest.getOrDefault(each.attachment() + each.mode(), each), each)))
                 .toList();
     }
 
@@ -50,8 +49,14 @@ final class ClientClasses {
         var left = new HashSet<>(one.lines());
         var right = new HashSet<>(other.lines());
         var lines = new ArrayList<String>();
-        one.lines().stream().filter(line -> !right.contains(line)).map("- "::concat).forEach(lines::add);
-        other.lines().stream().filter(line -> !left.contains(line)).map("+ "::concat).forEach(lines::add);
+        one.lines().stream()
+                .filter(line -> !right.contains(line))
+                .map("- "::concat)
+                .forEach(lines::add);
+        other.lines().stream()
+                .filter(line -> !left.contains(line))
+                .map("+ "::concat)
+                .forEach(lines::add);
         lines.sort(Comparator.comparing(line -> line.substring(2)));
         return lines;
     }

@@ -53,8 +53,7 @@ final class DecidingLines {
                     .sorted()
                     .forEach(lines::add);
         }
-        lines.add(ofNode(
-                analysis.snapshot().reports().get(pod.network().node())));
+        lines.add(ofNode(analysis.snapshot().reports().get(pod.network().node())));
         return lines;
     }
 
@@ -96,7 +95,11 @@ final class DecidingLines {
     private static String link(Link link) {
         return "%s %s %s mtu %d %s"
                 .formatted(
-                        link.name(), link.kind(), link.mode(), link.mtuBytes(), link.running() ? "running" : "not running");
+                        link.name(),
+                        link.kind(),
+                        link.mode(),
+                        link.mtuBytes(),
+                        link.running() ? "running" : "not running");
     }
 
     private static Stream<String> sysctls(@Nullable Map<String, String> sysctls) {

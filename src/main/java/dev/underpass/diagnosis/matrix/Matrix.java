@@ -101,7 +101,8 @@ public record Matrix(
 
     /// How many of a row's pairs are broken.
     public long broken(ClientClass row) {
-        return sum(columns.stream().flatMap(column -> cell(row, column).stream()).toList(), Fold.UNREACHABLE);
+        return sum(
+                columns.stream().flatMap(column -> cell(row, column).stream()).toList(), Fold.UNREACHABLE);
     }
 
     /// How many of a column's pairs are broken.

@@ -42,8 +42,7 @@ public record NotJudged(Kind kind, long pairs, String reason) {
                     .filter(endpoint -> endpoint.pod() != null)
                     .flatMap(endpoint -> endpoint.addresses().stream())
                     .forEach(address -> slice.ports()
-                            .forEach(port ->
-                                    targets.add(new Target(address, port.port(), port.protocol(), null))));
+                            .forEach(port -> targets.add(new Target(address, port.port(), port.protocol(), null))));
         }
         return new NotJudged(
                 Kind.POD_IP,
@@ -65,8 +64,7 @@ public record NotJudged(Kind kind, long pairs, String reason) {
 
     /// The pairs of a client and an address of a family that it speaks.
     private static long pairs(Analysis analysis, Stream<IpAddress> addresses) {
-        Map<Family, Long> byFamily =
-                addresses.collect(Collectors.groupingBy(IpAddress::family, Collectors.counting()));
+        Map<Family, Long> byFamily = addresses.collect(Collectors.groupingBy(IpAddress::family, Collectors.counting()));
         Map<Family, IpAddress> any =
                 Map.of(Family.IPV4, IpAddress.parse("192.0.2.1"), Family.IPV6, IpAddress.parse("2001:db8::1"));
         return analysis.clients().stream()

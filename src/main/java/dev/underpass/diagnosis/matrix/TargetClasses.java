@@ -36,8 +36,8 @@ final class TargetClasses {
     record Key(Kind kind, String type, Family family, List<String> backends, boolean local) {
 
         String id() {
-            return StableId.of(List.of(
-                    kind.name(), type, family.name(), String.join(",", backends), Boolean.toString(local)));
+            return StableId.of(
+                    List.of(kind.name(), type, family.name(), String.join(",", backends), Boolean.toString(local)));
         }
     }
 
