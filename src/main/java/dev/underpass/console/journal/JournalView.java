@@ -33,6 +33,8 @@ public record JournalView(
     /// @param lines what it lacks, or has and should not have, by the settings of today
     public record OlderPod(String pod, @Nullable Instant createdAt, List<Line> lines) {}
 
+    /// A line that is not as it should be.
+    ///
     /// @param change `missing`, `unexpected` or `different`
     public record Line(String change, String text, String reason, String code) {
 

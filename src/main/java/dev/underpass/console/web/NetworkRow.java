@@ -36,12 +36,12 @@ record NetworkRow(
         @Nullable NetworkAttachment attachment,
         @Nullable MultusConfig multus,
         CniChain chain,
-        List<Override> overrides,
+        List<OwnSetting> overrides,
         @Nullable Master master,
         List<ObjectName> pods) {
 
     /// A setting of the coordinator that the network gives.
-    record Override(String field, String value) {}
+    record OwnSetting(String field, String value) {}
 
     /// The device on the nodes that the network's NICs hang on.
     ///
@@ -62,7 +62,7 @@ record NetworkRow(
     }
 
     private static <T> Map<ObjectName, T> byName(Stream<T> objects, Function<T, ObjectName> name) {
-        return objects.collect(Collectors.toMap(name, each -> each, (first, _) -> first));
+        return objects.collect(Collectors.toMap(name, each -> each, (first, again) -> first));
     }
 
     private static NetworkRow of(
@@ -71,10 +71,10 @@ record NetworkRow(
             @Nullable NetworkAttachment attachment,
             @Nullable MultusConfig multus) {
         var settings = attachment != null ? attachment.coordinator() : multus != null ? multus.coordinator() : null;
-        var overrides = new ArrayList<Override>();
+        var overrides = new ArrayList<OwnSetting>();
         if (settings != null) {
             for (var setting : Setting.ALL) {
-                setting.in(settings).ifPresent(value -> overrides.add(new Override(setting.field(), value)));
+                setting.in(settings).ifPresent(value -> overrides.add(new OwnSetting(setting.field(), value)));
             }
         }
         var master = attachment == null ? null : attachment.master();

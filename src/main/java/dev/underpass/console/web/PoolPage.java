@@ -59,7 +59,7 @@ record PoolPage(
 
         private static final int SHOWN = 6;
 
-        RangeRow with(Source source) {
+        private RangeRow with(Source source) {
             if (!Set.of("allocated", "leaked", "conflict").contains(state)) {
                 return this;
             }
@@ -191,13 +191,14 @@ record PoolPage(
 
     private static Map<String, Pod> pods(ClusterSnapshot snapshot) {
         return snapshot.pods().stream()
-                .collect(Collectors.toMap(pod -> pod.name().toString(), Function.identity(), (first, _) -> first));
+                .collect(Collectors.toMap(pod -> pod.name().toString(), Function.identity(), (first, again) -> first));
     }
 
     private static Map<String, AddressRanges> others(ClusterSnapshot snapshot, IpPool pool) {
         return snapshot.spiderpool().ipPools().stream()
                 .filter(each -> !each.name().equals(pool.name()))
-                .collect(Collectors.toMap(IpPool::name, each -> AddressRanges.parse(each.ips()), (first, _) -> first));
+                .collect(Collectors.toMap(
+                        IpPool::name, each -> AddressRanges.parse(each.ips()), (first, again) -> first));
     }
 
     private static Optional<IpAddress> parsed(String text, Family family) {

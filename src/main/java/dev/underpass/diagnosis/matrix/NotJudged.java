@@ -65,14 +65,16 @@ public record NotJudged(Kind kind, long pairs, String reason) {
     /// The pairs of a client and an address of a family that it speaks.
     private static long pairs(Analysis analysis, Stream<IpAddress> addresses) {
         Map<Family, Long> byFamily = addresses.collect(Collectors.groupingBy(IpAddress::family, Collectors.counting()));
-        Map<Family, IpAddress> any =
-                Map.of(Family.IPV4, IpAddress.parse("192.0.2.1"), Family.IPV6, IpAddress.parse("2001:db8::1"));
         return analysis.clients().stream()
                 .mapToLong(client -> byFamily.entrySet().stream()
-                        .filter(entry -> speaks(analysis, client, any.get(entry.getKey())))
+                        .filter(entry -> speaks(analysis, client, any(entry.getKey())))
                         .mapToLong(Map.Entry::getValue)
                         .sum())
                 .sum();
+    }
+
+    private static IpAddress any(Family family) {
+        return IpAddress.parse(family == Family.IPV4 ? "192.0.2.1" : "2001:db8::1");
     }
 
     private static boolean speaks(Analysis analysis, ObjectName client, IpAddress address) {

@@ -2,12 +2,13 @@ package dev.underpass.console.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.underpass.console.FormClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -23,6 +24,8 @@ class EditPagesTest extends EditingConsole {
 
     @LocalServerPort
     private int webPort;
+
+    private @Nullable WebTestClient browser;
 
     /// A page, and where it was.
     private record Shown(int status, String html, String location) {
@@ -49,12 +52,17 @@ class EditPagesTest extends EditingConsole {
                 location == null ? "" : location.toString());
     }
 
+    /// One browser, which keeps its cookies.
     private WebTestClient client() {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + webPort)
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 << 20))
-                .responseTimeout(Duration.ofSeconds(30))
-                .build();
+        var known = browser;
+        if (known == null) {
+            known = FormClient.of(webPort)
+                    .mutate()
+                    .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 << 20))
+                    .build();
+            browser = known;
+        }
+        return known;
     }
 
     private Shown open(String path) {
@@ -137,7 +145,8 @@ class EditPagesTest extends EditingConsole {
     @Test
     void anotherNameInTheTextEditsNothingElse() {
         pool("v4");
-        var yaml = open("/pools/v4/edit").form("/pools/v4/review").get("yaml");
+        var yaml =
+                String.valueOf(open("/pools/v4/edit").form("/pools/v4/review").get("yaml"));
 
         var review = reviewed("/pools/v4", "yaml", yaml.replace("name: v4", "name: v5"));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.underpass.Recordings;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,7 +25,7 @@ class PoolCountsTest {
 
         assertThat(counts).hasSameSizeAs(now.spiderpool().ipPools());
         for (var pool : now.spiderpool().ipPools()) {
-            var count = counts.get(pool.name());
+            var count = Objects.requireNonNull(counts.get(pool.name()));
             assertThat(count.allocated().longValueExact())
                     .isEqualTo(Allocations.of(now).from(pool.name()).stream()
                             .map(Allocations.Given::address)
