@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.console.ConsoleApplication;
+import dev.underpass.console.FormClient;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class SettingsTest {
     }
 
     private WebTestClient.ResponseSpec save(String zone, String back) {
-        return client().post()
+        return FormClient.of(port)
+                .post()
                 .uri("/settings")
                 .body(BodyInserters.fromFormData("language", "zh-CN")
                         .with("theme", "contrast")
