@@ -8,7 +8,18 @@ import './css/changes.css';
 import './css/live.css';
 import './css/account.css';
 import { installCopyButtons } from './copy';
+import { installFormToken } from './account';
+import { installAddressMaps } from './pools';
+import { installLive } from './live';
+import { installKeys } from './live-keys';
+import { installPalette } from './live-palette';
 import { installTheme } from './theme';
+import { installLanes } from './topology';
 
 installTheme(document);
 installCopyButtons(document);
+installFormToken(document);
+installLanes(document);
+installAddressMaps(document);
+installPalette(document);
+installKeys(document, installLive(document));

@@ -1,30 +1,24 @@
 /** The colour schemes that people can choose; `system` follows the machine's. */
-export const themes = ['system', 'light', 'dark'] as const;
+export const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
 
-const KEY = 'underpass-theme';
+const YEAR_SECONDS = 31_536_000;
 
 /** Any text as a theme; what is none becomes `system`. */
 export function toTheme(text: string | null): Theme {
   return themes.find((theme) => theme === text) ?? 'system';
 }
 
-/** Applies the stored theme and lets the select element change it. */
+/** Lets the select element in the header change the theme that the server wrote into the page. */
 export function installTheme(page: Document): void {
-  const apply = (theme: Theme) => {
-    page.documentElement.dataset['theme'] = theme;
-  };
-  const stored = toTheme(localStorage.getItem(KEY));
-  apply(stored);
   const select = page.querySelector<HTMLSelectElement>('#theme');
   if (select === null) {
     return;
   }
-  select.value = stored;
   select.closest<HTMLElement>('[hidden]')?.removeAttribute('hidden');
   select.addEventListener('change', () => {
     const theme = toTheme(select.value);
-    localStorage.setItem(KEY, theme);
-    apply(theme);
+    page.cookie = `underpass-theme=${theme}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+    page.documentElement.dataset['theme'] = theme;
   });
 }

@@ -6,6 +6,7 @@ describe('toTheme', () => {
   it.each([
     ['dark', 'dark'],
     ['light', 'light'],
+    ['contrast', 'contrast'],
     ['system', 'system'],
     ['<script>', 'system'],
     [null, 'system'],

@@ -42,6 +42,8 @@ public final class Agent implements AutoCloseable {
     private final Deque<ProbeResult> probes = new ArrayDeque<>();
     private final Map<String, CommandStream.PodName> names = new HashMap<>();
     private volatile boolean stopped;
+    private Runnable afterSlow = () -> {};
+    private boolean readWanted;
     private boolean findWanted = true;
     private long lastFind;
     private long lastSlow;
@@ -74,6 +76,7 @@ public final class Agent implements AutoCloseable {
     public static void run(AgentOptions options) throws IOException {
         Capabilities.keepOnlyThese();
         try (var agent = new Agent(options)) {
+            agent.afterSlow = new Footprint()::shrink;
             var loop = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> agent.stopAndWait(loop)));
             agent.loop();
@@ -157,6 +160,9 @@ public final class Agent implements AutoCloseable {
         if (now - lastSlow >= options.slow().toNanos()) {
             readSlow();
         }
+        if (readWanted) {
+            readNow();
+        }
         filters.start(reader.watches());
         publish();
     }
@@ -173,9 +179,11 @@ public final class Agent implements AutoCloseable {
         reader.readSlow();
         // Rules of the legacy iptables change without an event.
         reader.host().wantFilters();
+        afterSlow.run();
     }
 
     private void readNow() {
+        readWanted = false;
         findPods(System.nanoTime());
         lastSlow = System.nanoTime();
         reader.readAll();
@@ -263,7 +271,7 @@ public final class Agent implements AutoCloseable {
 
         @Override
         public void readNow() {
-            post(Agent.this::readNow);
+            post(() -> readWanted = true);
         }
     }
 

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// All methods but the constructor belong to the agent's thread.
 final class NamespaceWatch implements AutoCloseable {
 
-    /// Devices bring their sysctls, most of which change without an event.
-    private static final Set<Change> SILENT = EnumSet.of(Change.LINKS, Change.NEIGHBOURS);
+    /// Devices bring their sysctls, most of which change without an event. Of neighbours only the age does.
+    private static final Set<Change> SILENT = EnumSet.of(Change.LINKS);
 
     private final NamespaceThread thread;
     private final NetlinkBuffer buffer;
@@ -119,15 +119,21 @@ final class NamespaceWatch implements AutoCloseable {
         read(EnumSet.allOf(Change.class), true);
     }
 
-    /// Reads what no event tells of: sysctls, listening sockets, the ages of neighbours.
+    /// Reads what no event tells of: sysctls and listening sockets.
     ///
-    /// @param all whether to read the rest, too
+    /// @param all whether to read the rest, too, and with it the ages of neighbours
     void readSlow(boolean all) throws IOException {
         var changes = EnumSet.copyOf(SILENT);
-        changes.addAll(routes.takeChanges());
+        var told = routes.takeChanges();
+        changes.addAll(told);
         read(all ? EnumSet.allOf(Change.class) : changes, true);
         record Slow(Map<String, String> sysctls, List<Listener> listeners) {}
-        var slow = thread.in(path, () -> new Slow(SysctlFiles.read(), ListenerDump.read(buffer)));
+        var before = otherSysctls;
+        boolean everyFile = all || before.isEmpty() || told.contains(Change.SYSCTLS);
+        var slow = thread.in(
+                path,
+                () -> new Slow(
+                        everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before), ListenerDump.read(buffer)));
         listeners = kept(listeners, slow.listeners());
         sysctls(slow.sysctls(), deviceSysctls);
         network = withSysctls(network, sysctls);

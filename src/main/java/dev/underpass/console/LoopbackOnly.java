@@ -2,6 +2,7 @@ package dev.underpass.console;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -9,18 +10,31 @@ import org.springframework.stereotype.Component;
 @Component
 class LoopbackOnly {
 
+    /// What a stranger may see: whether the console is well, and numbers.
+    private static final Set<String> HARMLESS = Set.of("health", "prometheus");
+
     LoopbackOnly(
             @Value("${server.address:127.0.0.1}") String address,
-            @Value("${management.server.address:127.0.0.1}") String management)
+            @Value("${management.server.address:127.0.0.1}") String management,
+            @Value("${management.endpoints.web.exposure.include:health}") Set<String> exposed)
             throws UnknownHostException {
-        check("server.address", address);
-        check("management.server.address", management);
+        if (!isLoopback(address)) {
+            throw new IllegalStateException(
+                    "server.address is %s: without a login the console serves loopback addresses only"
+                            .formatted(address));
+        }
+        if (!isLoopback(management) && !HARMLESS.containsAll(exposed)) {
+            throw new IllegalStateException(
+                    "management.server.address is %s, and management.endpoints.web.exposure.include is %s: beyond loopback only %s may be served"
+                            .formatted(
+                                    management,
+                                    exposed,
+                                    String.join(
+                                            " and ", HARMLESS.stream().sorted().toList())));
+        }
     }
 
-    private static void check(String property, String address) throws UnknownHostException {
-        if (!InetAddress.getByName(address).isLoopbackAddress()) {
-            throw new IllegalStateException("%s is %s: without a login the console serves loopback addresses only"
-                    .formatted(property, address));
-        }
+    private static boolean isLoopback(String address) throws UnknownHostException {
+        return InetAddress.getByName(address).isLoopbackAddress();
     }
 }

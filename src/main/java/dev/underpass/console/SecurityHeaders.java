@@ -26,7 +26,7 @@ class SecurityHeaders implements WebFilter {
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-        headers.add("Vary", "HX-Request, HX-Request-Type, Accept-Language");
+        headers.add("Vary", "HX-Request, HX-Request-Type, Accept-Language, Cookie");
         return chain.filter(exchange);
     }
 }

@@ -60,11 +60,31 @@ class BrowserTest {
             Map.entry("setup", "/setup"),
             Map.entry("node", "/nodes/node1"),
             Map.entry("findings", "/findings"),
+            Map.entry("reachability", "/reachability"),
             Map.entry("finding", "/findings/U22"),
             Map.entry("trace-empty", "/trace"),
             Map.entry("trace", "/trace?from=lab/u1&to=lab/web:80"),
             Map.entry("trace-compare", "/trace?from=lab/u1&to=lab/web:80&compare=lab/u2"),
+            Map.entry("edit-coordinator", "/coordinator/default/edit"),
+            Map.entry("edit-network-new", "/networks/new"),
+            Map.entry("delete-coordinator", "/coordinator/default/delete"),
             Map.entry("trace-ok", "/trace?from=lab/u2&to=lab/web:80"),
+            Map.entry("topology", "/topology"),
+            Map.entry("topology-table", "/topology?view=table&sel=node:node1"),
+            Map.entry("topology-selected", "/topology?sel=pod:lab/u1"),
+            Map.entry("topology-node", "/topology?level=node&id=node1&group=node"),
+            Map.entry("topology-error", "/topology?q=foo:bar"),
+            Map.entry("pools", "/pools"),
+            Map.entry("pools-empty", "/pools?q=nobody"),
+            Map.entry("pool", "/pools/v4-macvlan"),
+            Map.entry("reserved-ips", "/reservedips"),
+            Map.entry("coordinator", "/coordinator"),
+            Map.entry("networks", "/networks"),
+            Map.entry("changes", "/changes"),
+            Map.entry("workloads", "/findings/U22/workloads"),
+            Map.entry("palette", "/palette?q=10.6"),
+            Map.entry("palette-empty", "/palette?q=nobody"),
+            Map.entry("settings", "/settings?saved=true"),
             Map.entry("not-found", "/nowhere"));
 
     @LocalServerPort
@@ -218,6 +238,32 @@ class BrowserTest {
 
         assertThat(page.url()).contains("dst=10.233.42.26");
         assertThat(page.locator("li.wins").count()).isEqualTo(2);
+    }
+
+    @Test
+    void theDrawingIsReadByKeyboardAndScaledByButtons() {
+        var page = open(new Browser.NewContextOptions(), "/topology");
+        var width = page.locator("#lanes").getAttribute("width");
+        page.locator("[data-zoom] button").last().focus();
+        page.keyboard().press("Tab");
+        page.keyboard().press("Tab");
+        var first = page.evaluate("document.activeElement.getAttribute('aria-label')");
+        page.locator("[data-by='1']").click();
+        var wider = page.locator("#lanes").getAttribute("width");
+        page.locator("[data-by='0']").click();
+        var back = page.locator("#lanes").getAttribute("width");
+        page.locator("#lanes a").first().focus();
+        page.keyboard().press("Enter");
+        page.waitForURL("**/topology?sel=**");
+
+        assertThat(String.valueOf(first)).contains("10.6.0.0/16", "Unreachable");
+        assertThat(Double.parseDouble(wider)).isGreaterThan(Double.parseDouble(width));
+        assertThat(back).isEqualTo(width);
+        assertThat(page.locator("#selected").innerText()).contains("10.6.0.0/16", "Draw only this");
+        assertThat(page.locator("svg.tile").count())
+                .isEqualTo(page.locator("#lanes > svg[id]").count())
+                .isPositive();
+        assertThat(complaints).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.underpass.Recordings;
 import dev.underpass.diagnosis.Code;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ class ConsoleTest {
     private WebTestClient.ResponseSpec get(String path, Object... values) {
         return WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(java.time.Duration.ofSeconds(30))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
                 .build()
                 .get()
@@ -76,6 +78,8 @@ class ConsoleTest {
             /findings?severity=info               | of 4 findings
             /findings?q=zzz                       | The filter hides all 4 findings.
             /findings/U22                         | In this cluster
+            /reachability                         | 10.233.0.0/18
+            /reachability?row=1                   | Choose two rows; 1 chosen.
             /trace                                | Nothing asked yet
             /trace?from=lab/u2&to=lab/web:80      | -j DNAT --to-destination
             /trace?from=lab/u1&to=lab/web         | 10.233.0.0/18 via 10.6.212.101 dev veth0
@@ -96,9 +100,8 @@ class ConsoleTest {
 
     @Test
     void aKeptTraceIsShownUnderItsOwnAddress() {
-        var client =
-                WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
-        var where = client.post()
+        var where = FormClient.of(port)
+                .post()
                 .uri("/trace/keep")
                 .body(BodyInserters.fromFormData("from", "lab/u1").with("to", "lab/web"))
                 .exchange()
@@ -112,6 +115,30 @@ class ConsoleTest {
                 .contains("Kept on ")
                 .contains("Ask again now")
                 .doesNotContain("Keep this answer");
+    }
+
+    @Test
+    void aCellOfTheMatrixHasAPageOfItsOwn() {
+        var cell = Pattern.compile("/reachability/[0-9a-f]{12}/[0-9a-f]{12}").matcher(page("/reachability"));
+        assertThat(cell.find()).isTrue();
+
+        assertThat(page(cell.group()))
+                .contains("lab/u1", "U22", "/trace?from=lab/u1", "Download as CSV")
+                .doesNotContain("??");
+        assertThat(page(cell.group() + "?format=csv"))
+                .startsWith("pod,reachable,unreachable,undetermined,worst,code,summary\r\n\"lab/u1\",");
+    }
+
+    @Test
+    void twoRowsOfTheMatrixAreComparedByTheirLines() {
+        var ids = Pattern.compile("name=\"row\" value=\"([0-9a-f]{12})\"")
+                .matcher(page("/reachability"))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(page("/reachability?row={a}&row={b}", ids.getFirst(), ids.get(1)))
+                .contains("What the two rows do not have in common");
     }
 
     @Test
@@ -141,6 +168,9 @@ class ConsoleTest {
             /nodes/none                 | 404
             /findings/U99               | 404
             /nowhere                    | 404
+            /reachability/gone/gone     | 404
+            /reachability?row=a&row=b   | 404
+            /reachability?page=9        | 400
             /assets/nothing.js          | 404
             /pods?page=0                | 400
             /pods?page=x                | 400
@@ -168,6 +198,9 @@ class ConsoleTest {
             /api/v1/pods/lab/u1/routes              | $.tables.main[0].text
             /api/v1/pods/lab/u1/routes              | $.drift[0].code
             /api/v1/pods/lab/u1/reachability        | $.items[0].clusterIP
+            /api/v1/matrix                          | $.rows[0].pods
+            /api/v1/matrix                          | $.cells[0].example.summary
+            /api/v1/matrix                          | $.pairs.service.unreachable
             /api/v1/services                        | $.items[0].backends
             /api/v1/services/lab/web                | $.classes[0].attachment
             /api/v1/findings?code=u22               | $.items[0].affected.pods[0]

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /// The words of the pages: every key that a template uses is there, and none is left over.
 class MessagesTest {
 
-    private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*)");
-    private static final Pattern COMPUTED = Pattern.compile("#\\{\\$\\{'([a-z]+\\.)'");
+    private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.-]*)");
+    private static final Pattern COMPUTED = Pattern.compile("#\\{\\$\\{'((?:[a-zA-Z]+\\.)+)'");
 
     private static Set<String> found(Pattern pattern) throws IOException {
         var keys = new TreeSet<String>();

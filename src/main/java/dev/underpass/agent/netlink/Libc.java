@@ -51,6 +51,7 @@ final class Libc {
     private static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle WRITE = call("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle READ = call("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle MADVISE = call("madvise", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle PRCTL =
             variadic("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle CAPGET = call("capget", JAVA_INT, ADDRESS, ADDRESS);
@@ -124,6 +125,11 @@ final class Libc {
 
     static int close(int fd) {
         return (int) invoke(error -> (int) CLOSE.invokeExact(error, fd));
+    }
+
+    static int madvise(long address, long size, int advice) {
+        var start = MemorySegment.ofAddress(address);
+        return (int) invoke(error -> (int) MADVISE.invokeExact(error, start, size, advice));
     }
 
     static int setns(int fd, int type) {

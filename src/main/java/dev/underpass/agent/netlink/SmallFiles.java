@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +32,11 @@ public final class SmallFiles {
     public SmallFiles(String folder, List<String> names, UnaryOperator<String> key) {
         this.folder = Arena.global().allocateFrom(folder);
         names.forEach(name -> files.put(key.apply(name), Arena.global().allocateFrom(name)));
+    }
+
+    /// What the files' texts are called.
+    public Set<String> keys() {
+        return files.keySet();
     }
 
     /// Gives the text of each file that can be read, without the space at its end; folders are those of

@@ -10,9 +10,11 @@ import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.PodAnalysis;
 import dev.underpass.diagnosis.Verdict;
+import dev.underpass.diagnosis.matrix.Matrix;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
+import dev.underpass.topology.Inventory;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,8 @@ public final class ClusterView {
 
     private final Published published;
     private final Clock clock;
+    private @Nullable Matrix matrix;
+    private volatile @Nullable Inventory inventory;
 
     ClusterView(Published published, Clock clock) {
         this.published = published;
@@ -58,6 +62,26 @@ public final class ClusterView {
 
     public Analysis analysis() {
         return analysis;
+    }
+
+    /// All pairs by classes; the first to ask has it worked out.
+    public synchronized Matrix matrix() {
+        var known = matrix;
+        if (known == null) {
+            known = Matrix.of(analysis);
+            matrix = known;
+        }
+        return known;
+    }
+
+    /// What a drawing of the cluster can show.
+    public Inventory inventory() {
+        var known = inventory;
+        if (known == null) {
+            known = Inventory.of(analysis);
+            inventory = known;
+        }
+        return known;
     }
 
     /// How fresh the node's report is at this moment; of no node, there is none.

@@ -10,6 +10,7 @@ import dev.underpass.console.objects.Kind;
 import dev.underpass.report.NodeReport;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,17 @@ public class CurrentAnalysis implements DisposableBean {
     private final Map<Kind<?>, List<JsonNode>> bundled;
     private final LiveCluster cluster;
     private final Sinks.Many<ClusterSnapshot> snapshots = Sinks.many().replay().latest();
+    private final Sinks.Many<Analysed> analyses = Sinks.many().multicast().directBestEffort();
     private volatile Current current;
 
     /// A snapshot, and its analysis once somebody asks for it.
     private record Current(ClusterSnapshot snapshot, Mono<ClusterView> view) {}
+
+    /// An analysis that is done.
+    ///
+    /// @param sincePublication from the snapshot's publication to the end of its analysis, which waits
+    /// until somebody asks
+    public record Analysed(ClusterView view, Duration took, Duration sincePublication) {}
 
     /// @param source `kubernetes` or `bundle:PATH`
     /// @param name the cluster's name for people; a bundle has its own
@@ -115,10 +123,27 @@ public class CurrentAnalysis implements DisposableBean {
     }
 
     private Current lazily(Published published) {
-        var view = Mono.fromCallable(() -> new ClusterView(published, clock))
+        long publishedAt = System.nanoTime();
+        var view = Mono.fromCallable(() -> analysed(published, publishedAt))
                 .subscribeOn(Schedulers.boundedElastic())
                 .cache();
         return new Current(published.snapshot(), view);
+    }
+
+    private ClusterView analysed(Published published, long publishedAt) {
+        long begun = System.nanoTime();
+        var view = new ClusterView(published, clock);
+        long now = System.nanoTime();
+        var analysed = new Analysed(view, Duration.ofNanos(now - begun), Duration.ofNanos(now - publishedAt));
+        synchronized (analyses) {
+            analyses.tryEmitNext(analysed);
+        }
+        return view;
+    }
+
+    /// Every analysis from now on, when it is done; who is too slow misses some.
+    public Flux<Analysed> analyses() {
+        return analyses.asFlux();
     }
 
     /// The analysis of the newest snapshot; the first to ask starts it.

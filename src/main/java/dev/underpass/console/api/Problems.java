@@ -25,6 +25,7 @@ import org.springframework.web.server.ServerWebInputException;
             "dev.underpass.console.reports",
             "dev.underpass.console.probes",
             "dev.underpass.console.journal",
+            "dev.underpass.console.events",
             "dev.underpass.console.edit"
         })
 @Order(0)

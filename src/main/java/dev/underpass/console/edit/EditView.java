@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param operation `create`, `update` or `delete`
 /// @param undo the JSON merge patch that takes it back; absent unless an update took effect
-record EditView(
+public record EditView(
         String id,
         Instant at,
         String who,

@@ -96,7 +96,8 @@ class Edits {
                 .toList();
     }
 
-    private List<FieldProblem> problems(Proposal proposal, ClusterSnapshot now) {
+    /// What the rules say of it.
+    List<FieldProblem> problems(Proposal proposal, ClusterSnapshot now) {
         try {
             var object = Fields.of(proposal.wanted(), "");
             var created = proposal.operation() == Operation.CREATE ? proposal.object() : null;

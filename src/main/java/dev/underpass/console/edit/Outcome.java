@@ -3,7 +3,7 @@ package dev.underpass.console.edit;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /// How an edit ended.
-enum Outcome {
+public enum Outcome {
     APPLIED("applied"),
 
     /// By the rules, by the API or by a conflict; nothing was written.

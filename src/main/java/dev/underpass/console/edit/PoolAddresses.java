@@ -13,8 +13,11 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -22,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What each address of a SpiderIPPool is: its `ips`, its gateway, and those that Pods got from it.
-final class PoolAddresses {
+public final class PoolAddresses {
 
     private static final int MOST = 1000;
 
@@ -33,7 +36,7 @@ final class PoolAddresses {
     private final AddressRanges reserved;
 
     /// What an address is; the first of those that hold.
-    enum State {
+    public enum State {
         /// Two Pods have it, or a Pod and the gateway.
         CONFLICT,
         ALLOCATED,
@@ -54,12 +57,15 @@ final class PoolAddresses {
     /// @param pod who has it, `namespace/name`; absent when nobody has
     /// @param device the NIC in the Pod
     /// @param others the further Pods that have it
-    record AddressView(
+    public record AddressView(
             String address,
             State state,
             @Nullable String pod,
             @JsonProperty("interface") @Nullable String device,
             List<String> others) {}
+
+    /// A run of addresses that are the same.
+    public record StateRange(AddressRange range, State state) {}
 
     /// A part of the addresses.
     ///
@@ -70,11 +76,20 @@ final class PoolAddresses {
             BigInteger total,
             @JsonProperty("continue") @Nullable String next) {}
 
+    /// The addresses of a pool.
+    ///
     /// @param object the pool itself, whose status tells what Spiderpool gave away
     /// @throws RefusedException if it cannot be read
-    static PoolAddresses of(ClusterSnapshot cluster, ObjectNode object) {
+    public static PoolAddresses of(ClusterSnapshot cluster, ObjectNode object) {
+        return new PoolAddresses(cluster, read(object), object);
+    }
+
+    /// The pool that an object is.
+    ///
+    /// @throws RefusedException if it cannot be read
+    public static IpPool read(ObjectNode object) {
         try {
-            return new PoolAddresses(cluster, Kinds.IP_POOL.reader().read(Fields.of(object, "")), object);
+            return Kinds.IP_POOL.reader().read(Fields.of(object, ""));
         } catch (ReportFormatException e) {
             throw new RefusedException(HttpStatus.UNPROCESSABLE_CONTENT, "unreadable-object", e.reason()).at(e.place());
         }
@@ -122,7 +137,13 @@ final class PoolAddresses {
         throw new InvalidInputException("continue", "not a value that an answer gave: '" + from + "'");
     }
 
-    private AddressView view(IpAddress address) {
+    /// All that belong to the pool.
+    public AddressRanges all() {
+        return all;
+    }
+
+    /// What one address is, which need not belong to the pool.
+    public AddressView view(IpAddress address) {
         var pods = holders.of(address);
         var first = pods.isEmpty() ? null : pods.getFirst();
         return new AddressView(
@@ -148,5 +169,45 @@ final class PoolAddresses {
             return State.EXCLUDED;
         }
         return reserved.contains(address) ? State.RESERVED : State.FREE;
+    }
+
+    /// The addresses that a Pod has, in their order.
+    public List<AddressView> held() {
+        return heldAddresses().map(this::view).toList();
+    }
+
+    private Stream<IpAddress> heldAddresses() {
+        return holders.addresses().stream()
+                .filter(address -> address.family() == pool.subnet().network().family())
+                .sorted(AddressRange.ORDER);
+    }
+
+    /// All addresses as runs of the same state, in their order; of a pool of any size.
+    public List<StateRange> ranges() {
+        var result = new ArrayList<StateRange>();
+        var taken = Stream.concat(heldAddresses(), Stream.ofNullable(pool.gateway()))
+                .filter(all::contains)
+                .distinct()
+                .collect(Collectors.groupingBy(
+                        address -> state(address, holders.of(address).size())));
+        taken.forEach((state, addresses) -> add(result, state, AddressRanges.of(single(addresses))));
+        var rest = all.minus(AddressRanges.of(
+                single(taken.values().stream().flatMap(List::stream).toList())));
+        var allowed = rest.minus(excluded);
+        add(result, State.EXCLUDED, rest.intersection(excluded));
+        add(result, State.RESERVED, allowed.intersection(reserved));
+        add(result, State.FREE, allowed.minus(reserved));
+        result.sort(Comparator.comparing(each -> each.range().first(), AddressRange.ORDER));
+        return result;
+    }
+
+    private static List<AddressRange> single(List<IpAddress> addresses) {
+        return addresses.stream()
+                .map(address -> new AddressRange(address, address))
+                .toList();
+    }
+
+    private static void add(List<StateRange> result, State state, AddressRanges ranges) {
+        ranges.ranges().forEach(range -> result.add(new StateRange(range, state)));
     }
 }

@@ -79,13 +79,14 @@ final class Refusals {
     }
 
     private static RefusedException forbidden(ObjectRef object, String verb, String message) {
-        var role = Set.of("get", "list").contains(verb) ? "underpass-view" : "underpass-edit";
+        boolean reads = Set.of("get", "list").contains(verb);
+        var role = reads ? "underpass-view" : "underpass-edit";
         var resource = object.kind().kind().resource();
         return new RefusedException(
                         HttpStatus.FORBIDDEN,
                         "forbidden",
-                        "the console may not %s %s: bind the ClusterRole %s of k8s/console-rbac.yaml to its account (%s)"
-                                .formatted(verb, resource, role, message))
+                        "the console may not %s %s: bind the ClusterRole %s of k8s/%s to its account (%s)"
+                                .formatted(verb, resource, role, reads ? "base" : "components/edit", message))
                 .telling("verb", verb)
                 .telling("resource", resource)
                 .telling("role", role);

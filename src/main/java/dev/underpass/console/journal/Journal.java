@@ -19,7 +19,7 @@ import reactor.core.Disposable;
 
 /// The changes of the network configuration since the console started, the newest first; in memory, and the oldest go.
 @Component
-class Journal implements DisposableBean {
+public class Journal implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int MOST = 1_000;
@@ -29,8 +29,10 @@ class Journal implements DisposableBean {
     private final Disposable subscription;
     private @Nullable ClusterSnapshot last;
 
+    /// A change, and when it was seen.
+    ///
     /// @param at when the console saw it
-    record Entry(long id, Instant at, ConfigurationChange change) {}
+    public record Entry(long id, Instant at, ConfigurationChange change) {}
 
     Journal(CurrentAnalysis analysis, Clock clock) {
         this.clock = clock;
@@ -53,7 +55,8 @@ class Journal implements DisposableBean {
         last = snapshot;
     }
 
-    synchronized List<Entry> entries() {
+    /// The newest first.
+    public synchronized List<Entry> entries() {
         return new ArrayList<>(entries);
     }
 

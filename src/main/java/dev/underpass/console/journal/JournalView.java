@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param change `added`, `edited` or `removed`
 /// @param predating the coordinated Pods that were made before it and are there still
-record JournalView(
+public record JournalView(
         long id,
         Instant at,
         String kind,
@@ -31,17 +31,20 @@ record JournalView(
     /// A Pod that is older than the change.
     ///
     /// @param lines what it lacks, or has and should not have, by the settings of today
-    record OlderPod(String pod, @Nullable Instant createdAt, List<Line> lines) {}
+    public record OlderPod(String pod, @Nullable Instant createdAt, List<Line> lines) {}
 
+    /// A line that is not as it should be.
+    ///
     /// @param change `missing`, `unexpected` or `different`
-    record Line(String change, String text, String reason, String code) {
+    public record Line(String change, String text, String reason, String code) {
 
         static Line of(DriftItem item) {
             return new Line(item.change().name().toLowerCase(Locale.ROOT), item.text(), item.reason(), item.code());
         }
     }
 
-    static JournalView of(Journal.Entry entry, ClusterView cluster) {
+    /// The change as it looks from today.
+    public static JournalView of(Journal.Entry entry, ClusterView cluster) {
         var change = entry.change();
         return new JournalView(
                 entry.id(),
@@ -53,7 +56,8 @@ record JournalView(
                 predating(entry.at(), cluster.analysis()));
     }
 
-    private static List<OlderPod> predating(Instant at, Analysis analysis) {
+    /// The coordinated Pods that were made before an instant and are there still.
+    public static List<OlderPod> predating(Instant at, Analysis analysis) {
         return analysis.pods().stream()
                 .filter(pod -> Set.of(Mode.UNDERLAY, Mode.UNDERLAY_WITHOUT_COORDINATOR, Mode.OVERLAY_MULTI_NIC)
                         .contains(pod.network().mode()))

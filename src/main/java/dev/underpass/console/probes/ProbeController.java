@@ -1,15 +1,20 @@
 package dev.underpass.console.probes;
 
 import dev.underpass.cluster.NodeName;
+import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.api.Lookup;
 import dev.underpass.console.api.Page;
 import dev.underpass.console.probes.ProbeViews.CommandTarget;
 import dev.underpass.console.probes.ProbeViews.DisagreementView;
 import dev.underpass.console.probes.ProbeViews.ProbeCommand;
 import dev.underpass.console.probes.ProbeViews.ProbeView;
 import dev.underpass.console.reports.Admission;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -51,6 +56,31 @@ class ProbeController {
     Flux<ServerSentEvent<Object>> commands(@PathVariable String node, ServerHttpRequest request) {
         var name = new NodeName(node);
         return admission.admitted(name, request).thenMany(commands.stream(name));
+    }
+
+    /// Has the node's agent read everything anew, now rather than at its interval.
+    @Operation(
+            summary = "Read the node anew",
+            description = "Asks the node's agent to read everything now. What it finds comes with its next report.")
+    @ApiResponse(responseCode = "202", description = "The agent was asked.")
+    @ApiResponse(responseCode = "404", description = "There is no such node.")
+    @ApiResponse(responseCode = "503", description = "The node's agent takes no commands now.")
+    @PostMapping("/nodes/{node}/read")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<Void> read(@PathVariable String node) {
+        return analysis.current()
+                .map(cluster -> Lookup.node(cluster, new NodeName(node)).name())
+                .doOnNext(this::readNow)
+                .then();
+    }
+
+    private void readNow(NodeName node) {
+        if (!commands.sent(node, "read", Map.of())) {
+            throw new RefusedException(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "no-agent",
+                    "the agent of node %s takes no commands now".formatted(node));
+        }
     }
 
     @PostMapping("/probes")

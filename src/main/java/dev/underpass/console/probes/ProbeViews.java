@@ -27,6 +27,23 @@ final class ProbeViews {
             String askedAt,
             List<TargetView> targets) {}
 
+    /// How far a probe is, for those who wait for it.
+    record ProbeEvent(
+            String id,
+            String state,
+            @Nullable String reason,
+            String pod,
+            @Nullable String node) {}
+
+    static ProbeEvent event(Probe probe, Instant now) {
+        return new ProbeEvent(
+                probe.id(),
+                probe.state(now).toString(),
+                probe.reason(now),
+                probe.from().toString(),
+                text(probe.node()));
+    }
+
     /// One target, with its result once there is one.
     record TargetView(
             String address,

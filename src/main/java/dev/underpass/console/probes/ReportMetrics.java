@@ -5,22 +5,31 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.reports.ReportListener;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.ProbeEvidence;
+import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.ProbeResult;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// Measures how old reports are, and how often a probe agrees with the prediction.
+/// Measures how old reports are, how long probes take, and how often a probe agrees with the prediction.
 @Component
 class ReportMetrics implements ReportListener {
+
+    private static final Duration[] RTT_BUCKETS = Stream.of(
+                    100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
+            .map(micros -> Duration.of(micros, ChronoUnit.MICROS))
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final CurrentAnalysis analysis;
@@ -53,6 +62,18 @@ class ReportMetrics implements ReportListener {
                 : analysis.current().doOnNext(cluster -> count(cluster, fresh)).then();
     }
 
+    /// Only Services that the cluster has make a series: an agent cannot make up names.
+    private void time(Target target, ProbeResult probe) {
+        if (target.service() != null && probe.outcome() == ProbeResult.Outcome.CONNECTED) {
+            Timer.builder("underpass.probe.rtt")
+                    .description("The time that a connection to the Service took, as agents probed it")
+                    .tag("service", target.service().toString())
+                    .serviceLevelObjectives(RTT_BUCKETS)
+                    .register(registry)
+                    .record(Duration.of(probe.rttMicros(), ChronoUnit.MICROS));
+        }
+    }
+
     private double age(String node) {
         var since = receivedAt.getOrDefault(node, clock.instant());
         return Duration.between(since, clock.instant()).toMillis() / 1000.0;
@@ -65,6 +86,7 @@ class ReportMetrics implements ReportListener {
                 continue;
             }
             var target = cluster.analysis().target(probe.address(), probe.port(), probe.protocol());
+            time(target, probe);
             var fold = cluster.analysis().verdict(from, target).disposition().fold();
             if (fold != Fold.UNDETERMINED) {
                 boolean connected = probe.outcome() == ProbeResult.Outcome.CONNECTED;

@@ -3,6 +3,7 @@ package dev.underpass.console.view;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.PodAnalysis;
+import dev.underpass.diagnosis.Roles;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Trace;

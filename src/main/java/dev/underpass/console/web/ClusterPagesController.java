@@ -120,9 +120,33 @@ class ClusterPagesController {
                 cluster -> new FindingPage(
                         known,
                         CodeHelp.of(known),
+                        StalePods.mends(known),
                         FindingFilter.of("", known.name(), "").among(cluster.findings())));
     }
 
     /// One code: what it means, and where it is found in this cluster.
-    record FindingPage(Code code, List<CodeHelp.Section> help, List<Finding> findings) {}
+    ///
+    /// @param restart whether restarting Pods is part of the remedy
+    record FindingPage(Code code, List<CodeHelp.Section> help, boolean restart, List<Finding> findings) {}
+
+    @GetMapping("/findings/{code}/workloads")
+    Mono<Rendering> workloads(@PathVariable String code) {
+        var known = Code.valueOf(code.toUpperCase(java.util.Locale.ROOT));
+        return page("workloads", cluster -> {
+            var pods = StalePods.affected(cluster, known);
+            return new WorkloadsPage(known, pods.size(), StalePods.workloads(cluster, pods));
+        });
+    }
+
+    /// What to restart because of one code.
+    record WorkloadsPage(Code code, int pods, List<StalePods.Workload> workloads) {
+
+        /// The lines that restart all of them.
+        public String commands() {
+            return workloads.stream()
+                    .map(StalePods.Workload::command)
+                    .filter(command -> !command.isEmpty())
+                    .collect(java.util.stream.Collectors.joining("\n"));
+        }
+    }
 }

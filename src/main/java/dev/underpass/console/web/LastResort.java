@@ -1,7 +1,12 @@
 package dev.underpass.console.web;
 
+import dev.underpass.console.RefusedException;
+import dev.underpass.console.security.Visitor;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.web.WebProperties;
@@ -43,43 +48,63 @@ class LastResort extends AbstractErrorWebExceptionHandler {
 
     @Override
     protected RouterFunction<ServerResponse> getRoutingFunction(ErrorAttributes attributes) {
-        return RouterFunctions.route(RequestPredicates.path("/api/**"), request -> problem(status(request)))
-                .andRoute(RequestPredicates.all(), request -> page(request, status(request)));
+        return RouterFunctions.route(RequestPredicates.path("/api/**"), request -> problem(failure(request)))
+                .andRoute(RequestPredicates.all(), request -> page(request, failure(request)));
     }
 
-    private HttpStatusCode status(ServerRequest request) {
-        var error = getError(request);
-        return error instanceof ErrorResponse response ? response.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
+    /// What went wrong, in the words that may be shown.
+    private record Failure(HttpStatusCode status, String type, String titleKey, String detail) {
+
+        static Failure of(@Nullable Throwable error, String path) {
+            return switch (error) {
+                case RefusedException refused ->
+                    new Failure(
+                            refused.status(),
+                            refused.type(),
+                            "error.refused",
+                            Objects.requireNonNullElse(refused.getMessage(), ""));
+                case ErrorResponse response -> of(response.getStatusCode(), path);
+                case null, default -> of(HttpStatus.INTERNAL_SERVER_ERROR, path);
+            };
+        }
+
+        private static Failure of(HttpStatusCode status, String path) {
+            return status.value() == HttpStatus.NOT_FOUND.value()
+                    ? new Failure(status, "not-found", "error.notFound", "Nothing is served at " + path + ".")
+                    : new Failure(status, "http-" + status.value(), "error.server", "Status " + status.value() + ".");
+        }
     }
 
-    private static Mono<ServerResponse> problem(HttpStatusCode status) {
-        var problem = ProblemDetail.forStatus(status);
-        boolean missing = status.value() == HttpStatus.NOT_FOUND.value();
-        problem.setType(
-                URI.create("https://underpass.dev/problems/" + (missing ? "not-found" : "http-" + status.value())));
-        problem.setDetail(missing ? "Nothing is served at this path." : "The request could not be answered.");
-        return ServerResponse.status(status)
+    private Failure failure(ServerRequest request) {
+        return Failure.of(getError(request), request.path());
+    }
+
+    private static Mono<ServerResponse> problem(Failure failure) {
+        var problem = ProblemDetail.forStatusAndDetail(failure.status(), failure.detail());
+        problem.setType(URI.create("https://underpass.dev/problems/" + failure.type()));
+        return ServerResponse.status(failure.status())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .bodyValue(problem);
     }
 
-    private Mono<ServerResponse> page(ServerRequest request, HttpStatusCode status) {
-        if (status.is5xxServerError()) {
+    private Mono<ServerResponse> page(ServerRequest request, Failure failure) {
+        if (failure.status().is5xxServerError()) {
             LOG.error("{} failed", request.path(), getError(request));
         }
-        boolean missing = status.value() == HttpStatus.NOT_FOUND.value();
-        var detail = missing ? "Nothing is served at " + request.path() + "." : "Status " + status.value() + ".";
-        return pages.frame()
-                .flatMap(frame -> ServerResponse.status(status)
-                        .contentType(MediaType.TEXT_HTML)
-                        .render(
-                                "error",
-                                Map.of(
-                                        "frame",
-                                        frame,
-                                        "titleKey",
-                                        missing ? "error.notFound" : "error.server",
-                                        "detail",
-                                        detail)));
+        var visitor = Visitor.of(request.exchange());
+        var answer = ServerResponse.status(failure.status()).contentType(MediaType.TEXT_HTML);
+        var words = Map.<String, Object>of("titleKey", failure.titleKey(), "detail", failure.detail());
+        return visitor.viewer()
+                ? pages.frame(request.exchange())
+                        .contextWrite(visitor::into)
+                        .map(frame -> with(words, frame))
+                        .flatMap(model -> answer.render("error", model))
+                : answer.render("refused", words);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> words, PageModel.Frame frame) {
+        var model = new HashMap<>(words);
+        model.put("frame", frame);
+        return model;
     }
 }

@@ -21,10 +21,14 @@ class OverviewController {
 
     private static final int FINDINGS = 6;
 
-    private final CurrentAnalysis analysis;
+    private static final int CHANGES = 5;
 
-    OverviewController(CurrentAnalysis analysis) {
+    private final CurrentAnalysis analysis;
+    private final ChangeList changes;
+
+    OverviewController(CurrentAnalysis analysis, ChangeList changes) {
         this.analysis = analysis;
+        this.changes = changes;
     }
 
     @GetMapping("/")
@@ -32,6 +36,9 @@ class OverviewController {
         return analysis.current()
                 .map(cluster -> Rendering.view("overview")
                         .modelAttribute("page", OverviewPage.of(cluster))
+                        .modelAttribute(
+                                "changes",
+                                changes.newestFirst().stream().limit(CHANGES).toList())
                         .build());
     }
 
@@ -39,6 +46,7 @@ class OverviewController {
     ///
     /// @param examplePod a Pod with trouble, for the form
     /// @param exampleTarget what that Pod cannot reach
+    /// @param state of the pools, the evidence and the restarts that are due
     record OverviewPage(
             List<Finding> findings,
             int moreFindings,
@@ -49,7 +57,8 @@ class OverviewController {
             int services,
             List<ReportRow> reports,
             String examplePod,
-            String exampleTarget) {
+            String exampleTarget,
+            OverviewState state) {
 
         static OverviewPage of(ClusterView cluster) {
             var pairs = cluster.pairs();
@@ -70,7 +79,8 @@ class OverviewController {
                     example.map(verdict -> verdict.from().toString()).orElse(""),
                     example.map(verdict ->
                                     verdict.to().service() + ":" + verdict.to().port())
-                            .orElse(""));
+                            .orElse(""),
+                    OverviewState.of(cluster));
         }
 
         /// A pair that fails for the most urgent reason, from a Pod that it concerns.

@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.MissingRequestValueException;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 
 /// Errors of pages, in the layout of every page, all in one place.
@@ -21,35 +22,35 @@ class PageErrors {
     }
 
     @ExceptionHandler
-    Rendering notFound(NotFoundException e) {
-        return page(HttpStatus.NOT_FOUND, "error.notFound", String.valueOf(e.getMessage()));
+    Rendering notFound(NotFoundException e, ServerWebExchange exchange) {
+        return page(exchange, HttpStatus.NOT_FOUND, "error.notFound", String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler
-    Rendering invalid(InvalidInputException e) {
-        return page(HttpStatus.BAD_REQUEST, "error.invalid", e.field() + ": " + e.getMessage());
+    Rendering invalid(InvalidInputException e, ServerWebExchange exchange) {
+        return page(exchange, HttpStatus.BAD_REQUEST, "error.invalid", e.field() + ": " + e.getMessage());
     }
 
     @ExceptionHandler
-    Rendering missing(MissingRequestValueException e) {
-        return page(HttpStatus.BAD_REQUEST, "error.invalid", e.getName() + ": missing");
+    Rendering missing(MissingRequestValueException e, ServerWebExchange exchange) {
+        return page(exchange, HttpStatus.BAD_REQUEST, "error.invalid", e.getName() + ": missing");
     }
 
     @ExceptionHandler
-    Rendering unreadable(ServerWebInputException e) {
-        return page(HttpStatus.BAD_REQUEST, "error.invalid", String.valueOf(e.getReason()));
+    Rendering unreadable(ServerWebInputException e, ServerWebExchange exchange) {
+        return page(exchange, HttpStatus.BAD_REQUEST, "error.invalid", String.valueOf(e.getReason()));
     }
 
     /// A name in the path that can be nobody's.
     @ExceptionHandler
-    Rendering illegal(IllegalArgumentException e) {
-        return page(HttpStatus.NOT_FOUND, "error.notFound", String.valueOf(e.getMessage()));
+    Rendering illegal(IllegalArgumentException e, ServerWebExchange exchange) {
+        return page(exchange, HttpStatus.NOT_FOUND, "error.notFound", String.valueOf(e.getMessage()));
     }
 
-    private Rendering page(HttpStatusCode status, String title, String detail) {
+    private Rendering page(ServerWebExchange exchange, HttpStatusCode status, String title, String detail) {
         return Rendering.view("error")
                 .status(status)
-                .modelAttribute("frame", pages.frame())
+                .modelAttribute("frame", pages.frame(exchange))
                 .modelAttribute("titleKey", title)
                 .modelAttribute("detail", detail)
                 .build();

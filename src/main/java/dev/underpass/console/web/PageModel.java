@@ -5,11 +5,15 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.console.events.Happenings;
+import dev.underpass.console.security.Visitor;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /// What every page shows beside its own content.
@@ -19,15 +23,21 @@ class PageModel {
     private final CurrentAnalysis analysis;
     private final Assets assets;
     private final boolean demo;
+    private final Happenings happenings;
 
-    PageModel(CurrentAnalysis analysis, Assets assets, @Value("${underpass.demo:false}") boolean demo) {
+    PageModel(
+            CurrentAnalysis analysis,
+            Assets assets,
+            Happenings happenings,
+            @Value("${underpass.demo:false}") boolean demo) {
         this.analysis = analysis;
+        this.happenings = happenings;
         this.assets = assets;
         this.demo = demo;
     }
 
     /// The cluster's name, how many findings the rail announces, the front end's files, and of how many kinds of
-    /// resources not all is known.
+    /// resources not all is known; and who asks.
     record Frame(
             String cluster,
             int findings,
@@ -36,7 +46,15 @@ class PageModel {
             String script,
             List<String> styles,
             long unread,
-            ClusterView analysed) {
+            Visitor visitor,
+            ClusterView analysed,
+            Personal personal,
+            String newestEvent) {
+
+        /// A time as the reader wants it: to the second, in their time zone.
+        public String time(@Nullable Instant instant) {
+            return instant == null ? "" : personal.time(instant);
+        }
 
         /// How fresh a node's report is.
         public Freshness freshness(@Nullable NodeName node) {
@@ -56,19 +74,27 @@ class PageModel {
     }
 
     @ModelAttribute("frame")
-    Mono<Frame> frame() {
-        return analysis.current().map(cluster -> {
-            var snapshot = cluster.analysis().snapshot();
-            var at = snapshot.capturedAt() == null ? "" : snapshot.capturedAt().toString();
-            return new Frame(
-                    snapshot.name(),
-                    cluster.findings().size(),
-                    demo,
-                    at,
-                    assets.script(),
-                    assets.styles(),
-                    unread(),
-                    cluster);
-        });
+    Mono<Frame> frame(ServerWebExchange exchange) {
+        var personal = Personal.of(exchange.getRequest().getCookies());
+        var newestEvent = happenings.newestId();
+        return Mono.deferContextual(context ->
+                analysis.current().map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent)));
+    }
+
+    private Frame frame(ClusterView cluster, Visitor visitor, Personal personal, String newestEvent) {
+        var snapshot = cluster.analysis().snapshot();
+        var at = snapshot.capturedAt() == null ? "" : personal.time(snapshot.capturedAt());
+        return new Frame(
+                snapshot.name(),
+                cluster.findings().size(),
+                demo,
+                at,
+                assets.script(),
+                assets.styles(),
+                unread(),
+                visitor,
+                cluster,
+                personal,
+                newestEvent);
     }
 }

@@ -59,7 +59,7 @@ public record AddressRanges(List<AddressRange> ranges) {
         return of(ranges);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return ranges.isEmpty();
     }
 
@@ -112,7 +112,7 @@ public record AddressRanges(List<AddressRange> ranges) {
     }
 
     /// The addresses that are in both.
-    AddressRanges intersection(AddressRanges other) {
+    public AddressRanges intersection(AddressRanges other) {
         if (ranges.size() > other.ranges.size()) {
             return other.intersection(this);
         }
@@ -139,7 +139,7 @@ public record AddressRanges(List<AddressRange> ranges) {
     }
 
     /// The addresses that are in this one only.
-    AddressRanges minus(AddressRanges other) {
+    public AddressRanges minus(AddressRanges other) {
         var left = new ArrayList<AddressRange>();
         for (var range : ranges) {
             cut(range, other, left);

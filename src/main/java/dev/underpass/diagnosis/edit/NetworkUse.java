@@ -13,11 +13,11 @@ import java.util.Set;
 ///
 /// @param first those whose first NIC it makes
 /// @param further those for which it makes another NIC
-record NetworkUse(List<ObjectName> first, List<ObjectName> further) {
+public record NetworkUse(List<ObjectName> first, List<ObjectName> further) {
 
     private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
-    static NetworkUse of(ClusterSnapshot now, ObjectName network) {
+    public static NetworkUse of(ClusterSnapshot now, ObjectName network) {
         var first = new ArrayList<ObjectName>();
         var further = new ArrayList<ObjectName>();
         for (var pod : now.pods()) {
@@ -33,7 +33,8 @@ record NetworkUse(List<ObjectName> first, List<ObjectName> further) {
         return new NetworkUse(first, further);
     }
 
-    List<ObjectName> all() {
+    /// The Pods of both kinds.
+    public List<ObjectName> all() {
         var all = new ArrayList<>(first);
         all.addAll(further);
         return all;

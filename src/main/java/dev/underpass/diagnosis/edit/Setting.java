@@ -7,11 +7,11 @@ import java.util.Optional;
 /// A setting of the coordinator that both a SpiderCoordinator and a network can give.
 ///
 /// @param byDefault what the API server writes where the field is missing; empty where it writes nothing
-record Setting(String field, String byDefault) {
+public record Setting(String field, String byDefault) {
 
     private static final String HIJACK_CIDR = "hijackCIDR";
 
-    static final List<Setting> ALL = List.of(
+    public static final List<Setting> ALL = List.of(
             new Setting("mode", "auto"),
             new Setting("podCIDRType", ""),
             new Setting(HIJACK_CIDR, ""),
@@ -25,12 +25,12 @@ record Setting(String field, String byDefault) {
             new Setting("vethLinkAddress", ""));
 
     /// Its value as text, if it is given.
-    Optional<String> in(CoordinatorSettings settings) {
+    public Optional<String> in(CoordinatorSettings settings) {
         return Optional.ofNullable(settings.given().get(field)).map(Object::toString);
     }
 
     /// Its value as text, with the default for a missing one.
-    String of(CoordinatorSettings settings) {
+    public String of(CoordinatorSettings settings) {
         return in(settings).filter(text -> !text.equals("[]")).orElse(byDefault);
     }
 

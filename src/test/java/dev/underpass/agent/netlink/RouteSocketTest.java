@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.underpass.Shell;
-import dev.underpass.agent.netlink.RouteSocket.Change;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.Neighbour;
 import dev.underpass.net.NetworkState;
@@ -235,47 +234,6 @@ class RouteSocketTest {
         assertThat(socket.devices().links())
                 .anyMatch(link -> Objects.equals(link.peerNamespace(), own)
                         && link.name().value().equals("v2"));
-    }
-
-    /// IPv6 addresses that have just been made may become usable, and say so, at any time.
-    @Test
-    void hearsOfEveryKindOfChange() throws IOException {
-        var follower = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));
-        try (follower) {
-            follower.follow();
-
-            Shell.run("ip", "-n", NAME, "route", "add", "10.77.0.0/16", "dev", "v0");
-            assertThat(follower.takeChanges()).contains(Change.ROUTES).doesNotContain(Change.RULES);
-            Shell.run("ip", "-n", NAME, "rule", "add", "from", "10.7.7.7", "lookup", "5");
-            assertThat(follower.takeChanges()).contains(Change.RULES).doesNotContain(Change.NEIGHBOURS);
-            Shell.run("ip", "-n", NAME, "neigh", "add", "10.1.0.77", "lladdr", "02:00:00:00:00:77", "dev", "v0");
-            assertThat(follower.takeChanges()).contains(Change.NEIGHBOURS).doesNotContain(Change.RULES, Change.SYSCTLS);
-            Shell.run("ip", "-n", NAME, "addr", "add", "10.77.7.7/32", "dev", "v0");
-            assertThat(follower.takeChanges()).contains(Change.ADDRESSES, Change.ROUTES);
-            Shell.run("ip", "netns", "exec", NAME, "sysctl", "-qw", "net.ipv4.conf.v1.rp_filter=1");
-            assertThat(follower.takeChanges()).contains(Change.SYSCTLS).doesNotContain(Change.RULES);
-            Shell.run("ip", "-n", NAME, "link", "set", "mv1", "mtu", "1300");
-            assertThat(follower.takeChanges()).contains(Change.LINKS);
-        }
-    }
-
-    @Test
-    void takesLostMessagesForChangesOfEverything() throws IOException {
-        var follower = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));
-        try (follower) {
-            follower.follow();
-            var many = new StringBuilder();
-            for (int i = 0; i < 3000; i++) {
-                many.append("route add 10.88.%d.%d/32 dev v0 table 888%n".formatted(i / 250, i % 250));
-            }
-            assertThat(Shell.feed(many.toString(), "ip", "-n", NAME, "-batch", "-")
-                            .status())
-                    .isZero();
-
-            assertThat(follower.takeChanges()).containsExactlyInAnyOrder(Change.values());
-            assertThat(follower.takeChanges()).doesNotContain(Change.RULES, Change.SYSCTLS);
-            Shell.run("ip", "-n", NAME, "route", "flush", "table", "888");
-        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -142,6 +143,15 @@ abstract class EditingConsole {
     /// The description of the REST API.
     JsonNode document() {
         return reply(client().get().uri("/v3/api-docs")).body();
+    }
+
+    /// A page as a browser gets it, or where it is sent.
+    EntityExchangeResult<String> page(HttpMethod method, String path) {
+        return client().method(method)
+                .uri(path)
+                .exchange()
+                .expectBody(String.class)
+                .returnResult();
     }
 
     Reply get(String path) {

@@ -118,7 +118,7 @@ class RefusalsTest extends EditingConsole {
             assertThat(reply.type()).isEqualTo("forbidden");
             assertThat(reply.text("role")).isEqualTo("underpass-edit");
             assertThat(reply.text("resource")).isEqualTo("spiderippools.spiderpool.spidernet.io");
-            assertThat(reply.text("detail")).contains("k8s/console-rbac.yaml", reply.text("verb"));
+            assertThat(reply.text("detail")).contains("k8s/components/edit", reply.text("verb"));
         }
         assertThat(created.text("verb")).isEqualTo("create");
         assertThat(changed.text("verb")).isEqualTo("patch");

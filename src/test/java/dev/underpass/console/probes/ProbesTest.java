@@ -4,13 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.underpass.Recordings;
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.NodeName;
 import dev.underpass.console.ConsoleApplication;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.Protocol;
+import dev.underpass.report.NodeReport;
+import dev.underpass.report.ProbeResult;
+import dev.underpass.report.ProbeResult.Outcome;
+import dev.underpass.report.ReportWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
@@ -18,6 +31,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,9 +43,13 @@ import tools.jackson.databind.json.JsonMapper;
 class ProbesTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ClusterSnapshot RECORDED = Recordings.read("hijack-route-deleted");
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @DynamicPropertySource
     static void source(DynamicPropertyRegistry registry) {
@@ -39,7 +57,10 @@ class ProbesTest {
     }
 
     private WebTestClient client() {
-        return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(30))
+                .build();
     }
 
     private WebTestClient.ResponseSpec ask(String body) {
@@ -89,19 +110,14 @@ class ProbesTest {
     void theAgentLearnsItsPodsAndItsResultsAreTold() {
         var node = "node1";
         List<ServerSentEvent<String>> events = new CopyOnWriteArrayList<>();
-        var agent = client().get()
-                .uri("/api/v1/nodes/{node}/commands", node)
-                .exchange()
-                .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
-                .getResponseBody()
-                .subscribe(events::add);
+        var agent = agent(node, events);
         try {
             await().until(() -> has(events, "pods"));
 
             var probe = json(ask("{\"pod\":\"lab/u1\",\"service\":\"lab/web-n1\",\"port\":80}"));
             assertThat(probe.path("state").asString()).isEqualTo("pending");
             await().until(() -> has(events, "probe"));
-            report(node, probe);
+            report(node, "agrees", probe, Outcome.CONNECTED, 700);
 
             var id = probe.path("id").asString();
             client().get()
@@ -110,38 +126,144 @@ class ProbesTest {
                     .expectBody()
                     .jsonPath("$.state")
                     .isEqualTo("done");
-            await().untilAsserted(() -> client().get()
-                    .uri("/api/v1/disagreements")
-                    .exchange()
-                    .expectBody()
-                    .jsonPath("$.total")
-                    .isEqualTo(0));
+            await().until(() -> meters.find("underpass.probe.rtt")
+                            .tag("service", "lab/web-n1")
+                            .timer()
+                    != null);
         } finally {
             agent.dispose();
         }
+
+        var measured = meters.get("underpass.probe.rtt")
+                .tag("service", "lab/web-n1")
+                .timer()
+                .takeSnapshot();
+        assertThat(measured.histogramCounts())
+                .filteredOn(bucket -> bucket.bucket(TimeUnit.MICROSECONDS) == 500)
+                .singleElement()
+                .satisfies(bucket -> assertThat(bucket.count()).isZero());
+        assertThat(measured.histogramCounts())
+                .filteredOn(bucket -> bucket.bucket(TimeUnit.MICROSECONDS) == 1000)
+                .singleElement()
+                .satisfies(bucket -> assertThat(bucket.count()).isPositive());
+    }
+
+    private Disposable agent(String node, List<ServerSentEvent<String>> events) {
+        return client().get()
+                .uri("/api/v1/nodes/{node}/commands", node)
+                .exchange()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+                .getResponseBody()
+                .subscribe(events::add);
+    }
+
+    /// The recorded node has lost the Pod's route to Services: what is predicted not to connect must not.
+    @Test
+    void aProbeThatContradictsThePredictionIsListedUntilANewerOneAgrees() {
+        var probe = json(ask("{\"pod\":\"lab/u1\",\"service\":\"lab/web-n1\",\"port\":80}"));
+        var address = probe.path("targets").path(0).path("address").asString();
+
+        report("node1", "disagrees", probe, Outcome.CONNECTED, 700);
+
+        await().untilAsserted(() -> assertThat(disagreements())
+                .extracting(item -> item.path("from").asString() + " "
+                        + item.path("to").path("address").asString() + " "
+                        + item.path("probed").path("outcome").asString())
+                .contains("lab/u1 " + address + " connected"));
+        assertThat(disagreements())
+                .extracting(item -> item.path("predicted").path("disposition").asString())
+                .doesNotContain("DELIVERED", "UNDETERMINED");
+
+        report("node1", "gives-in", probe, Outcome.TIMEOUT, 0);
+
+        await().untilAsserted(() -> assertThat(disagreements())
+                .extracting(item -> item.path("to").path("address").asString())
+                .doesNotContain(address));
+    }
+
+    private List<JsonNode> disagreements() {
+        return json(client().get().uri("/api/v1/disagreements").exchange())
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    @Test
+    void theAgentIsToldToReadNow() {
+        List<ServerSentEvent<String>> events = new CopyOnWriteArrayList<>();
+        var agent = agent("node1", events);
+        try {
+            await().until(() -> has(events, "pods"));
+
+            client().post()
+                    .uri("/api/v1/nodes/node1/read")
+                    .exchange()
+                    .expectStatus()
+                    .isAccepted();
+
+            await().until(() -> has(events, "read"));
+        } finally {
+            agent.dispose();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            node9 | 404 | not-found | There is no node node9.
+            node2 | 503 | no-agent  | the agent of node node2 takes no commands now
+            """)
+    void whoeverIsNotThereReadsNothing(String node, int status, String type, String detail) {
+        client().post()
+                .uri("/api/v1/nodes/{node}/read", node)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("https://underpass.dev/problems/" + type)
+                .jsonPath("$.detail")
+                .isEqualTo(detail);
     }
 
     private static boolean has(List<ServerSentEvent<String>> events, String name) {
         return events.stream().anyMatch(event -> name.equals(event.event()));
     }
 
-    /// Answers all targets, as the node's agent would.
-    private void report(String node, JsonNode probe) {
+    /// Answers all targets in the node's recorded report, as its agent would.
+    private void report(String node, String start, JsonNode probe, Outcome outcome, int rttMicros) {
+        var recorded = Objects.requireNonNull(RECORDED.reports().get(new NodeName(node)));
         var results = probe.path("targets")
                 .valueStream()
-                .map(target -> """
-                        {"id":"%s","from":{"namespace":"lab","name":"u1"},"to":{"address":"%s","port":%d},
-                         "outcome":"connected","at":"2026-11-23T08:00:00Z"}""".formatted(
-                                probe.path("id").asString(),
-                                target.path("address").asString(),
-                                target.path("port").asInt()))
+                .map(target -> new ProbeResult(
+                        "lab",
+                        "u1",
+                        IpAddress.parse(target.path("address").asString()),
+                        target.path("port").asInt(),
+                        Protocol.TCP,
+                        null,
+                        outcome,
+                        rttMicros,
+                        1,
+                        "",
+                        recorded.collectedAt(),
+                        probe.path("id").asString()))
                 .toList();
+        var body = new ByteArrayOutputStream();
+        ReportWriter.write(
+                new NodeReport(
+                        node,
+                        1,
+                        start,
+                        recorded.agentVersion(),
+                        recorded.collectedAt(),
+                        recorded.host(),
+                        recorded.pods(),
+                        results),
+                body);
         client().put()
                 .uri("/api/v1/nodes/{node}/report", node)
                 .header("Content-Type", "application/json")
-                .bodyValue("""
-                        {"apiVersion":"underpass.dev/v1","kind":"NodeReport","node":"%s","sequence":1,"bootId":"p",
-                         "collectedAt":"2026-11-23T08:00:00Z","host":{},"pods":[],"probes":[%s]}""".formatted(node, String.join(",", results)))
+                .bodyValue(body.toByteArray())
                 .exchange()
                 .expectStatus()
                 .isNoContent();

@@ -1,15 +1,14 @@
-package dev.underpass.console.view;
+package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.Node;
 import dev.underpass.cluster.ObjectName;
-import dev.underpass.diagnosis.Analysis;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /// The names and addresses of a Pod and of its node, each with what it is: two Pods' lines can be compared so.
-final class Roles {
+public final class Roles {
 
     private final Map<String, String> roles;
     private final Pattern words;
@@ -24,7 +23,8 @@ final class Roles {
         this.words = Pattern.compile("(?<![\\w.:-])(?:" + any + ")(?![\\w.:-])");
     }
 
-    static Roles of(Analysis analysis, ObjectName pod) {
+    /// The roles of the Pod's and its node's names and addresses.
+    public static Roles of(Analysis analysis, ObjectName pod) {
         var known = analysis.pod(pod).orElseThrow();
         var roles = new LinkedHashMap<String, String>();
         roles.put(pod.toString(), "POD");
@@ -44,7 +44,7 @@ final class Roles {
     }
 
     /// The line with each of them replaced.
-    String in(String line) {
+    public String in(String line) {
         return words.matcher(line).replaceAll(match -> roles.getOrDefault(match.group(), match.group()));
     }
 }

@@ -1,0 +1,54 @@
+import { openPalette } from './live-palette';
+
+/** Where `g` and a letter lead. */
+export const places: Record<string, string> = { t: '/trace', p: '/pods', r: '/reachability', n: '/nodes', c: '/changes' };
+
+const SECOND_KEY_MILLIS = 1_500;
+
+/** Whether a key belongs to what has the focus. */
+function typing(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable], dialog[open]') !== null;
+}
+
+function row(page: Document, step: number): void {
+  const links = [...page.querySelectorAll<HTMLElement>('main tbody tr')]
+    .map((each) => each.querySelector<HTMLElement>('th a, td a'))
+    .filter((each): each is HTMLElement => each !== null);
+  const at = links.findIndex((each) => each.closest('tr')?.contains(page.activeElement));
+  const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step;
+  links[next]?.focus();
+}
+
+/** The keys of the console: Ctrl+K always, single ones unless they are switched off. */
+export function installKeys(page: Document, toggleLive: () => void): void {
+  let goingSince = Number.NEGATIVE_INFINITY;
+  const actions: Record<string, () => void> = {
+    '/': () => page.querySelector<HTMLElement>('main input[name=q], #search')?.focus(),
+    g: () => {
+      goingSince = performance.now();
+    },
+    j: () => row(page, 1),
+    k: () => row(page, -1),
+    '.': toggleLive,
+    '?': () => page.querySelector<HTMLDialogElement>('#keys')?.showModal(),
+  };
+  page.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      openPalette(page);
+      return;
+    }
+    const single = !event.ctrlKey && !event.metaKey && !event.altKey && page.documentElement.dataset['keys'] !== 'off';
+    if (!single || typing(event.target)) {
+      return;
+    }
+    const place = performance.now() - goingSince < SECOND_KEY_MILLIS ? places[event.key] : undefined;
+    goingSince = Number.NEGATIVE_INFINITY;
+    if (place !== undefined) {
+      location.assign(place);
+    } else if (actions[event.key] !== undefined) {
+      event.preventDefault();
+      actions[event.key]?.();
+    }
+  });
+}

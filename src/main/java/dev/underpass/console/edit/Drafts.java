@@ -1,0 +1,269 @@
+package dev.underpass.console.edit;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.console.NotFoundException;
+import dev.underpass.console.RefusedException;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.edit.Conflicts.Conflict;
+import dev.underpass.console.edit.Refusals.FieldError;
+import dev.underpass.console.edit.Reviewed.Clash;
+import dev.underpass.console.edit.Reviewed.Difference;
+import dev.underpass.console.edit.Reviewed.Problem;
+import dev.underpass.diagnosis.edit.Edit.Operation;
+import dev.underpass.diagnosis.edit.FieldProblem.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Edits as people make them: begun, reviewed, and then applied; nothing that they typed is lost on the way.
+@Component
+public class Drafts {
+
+    /// Who edits where nobody logs in.
+    public static final String NOBODY = EditRequest.LOOPBACK;
+
+    private final CurrentAnalysis analysis;
+    private final Stored stored;
+    private final Edits edits;
+    private final Undo undo;
+    private final EditLog log;
+    private final WriteThreads threads;
+
+    Drafts(CurrentAnalysis analysis, Stored stored, Edits edits, Undo undo, EditLog log, WriteThreads threads) {
+        this.analysis = analysis;
+        this.stored = stored;
+        this.edits = edits;
+        this.undo = undo;
+        this.log = log;
+        this.threads = threads;
+    }
+
+    /// An edit, or a deletion, of the object as it is now.
+    public Mono<Draft> begun(ObjectRef object, Operation operation) {
+        return Mono.fromCallable(() -> {
+                    var current = stored.object(object);
+                    var plain = Trimmed.recreatable(current);
+                    return new Draft(object, operation, plain, Trimmed.version(current), plain, false);
+                })
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /// The same changes on top of what others made of the object meanwhile.
+    public Mono<Draft> rebased(Draft draft) {
+        return Mono.fromCallable(() -> draft.onto(stored.object(draft.object())))
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /// Tries the draft without writing it.
+    public Mono<Reviewed> reviewed(Draft draft, String who) {
+        return inTurn(now -> review(draft, who, now));
+    }
+
+    /// What came of the attempt to write a draft.
+    public sealed interface Applied {
+
+        /// It is written, or may be: the edit tells.
+        record Recorded(String edit) implements Applied {}
+
+        /// Nothing is written.
+        record Refused(Reviewed reviewed) implements Applied {}
+    }
+
+    /// Writes the draft.
+    public Mono<Applied> applied(Draft draft, String who) {
+        return inTurn(now -> apply(draft, who, now));
+    }
+
+    /// Takes an edit back.
+    ///
+    /// @return the id of the edit that did; an error is a [RefusedException]
+    public Mono<String> undone(String edit, String who) {
+        return inTurn(now -> String.valueOf(undo.undone(edit, new EditRequest(who, null, false, false, null), now)
+                .edit()));
+    }
+
+    /// An edit that was made, or refused.
+    ///
+    /// @param outcome `applied`, `refused`, `not-applied` or `unknown`
+    public record Told(
+            String id,
+            Instant at,
+            String who,
+            ObjectRef object,
+            Operation operation,
+            String outcome,
+            @Nullable String reason,
+            List<Difference> differences) {
+
+        public boolean undoable() {
+            return outcome.equals(Outcome.APPLIED.toString());
+        }
+    }
+
+    /// Tells of an edit by its id.
+    public Told told(String id) {
+        var entry = log.entry(id);
+        return new Told(
+                entry.id(),
+                entry.at(),
+                entry.who(),
+                entry.object(),
+                entry.operation(),
+                entry.outcome().toString(),
+                entry.reason(),
+                differences(entry.before(), entry.after()));
+    }
+
+    private <T> Mono<T> inTurn(Function<ClusterSnapshot, T> work) {
+        return analysis.snapshots().next().flatMap(now -> threads.run(() -> work.apply(now)));
+    }
+
+    private Reviewed review(Draft draft, String who, ClusterSnapshot now) {
+        var plain = plain(draft);
+        try {
+            var judged = judged(plain, proposal(draft), now);
+            return judged.problems().isEmpty()
+                            && judged.readOnly() == null
+                            && !judged.differences().isEmpty()
+                    ? tried(judged, edited(draft, request(draft, who, true), now))
+                    : judged;
+        } catch (RefusedException e) {
+            return refused(plain, e);
+        } catch (NotFoundException e) {
+            return refused(plain, new RefusedException(HttpStatus.NOT_FOUND, "gone", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Reviewed judged(Reviewed plain, Proposal proposal, ClusterSnapshot now) {
+        var problems = new ArrayList<Problem>();
+        var warnings = new ArrayList<String>();
+        for (var problem : edits.problems(proposal, now)) {
+            if (problem.severity() == Severity.REFUSED) {
+                problems.add(new Problem(problem.field(), problem.message()));
+            } else {
+                warnings.add((problem.field().isEmpty() ? "" : problem.field() + ": ") + problem.message());
+            }
+        }
+        warnings.addAll(Ownership.warnings(proposal.sides().theirs()));
+        return with(plain, problems, warnings);
+    }
+
+    private static Reviewed tried(Reviewed judged, Edited tried) {
+        return with(
+                judged,
+                judged.problems(),
+                Stream.concat(judged.warnings().stream(), tried.warnings().stream())
+                        .distinct()
+                        .toList());
+    }
+
+    private Applied apply(Draft draft, String who, ClusterSnapshot now) {
+        try {
+            stored.checkWritable();
+            var edit = edited(draft, request(draft, who, false), now).edit();
+            return edit == null ? new Applied.Refused(review(draft, who, now)) : new Applied.Recorded(edit);
+        } catch (RefusedException e) {
+            return e.properties().get("edit") instanceof String edit
+                    ? new Applied.Recorded(edit)
+                    : new Applied.Refused(refused(plain(draft), e));
+        } catch (NotFoundException e) {
+            var gone = new RefusedException(HttpStatus.NOT_FOUND, "gone", String.valueOf(e.getMessage()));
+            return new Applied.Refused(refused(plain(draft), gone));
+        }
+    }
+
+    private static EditRequest request(Draft draft, String who, boolean dryRun) {
+        return new EditRequest(who, '"' + draft.version() + '"', dryRun, draft.force(), null);
+    }
+
+    private Reviewed plain(Draft draft) {
+        return new Reviewed(draft, differences(draft), List.of(), List.of(), List.of(), false, readOnly(), null);
+    }
+
+    private Edited edited(Draft draft, EditRequest request, ClusterSnapshot now) {
+        return switch (draft.operation()) {
+            case CREATE -> edits.create(draft.object(), draft.wanted(), request, now);
+            case UPDATE -> edits.update(draft.object(), draft.wanted(), request, now);
+            case DELETE -> edits.delete(draft.object(), request, now);
+        };
+    }
+
+    private Proposal proposal(Draft draft) {
+        return switch (draft.operation()) {
+            case CREATE -> Proposal.create(draft.object(), Identity.checked(draft.object(), draft.wanted()));
+            case UPDATE ->
+                Proposal.update(
+                        draft.object(),
+                        stored.object(draft.object()),
+                        Identity.checked(draft.object(), draft.wanted()));
+            case DELETE -> Proposal.delete(draft.object(), stored.object(draft.object()));
+        };
+    }
+
+    private @Nullable String readOnly() {
+        try {
+            stored.checkWritable();
+            return null;
+        } catch (RefusedException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static List<Difference> differences(Draft draft) {
+        return differences(draft.base(), draft.operation() == Operation.DELETE ? null : draft.wanted());
+    }
+
+    private static List<Difference> differences(@Nullable ObjectNode old, @Nullable ObjectNode young) {
+        var before = old == null ? Proposal.NOTHING : Trimmed.editable(old);
+        var after = young == null ? Proposal.NOTHING : Trimmed.editable(young);
+        return Changes.between(before, after).fields().stream()
+                .map(path -> new Difference(path.toString(), value(path, before), value(path, after)))
+                .toList();
+    }
+
+    private static @Nullable JsonNode value(FieldPath path, ObjectNode object) {
+        var value = path.in(object);
+        return value.isMissingNode() ? null : value;
+    }
+
+    private static Reviewed with(Reviewed plain, List<Problem> problems, List<String> warnings) {
+        return new Reviewed(
+                plain.draft(), plain.differences(), problems, warnings, List.of(), false, plain.readOnly(), null);
+    }
+
+    /// What the refusal tells field by field is shown there.
+    private static Reviewed refused(Reviewed plain, RefusedException e) {
+        var told = e.properties();
+        var problems = list(told.get("errors"), FieldError.class).stream()
+                .map(error -> new Problem(error.field(), error.message()))
+                .toList();
+        var clashes = Stream.of("changed", "conflicts")
+                .flatMap(name -> list(told.get(name), Conflict.class).stream())
+                .map(each -> new Clash(each.field(), each.manager(), each.base(), each.theirs(), each.yours()))
+                .toList();
+        return new Reviewed(
+                plain.draft(),
+                plain.differences(),
+                problems,
+                plain.warnings(),
+                clashes,
+                e.status() == HttpStatus.PRECONDITION_FAILED,
+                plain.readOnly(),
+                problems.isEmpty() ? e.getMessage() : null);
+    }
+
+    private static <T> List<T> list(@Nullable Object value, Class<T> type) {
+        return value instanceof List<?> list
+                ? list.stream().filter(type::isInstance).map(type::cast).toList()
+                : List.of();
+    }
+}

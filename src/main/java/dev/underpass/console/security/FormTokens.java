@@ -1,0 +1,64 @@
+package dev.underpass.console.security;
+
+import dev.underpass.console.RefusedException;
+import java.util.List;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
+import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/// The token that a form carries to show that it is ours (CSRF). Programs that send JSON need none: a page from
+/// elsewhere cannot make a browser send that without asking first, and it is never allowed to.
+final class FormTokens {
+
+    static final String HEADER = "X-CSRF-TOKEN";
+
+    private static final List<HttpMethod> READING =
+            List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
+    private static final List<MediaType> FORMS =
+            List.of(MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA, MediaType.TEXT_PLAIN);
+
+    private FormTokens() {}
+
+    /// Tokens in a cookie, for visitors who have no session.
+    static CsrfSpec inCookies(CsrfSpec csrf) {
+        var cookies = new CookieServerCsrfTokenRepository();
+        cookies.setCookieName("underpass-form");
+        cookies.setHeaderName(HEADER);
+        cookies.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+        return refusing(csrf).csrfTokenRepository(cookies).requireCsrfProtectionMatcher(FormTokens::isForm);
+    }
+
+    /// Refuses forms without the token with words that help.
+    static CsrfSpec refusing(CsrfSpec csrf) {
+        return csrf.accessDeniedHandler((_, _) -> Mono.error(new RefusedException(
+                HttpStatus.FORBIDDEN,
+                "form-token",
+                "The form's token is missing or old, so that nothing was changed. Go back, load the page again and send"
+                        + " the form once more; cookies must be allowed.")));
+    }
+
+    static Mono<MatchResult> isForm(ServerWebExchange exchange) {
+        var request = exchange.getRequest();
+        return changes(request) && form(request) ? MatchResult.match() : MatchResult.notMatch();
+    }
+
+    static boolean changes(ServerHttpRequest request) {
+        return !READING.contains(request.getMethod());
+    }
+
+    private static boolean form(ServerHttpRequest request) {
+        try {
+            var type = request.getHeaders().getContentType();
+            return type != null && FORMS.stream().anyMatch(form -> form.equalsTypeAndSubtype(type));
+        } catch (InvalidMediaTypeException _) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Who gets in, and what they may do.
+@NullMarked
+package dev.underpass.console.security;
+
+import org.jspecify.annotations.NullMarked;

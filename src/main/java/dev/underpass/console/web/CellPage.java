@@ -1,0 +1,96 @@
+package dev.underpass.console.web;
+
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.NotFoundException;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.diagnosis.Verdict;
+import dev.underpass.diagnosis.matrix.Cell;
+import dev.underpass.diagnosis.matrix.ClientClass;
+import dev.underpass.diagnosis.matrix.TargetClass;
+import dev.underpass.reachability.Disposition.Fold;
+import java.util.Comparator;
+import java.util.List;
+
+/// The Pods of one cell of the matrix.
+public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Member> members) {
+
+    /// One Pod of the row, with its verdicts on the column's targets.
+    ///
+    /// @param worst one of the worst
+    public record Member(ObjectName pod, List<Verdict> verdicts, Verdict worst) {
+
+        static Member of(ObjectName pod, List<Verdict> verdicts) {
+            return new Member(
+                    pod, verdicts, verdicts.stream().max(Cell.BY_SEVERITY).orElseThrow());
+        }
+
+        public long count(Fold fold) {
+            return verdicts.stream()
+                    .filter(verdict -> verdict.disposition().fold() == fold)
+                    .count();
+        }
+
+        public long reachable() {
+            return count(Fold.REACHABLE);
+        }
+
+        public long unreachable() {
+            return count(Fold.UNREACHABLE);
+        }
+
+        public long undetermined() {
+            return count(Fold.UNDETERMINED);
+        }
+    }
+
+    static CellPage of(ClusterView cluster, String rowId, String columnId) {
+        var matrix = cluster.matrix();
+        var row = ReachabilityPage.row(matrix, rowId);
+        var column = matrix.column(columnId)
+                .orElseThrow(
+                        () -> new NotFoundException("There is no class of targets %s any more.".formatted(columnId)));
+        var cell = matrix.cell(row, column)
+                .orElseThrow(() -> new NotFoundException("No Pod of the one asks for any of the other."));
+        var members = row.pods().stream()
+                .filter(pod -> !matrix.verdicts(cluster.analysis(), pod, column).isEmpty())
+                .map(pod -> Member.of(pod, matrix.verdicts(cluster.analysis(), pod, column)))
+                .sorted(Comparator.comparingLong((Member member) -> -member.unreachable())
+                        .thenComparing(Member::pod))
+                .toList();
+        return new CellPage(row, column, cell, members);
+    }
+
+    public Paging<Member> page(int number) {
+        return Paging.of(members, number);
+    }
+
+    /// How the trace page takes the worst pair's target.
+    public String exampleTarget() {
+        return TracePage.typed(cell.example().to());
+    }
+
+    /// One line for each Pod.
+    String csv() {
+        var text = new StringBuilder("pod,reachable,unreachable,undetermined,worst,code,summary\r\n");
+        for (var member : members) {
+            var worst = member.worst();
+            var fields = List.of(
+                    member.pod().toString(),
+                    Long.toString(member.reachable()),
+                    Long.toString(member.unreachable()),
+                    Long.toString(member.undetermined()),
+                    worst.disposition().name(),
+                    worst.code() == null ? "" : worst.code(),
+                    worst.summary());
+            text.append(String.join(",", fields.stream().map(CellPage::field).toList()))
+                    .append("\r\n");
+        }
+        return text.toString();
+    }
+
+    /// A field that no spreadsheet takes for a formula.
+    static String field(String text) {
+        boolean formula = !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0;
+        return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
+    }
+}

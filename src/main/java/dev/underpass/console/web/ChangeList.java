@@ -1,0 +1,63 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.NotFoundException;
+import dev.underpass.console.edit.EditHistory;
+import dev.underpass.console.edit.EditView;
+import dev.underpass.console.journal.Journal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/// What changed: as the watch saw it, and as it was edited here.
+@Component
+class ChangeList {
+
+    private final Journal journal;
+    private final EditHistory edits;
+
+    ChangeList(Journal journal, EditHistory edits) {
+        this.journal = journal;
+        this.edits = edits;
+    }
+
+    /// One change with all of its lines.
+    ///
+    /// @param yaml the lines of the object before and after; none of a change that was only seen
+    /// @param undoes the edit that it took back; empty when it was one of its own
+    /// @param reason why it was refused or lost; empty when all went well
+    record Detail(ChangeRow row, List<TextDiff.Line> yaml, String undoes, String reason) {}
+
+    List<ChangeRow> newestFirst() {
+        return Stream.concat(
+                        journal.entries().stream().map(ChangeRow::of),
+                        edits.newestFirst().stream().map(ChangeRow::of))
+                .sorted(Comparator.comparing(ChangeRow::at).reversed())
+                .toList();
+    }
+
+    /// @throws NotFoundException if there is none of this id, or it is forgotten
+    Detail detail(String id) {
+        return journal.entries().stream()
+                .filter(entry -> String.valueOf(entry.id()).equals(id))
+                .map(entry -> new Detail(ChangeRow.of(entry), List.of(), "", ""))
+                .findFirst()
+                .orElseGet(() -> detail(edits.edit(id)));
+    }
+
+    private static Detail detail(EditView edit) {
+        var yaml = TextDiff.of(TextDiff.yaml(orMissing(edit.before())), TextDiff.yaml(orMissing(edit.after())));
+        return new Detail(
+                ChangeRow.of(edit),
+                yaml,
+                edit.undoes() == null ? "" : edit.undoes(),
+                edit.reason() == null ? "" : edit.reason());
+    }
+
+    private static JsonNode orMissing(@Nullable JsonNode object) {
+        return object == null ? MissingNode.getInstance() : object;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.edit.EditView;
+import dev.underpass.console.edit.Outcome;
+import dev.underpass.console.journal.Journal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A change in the list: one that was seen in the cluster, or an edit that was made here, or tried.
+///
+/// @param id of the edit, or the journal's number
+/// @param what a key of the page's words: `added`, `edited`, `removed`
+/// @param who absent of a change that was only seen
+/// @param outcome a key of the page's words; absent of a change that was only seen
+/// @param fields what differs
+record ChangeRow(
+        String id,
+        Instant at,
+        String kind,
+        String name,
+        String what,
+        @Nullable String who,
+        @Nullable Outcome outcome,
+        List<ObjectDiff.Field> fields) {
+
+    static ChangeRow of(Journal.Entry entry) {
+        var change = entry.change();
+        return new ChangeRow(
+                String.valueOf(entry.id()),
+                entry.at(),
+                change.kind(),
+                change.name(),
+                change.what().name().toLowerCase(Locale.ROOT),
+                null,
+                null,
+                change.fields().stream()
+                        .map(field -> ObjectDiff.Field.of(field.field(), field.before(), field.after()))
+                        .toList());
+    }
+
+    static ChangeRow of(EditView edit) {
+        var name = edit.namespace().isEmpty() ? edit.name() : edit.namespace() + "/" + edit.name();
+        return new ChangeRow(
+                edit.id(),
+                edit.at(),
+                edit.kind(),
+                name,
+                what(edit.operation()),
+                edit.who(),
+                edit.outcome(),
+                ObjectDiff.fields(edit.before(), edit.after()));
+    }
+
+    private static String what(String operation) {
+        return switch (operation) {
+            case "create" -> "added";
+            case "delete" -> "removed";
+            default -> "edited";
+        };
+    }
+
+    /// Whether it can be taken back here.
+    public boolean undoable() {
+        return outcome == Outcome.APPLIED;
+    }
+
+    boolean matches(String wantedKind, String wantedName) {
+        return (wantedKind.isEmpty() || kind.equals(wantedKind))
+                && name.toLowerCase(Locale.ROOT).contains(wantedName.strip().toLowerCase(Locale.ROOT));
+    }
+}

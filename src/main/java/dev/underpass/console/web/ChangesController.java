@@ -1,0 +1,102 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.RefusedException;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.edit.EditHistory;
+import dev.underpass.console.journal.JournalView;
+import dev.underpass.console.journal.JournalView.OlderPod;
+import java.util.List;
+import java.util.TreeSet;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/// The history of the configuration, and taking edits back.
+@Controller
+class ChangesController {
+
+    private final CurrentAnalysis analysis;
+    private final ChangeList changes;
+    private final EditHistory edits;
+
+    ChangesController(CurrentAnalysis analysis, ChangeList changes, EditHistory edits) {
+        this.analysis = analysis;
+        this.changes = changes;
+        this.edits = edits;
+    }
+
+    @GetMapping("/changes")
+    Rendering changes(
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "1") int page) {
+        var all = changes.newestFirst();
+        var kinds = new TreeSet<>(all.stream().map(ChangeRow::kind).toList());
+        var found = all.stream().filter(row -> row.matches(kind, name)).toList();
+        return Rendering.view("changes")
+                .modelAttribute(
+                        "page",
+                        new ChangesPage(
+                                kind,
+                                name,
+                                List.copyOf(kinds),
+                                Paging.of(found, page),
+                                all.size(),
+                                analysis.live().isPresent()))
+                .build();
+    }
+
+    /// The changes that pass the filter, out of all.
+    ///
+    /// @param kinds of all changes
+    /// @param live whether a cluster is watched, so that changes can come
+    record ChangesPage(
+            String kind, String name, List<String> kinds, Paging<ChangeRow> changes, int all, boolean live) {}
+
+    @GetMapping("/changes/{id}")
+    Mono<Rendering> change(@PathVariable String id) {
+        return change(id, HttpStatus.OK, "");
+    }
+
+    private Mono<Rendering> change(String id, HttpStatusCode status, String error) {
+        return analysis.current()
+                .map(cluster -> Rendering.view("change")
+                        .status(status)
+                        .modelAttribute("page", ChangePage.of(cluster, changes.detail(id), error))
+                        .build());
+    }
+
+    /// One change, and the Pods that predate it.
+    ///
+    /// @param error why it could not be taken back; empty unless somebody tried
+    /// @param predating at most as many as a page shows, those that differ first
+    record ChangePage(ChangeList.Detail detail, String error, List<OlderPod> predating, int predatingAll) {
+
+        static ChangePage of(ClusterView cluster, ChangeList.Detail detail, String error) {
+            var older = JournalView.predating(detail.row().at(), cluster.analysis());
+            var sorted = older.stream()
+                    .sorted((one, other) ->
+                            Boolean.compare(one.lines().isEmpty(), other.lines().isEmpty()))
+                    .limit(Paging.SIZE)
+                    .toList();
+            return new ChangePage(detail, error, sorted, older.size());
+        }
+    }
+
+    @PostMapping("/changes/{id}/undo")
+    Mono<Rendering> undo(@PathVariable String id, ServerWebExchange exchange) {
+        return edits.undo(id, exchange)
+                .map(undone -> Rendering.redirectTo("/changes/" + undone)
+                        .status(HttpStatus.SEE_OTHER)
+                        .build())
+                .onErrorResume(RefusedException.class, e -> change(id, e.status(), String.valueOf(e.getMessage())));
+    }
+}

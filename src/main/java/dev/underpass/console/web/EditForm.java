@@ -1,0 +1,163 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.edit.Draft;
+import dev.underpass.console.edit.EditedKind;
+import dev.underpass.console.edit.ObjectRef;
+import dev.underpass.diagnosis.edit.Edit.Operation;
+import dev.underpass.diagnosis.edit.FormField;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.util.MultiValueMap;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a page of an edit carries from step to step: the draft as text.
+///
+/// @param namespace empty for objects of the cluster
+/// @param name empty while it is not known
+/// @param version of the object when the edit began; empty when it is to be created
+/// @param base the object when the edit began, as YAML; empty when it is to be created
+/// @param yaml the object that is to be
+/// @param typed what was typed into fields, by path
+record EditForm(
+        EditSection section,
+        Operation operation,
+        String namespace,
+        String name,
+        String version,
+        String base,
+        String yaml,
+        Map<String, String> typed,
+        boolean force) {
+
+    private static final String FIELD = "field.";
+
+    static EditForm of(EditSection section, Draft draft) {
+        var base = draft.base();
+        return new EditForm(
+                section,
+                draft.operation(),
+                draft.object().namespace(),
+                draft.object().name(),
+                draft.version(),
+                base == null ? "" : ObjectText.yaml(base),
+                ObjectText.yaml(draft.wanted()),
+                Map.of(),
+                draft.force());
+    }
+
+    /// An object that is to be created.
+    static EditForm empty(EditSection section) {
+        var object = JsonNodeFactory.instance.objectNode();
+        var kind = section.kind().kind();
+        object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
+        var metadata = object.putObject("metadata");
+        if (kind.namespaced()) {
+            metadata.put("namespace", "");
+        }
+        metadata.put("name", "");
+        object.putObject("spec");
+        return new EditForm(section, Operation.CREATE, "", "", "", "", ObjectText.yaml(object), Map.of(), false);
+    }
+
+    /// @param path that it was sent to: it says which object is edited, or deleted
+    static EditForm posted(EditSection section, String path, MultiValueMap<String, String> form) {
+        var operation = operation(text(form, "operation"));
+        var parts = List.of(path.split("/", -1));
+        boolean fresh = operation == Operation.CREATE;
+        boolean namespaced = section.kind().kind().namespaced();
+        var typed = new LinkedHashMap<String, String>();
+        form.forEach((name, values) -> {
+            if (name.startsWith(FIELD)) {
+                typed.put(name.substring(FIELD.length()), values.getLast());
+            }
+        });
+        return new EditForm(
+                section,
+                operation,
+                fresh ? text(form, "namespace") : namespaced ? parts.get(2) : "",
+                fresh ? text(form, "name") : parts.get(namespaced ? 3 : 2),
+                text(form, "version"),
+                text(form, "base"),
+                text(form, "yaml"),
+                typed,
+                text(form, "force").equals("true"));
+    }
+
+    private static String text(MultiValueMap<String, String> form, String name) {
+        var value = form.getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    private static Operation operation(String text) {
+        try {
+            return Operation.valueOf(text);
+        } catch (IllegalArgumentException _) {
+            throw new InvalidInputException("operation", "not CREATE, UPDATE or DELETE: '" + text + "'");
+        }
+    }
+
+    /// The draft that was typed.
+    ///
+    /// @throws InvalidInputException naming what cannot be understood
+    Draft draft() {
+        var wanted = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), typed);
+        return new Draft(
+                operation == Operation.CREATE ? named(wanted) : new ObjectRef(section.kind(), namespace, name),
+                operation,
+                base.isEmpty() ? null : ObjectText.object("base", base),
+                version,
+                wanted,
+                force);
+    }
+
+    /// The object that is to be created: its name is in the text, or in the fields beside it.
+    private ObjectRef named(ObjectNode wanted) {
+        var metadata = wanted.get("metadata") instanceof ObjectNode there ? there : wanted.putObject("metadata");
+        boolean namespaced = section.kind().kind().namespaced();
+        return new ObjectRef(
+                section.kind(),
+                namespaced ? named(metadata, "namespace", namespace) : "",
+                named(metadata, "name", name));
+    }
+
+    private static String named(ObjectNode metadata, String field, String typed) {
+        if (!typed.isBlank() && metadata.path(field).asString("").isEmpty()) {
+            metadata.put(field, typed.strip());
+        }
+        return metadata.path(field).asString("");
+    }
+
+    /// The text of a field, as it was typed or as the object has it.
+    public String text(FormField field) {
+        return typed.getOrDefault(field.path(), texts().getOrDefault(field.path(), ""));
+    }
+
+    private Map<String, String> texts() {
+        try {
+            return ObjectText.texts(section.fields(), ObjectText.object("yaml", yaml));
+        } catch (InvalidInputException _) {
+            // The page says above what is wrong with the text, from which no field can be told.
+            return Map.of();
+        }
+    }
+
+    public List<FormField> fields() {
+        return section.fields();
+    }
+
+    public EditedKind kind() {
+        return section.kind();
+    }
+
+    /// Where the forms of its pages go: `/pools/v4`, `/networks/kube-system/macvlan`, or `/pools/new`.
+    public String path() {
+        var start = "/" + section.path();
+        if (operation == Operation.CREATE) {
+            return start + "/new";
+        }
+        return start + (namespace.isEmpty() ? "" : "/" + namespace) + "/" + name;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.analysis.CurrentAnalysis;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import reactor.core.publisher.Mono;
+
+/// The palette as a page; the dialog of the layout shows the same list.
+@Controller
+class PaletteController {
+
+    private final CurrentAnalysis analysis;
+    private final MessageSource messages;
+
+    PaletteController(CurrentAnalysis analysis, MessageSource messages) {
+        this.analysis = analysis;
+        this.messages = messages;
+    }
+
+    /// What was typed, and what it found.
+    record PalettePage(String q, List<PaletteSearch.Hit> hits) {}
+
+    @GetMapping("/palette")
+    Mono<Rendering> palette(@RequestParam(defaultValue = "") String q, Locale locale) {
+        return analysis.current()
+                .map(cluster -> PaletteSearch.of(q).among(cluster, page -> title(page, locale)))
+                .map(hits -> Rendering.view("palette")
+                        .modelAttribute("page", new PalettePage(q, hits))
+                        .build());
+    }
+
+    private String title(String page, Locale locale) {
+        return messages.getMessage(page.equals("findings") ? "findings.title" : "nav." + page, null, locale);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.underpass.console.web;
+
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.diagnosis.Code;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.web.util.UriUtils;
+
+/// Finds pages, objects and actions by what somebody types.
+///
+/// @param text in lower case
+record PaletteSearch(String text) {
+
+    static final int MOST = 20;
+    private static final int LONGEST = 300;
+    private static final Pattern TRACE = Pattern.compile("(?:trace\\s+)?(?:from\\s+)?(\\S+)\\s+(?:to|->|→)\\s+(\\S+)");
+
+    private static final List<String> PAGES = List.of(
+            "overview",
+            "trace",
+            "reachability",
+            "findings",
+            "topology",
+            "pods",
+            "services",
+            "nodes",
+            "coordinator",
+            "networks",
+            "pools",
+            "changes",
+            "setup",
+            "settings");
+
+    /// One thing that was found.
+    ///
+    /// @param kind the message `palette.KIND` names it
+    /// @param rank how well it fits: 0 is best
+    record Hit(String kind, String title, String detail, String href, int rank) {}
+
+    static PaletteSearch of(String typed) {
+        var text = typed.strip();
+        return new PaletteSearch(
+                text.substring(0, Math.min(text.length(), LONGEST)).toLowerCase(Locale.ROOT));
+    }
+
+    /// The best that is found, at most `MOST`.
+    ///
+    /// @param title the name of a page by its key
+    List<Hit> among(ClusterView cluster, Function<String, String> title) {
+        var hits = new ArrayList<Hit>();
+        var trace = TRACE.matcher(text);
+        if (trace.matches()) {
+            hits.add(trace(trace.group(1), trace.group(2), 0));
+        }
+        hits.addAll(pages(title));
+        if (!text.isEmpty()) {
+            Stream.of(pods(cluster), services(cluster), nodes(cluster), configuration(cluster), codes())
+                    .flatMap(each -> each)
+                    .forEach(hits::add);
+        }
+        return hits.stream()
+                .sorted(Comparator.comparingInt(Hit::rank))
+                .limit(MOST)
+                .toList();
+    }
+
+    private static Hit trace(String from, String to, int rank) {
+        return new Hit("trace", from + " → " + to, "", "/trace?from=" + query(from) + "&to=" + query(to), rank);
+    }
+
+    private List<Hit> pages(Function<String, String> title) {
+        return PAGES.stream()
+                .map(page -> new Hit("page", title.apply(page), "", page.equals("overview") ? "/" : "/" + page, 0))
+                .flatMap(hit -> hit(hit, hit.title(), hit.href().substring(1)))
+                .toList();
+    }
+
+    private Stream<Hit> pods(ClusterView cluster) {
+        return cluster.pods().stream().flatMap(pod -> {
+            var name = pod.name();
+            var addresses = words(cluster, pod);
+            var matching =
+                    addresses.stream().filter(each -> each.startsWith(text)).toList();
+            var href = "/pods/" + path(name);
+            return hit(
+                    new Hit("pod", name.toString(), String.join(" ", matching), href, 0),
+                    Stream.concat(Stream.of(name.toString(), name.name()), matching.stream())
+                            .toArray(String[]::new));
+        });
+    }
+
+    /// A Pod's addresses: of its NICs, and of their links where they were reported.
+    private List<String> words(ClusterView cluster, PodSummary pod) {
+        var words = new ArrayList<String>();
+        pod.analysis().network().nics().forEach(nic -> nic.addresses().forEach(each -> words.add(each.toString())));
+        if (text.contains(":")) {
+            var devices = PodTabs.interfaces(cluster, pod).devices();
+            if (devices != null) {
+                devices.forEach(device -> words.add(String.valueOf(device.link().address())));
+            }
+        }
+        return words;
+    }
+
+    private Stream<Hit> services(ClusterView cluster) {
+        return cluster.analysis().snapshot().services().stream().flatMap(service -> {
+            var addresses = Stream.of(service.clusterIps(), service.externalIps(), service.loadBalancerIps())
+                    .flatMap(List::stream)
+                    .map(Object::toString)
+                    .filter(each -> each.startsWith(text))
+                    .toList();
+            var name = service.name();
+            return hit(
+                    new Hit("service", name.toString(), String.join(" ", addresses), "/services/" + path(name), 0),
+                    Stream.concat(Stream.of(name.toString(), name.name()), addresses.stream())
+                            .toArray(String[]::new));
+        });
+    }
+
+    private Stream<Hit> nodes(ClusterView cluster) {
+        return cluster.analysis().snapshot().nodes().stream().flatMap(node -> {
+            var addresses = node.addresses().stream()
+                    .map(Object::toString)
+                    .filter(each -> each.startsWith(text))
+                    .toList();
+            var name = node.name().value();
+            return hit(
+                    new Hit("node", name, String.join(" ", addresses), "/nodes/" + segment(name), 0),
+                    Stream.concat(Stream.of(name), addresses.stream()).toArray(String[]::new));
+        });
+    }
+
+    private Stream<Hit> configuration(ClusterView cluster) {
+        var spiderpool = cluster.analysis().snapshot().spiderpool();
+        var pools = spiderpool.ipPools().stream()
+                .flatMap(pool -> hit(
+                        new Hit("pool", pool.name(), pool.subnet().toString(), "/pools/" + segment(pool.name()), 0),
+                        pool.name(),
+                        pool.subnet().toString()));
+        var networks = spiderpool.networkAttachments().stream()
+                .flatMap(network -> hit(
+                        new Hit("network", network.name().toString(), "", "/networks/" + path(network.name()), 0),
+                        network.name().toString(),
+                        network.name().name()));
+        return Stream.concat(pools, networks);
+    }
+
+    private Stream<Hit> codes() {
+        return Stream.of(Code.values())
+                .flatMap(code -> hit(
+                        new Hit("code", code.name() + " " + code.title(), "", "/findings/" + code.name(), 0),
+                        code.name(),
+                        code.title()));
+    }
+
+    /// The hit with the best rank that one of its words gives it; none where none fits.
+    private Stream<Hit> hit(Hit hit, String... words) {
+        int best = Stream.of(words).mapToInt(this::rank).min().orElse(Integer.MAX_VALUE);
+        return best == Integer.MAX_VALUE
+                ? Stream.empty()
+                : Stream.of(new Hit(hit.kind(), hit.title(), hit.detail(), hit.href(), best));
+    }
+
+    private int rank(String word) {
+        var lower = word.toLowerCase(Locale.ROOT);
+        if (lower.equals(text)) {
+            return 0;
+        }
+        if (lower.startsWith(text)) {
+            return 1;
+        }
+        return lower.contains(text) ? 2 : Integer.MAX_VALUE;
+    }
+
+    private static String path(ObjectName name) {
+        return segment(name.namespace()) + "/" + segment(name.name());
+    }
+
+    private static String segment(String text) {
+        return UriUtils.encodePathSegment(text, StandardCharsets.UTF_8);
+    }
+
+    private static String query(String text) {
+        return UriUtils.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.underpass.console.web;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.console.InvalidInputException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The list of pools.
+///
+/// @param q words that a pool's name, subnet or state must contain
+/// @param whoUnknown why it is not known who may use the pools; absent when it is
+record PoolList(
+        Sight sight,
+        String q,
+        String sort,
+        Paging<Entry> pools,
+        int all,
+        @Nullable String whoUnknown) {
+
+    /// By which columns the list can be sorted, and how.
+    private static final Map<String, Comparator<PoolRow>> ORDERS = Map.of(
+            "pressure", Comparator.comparing(PoolRow::pressure).reversed().thenComparing(PoolRow::name),
+            "free", Comparator.comparing(PoolRow::free).thenComparing(PoolRow::name),
+            "name", Comparator.comparing(PoolRow::name));
+
+    /// A pool with what concerns other pools and the Pods.
+    record Entry(PoolRow row, List<PoolWho> who, List<String> overlaps) {}
+
+    /// Reads one page of the list.
+    ///
+    /// @param objects gives the restrictions on who may use each pool
+    static PoolList of(ClusterSnapshot snapshot, Sight sight, Question question, Objects objects) {
+        var order = ORDERS.get(question.sort());
+        if (order == null) {
+            throw new InvalidInputException("sort", "not one of free, name, pressure: " + question.sort());
+        }
+        var holders = PoolHolders.of(snapshot);
+        var pools = snapshot.spiderpool().ipPools();
+        var found = pools.stream()
+                .map(pool -> PoolRow.of(snapshot, holders, pool))
+                .filter(row -> matches(row, question.q()))
+                .sorted(order)
+                .toList();
+        var page = Paging.of(found, question.page());
+        var entries = page.items().stream()
+                .map(row -> new Entry(row, objects.who(row.name()), PoolRow.overlaps(snapshot, row.pool())))
+                .toList();
+        return new PoolList(
+                sight,
+                question.q(),
+                question.sort(),
+                new Paging<>(entries, page.number(), page.pages(), page.total()),
+                pools.size(),
+                objects.reason());
+    }
+
+    /// What is asked for.
+    record Question(String q, String sort, int page) {}
+
+    /// Who may use each pool.
+    ///
+    /// @param reason why that is not known; absent when it is
+    record Objects(
+            Map<String, List<PoolWho>> byPool, @Nullable String reason) {
+
+        List<PoolWho> who(String pool) {
+            return byPool.getOrDefault(pool, List.of());
+        }
+    }
+
+    private static boolean matches(PoolRow row, String q) {
+        var pool = row.pool();
+        var text = "%s %s %s %s"
+                .formatted(
+                        pool.name(),
+                        pool.subnet(),
+                        pool.isDefault() ? "default" : "",
+                        pool.disabled() ? "disabled" : "")
+                .toLowerCase(Locale.ROOT);
+        return List.of(q.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)).stream()
+                .allMatch(text::contains);
+    }
+}

@@ -1,0 +1,273 @@
+package dev.underpass.console.web;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.Pod;
+import dev.underpass.cluster.SpiderpoolResources.IpPool;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.edit.PoolAddresses;
+import dev.underpass.console.edit.PoolAddresses.AddressView;
+import dev.underpass.console.edit.PoolAddresses.State;
+import dev.underpass.console.edit.PoolAddresses.StateRange;
+import dev.underpass.console.objects.Kinds;
+import dev.underpass.diagnosis.Finding;
+import dev.underpass.diagnosis.edit.AddressRange;
+import dev.underpass.diagnosis.edit.AddressRanges;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpAddress.Family;
+import dev.underpass.net.IpPrefix;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One pool: its numbers, the map of its addresses, and who has them.
+///
+/// @param asked the address that was asked for, as it was typed
+/// @param error what is wrong with that, empty when nothing is
+/// @param chosen the address of the side panel; absent when none is asked for
+/// @param pods the Pods that have addresses of it, at most as many as a page shows
+record PoolPage(
+        PoolRow row,
+        List<PoolWho> who,
+        List<String> overlaps,
+        PoolMap map,
+        Paging<RangeRow> ranges,
+        String asked,
+        String error,
+        @Nullable Chosen chosen,
+        @Nullable String block,
+        List<Holder> pods,
+        int holders,
+        List<Finding> findings) {
+
+    /// What the URL asks for.
+    record Question(String address, String block, int page) {}
+
+    /// A run of addresses in the table.
+    ///
+    /// @param state a key of the page's words
+    /// @param pods some of those who have them
+    record RangeRow(AddressRange range, String state, List<String> pods) {
+
+        private static final int SHOWN = 6;
+
+        private RangeRow with(Source source) {
+            if (!Set.of("allocated", "leaked", "conflict").contains(state)) {
+                return this;
+            }
+            var names = AddressRanges.of(List.of(range))
+                    .from(range.first())
+                    .limit(SHOWN)
+                    .flatMap(address -> names(source.addresses().view(address)).stream())
+                    .toList();
+            return new RangeRow(range, state, names);
+        }
+
+        /// How many further addresses of the run have Pods that are not named.
+        public BigInteger more() {
+            return range.size().subtract(BigInteger.valueOf(SHOWN)).max(BigInteger.ZERO);
+        }
+    }
+
+    /// The address of the side panel.
+    record Chosen(PoolMap.Cell cell, List<Holder> holders) {}
+
+    /// Who has an address.
+    ///
+    /// @param pod absent when no such Pod is known
+    /// @param known whether the Pods could be read, so that one that is absent is gone
+    record Holder(
+            String address,
+            String name,
+            String device,
+            @Nullable Pod pod,
+            boolean known) {}
+
+    /// What the parts of a page are made of.
+    ///
+    /// @param others the ranges of the other pools
+    private record Source(
+            ClusterSnapshot snapshot,
+            Map<String, Pod> pods,
+            PoolAddresses addresses,
+            Map<String, AddressRanges> others) {
+
+        boolean observesPods() {
+            return snapshot.observes(Kinds.POD.resource());
+        }
+
+        PoolMap.Cell cell(IpAddress address) {
+            if (!addresses.all().contains(address)) {
+                var other = others.entrySet().stream()
+                        .filter(each -> each.getValue().contains(address))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
+                return new PoolMap.Cell(
+                        address.toString(),
+                        other.isPresent() ? "o" : "·",
+                        other.isPresent() ? "other" : "outside",
+                        other.orElse(""));
+            }
+            var view = addresses.view(address);
+            var state = state(view);
+            return new PoolMap.Cell(view.address(), glyph(state), state, String.join(", ", names(view)));
+        }
+
+        /// As in the API, and `leaked` where the only Pod that has it is gone.
+        String state(AddressView view) {
+            boolean gone = view.state() == State.ALLOCATED && observesPods() && !pods.containsKey(view.pod());
+            return gone ? "leaked" : view.state().toString();
+        }
+
+        List<Holder> holders(AddressView view) {
+            return names(view).stream()
+                    .map(name -> new Holder(
+                            view.address(),
+                            name,
+                            name.equals(view.pod()) && view.device() != null ? view.device() : "",
+                            pods.get(name),
+                            observesPods()))
+                    .toList();
+        }
+    }
+
+    private static List<String> names(AddressView view) {
+        return Stream.concat(Stream.ofNullable(view.pod()), view.others().stream())
+                .toList();
+    }
+
+    private static String glyph(String state) {
+        return switch (state) {
+            case "allocated" -> "#";
+            case "free" -> ".";
+            case "excluded" -> "x";
+            case "reserved" -> "R";
+            case "gateway" -> "G";
+            case "conflict" -> "!";
+            case "leaked" -> "?";
+            default -> "";
+        };
+    }
+
+    static PoolPage of(
+            ClusterView cluster, IpPool pool, List<PoolWho> who, PoolAddresses addresses, Question question) {
+        var snapshot = cluster.analysis().snapshot();
+        var source = new Source(snapshot, pods(snapshot), addresses, others(snapshot, pool));
+        var ranges = addresses.ranges();
+        var family = pool.subnet().network().family();
+        var address = parsed(question.address(), family);
+        var block = block(question, address, family);
+        var held = addresses.held();
+        return new PoolPage(
+                PoolRow.of(snapshot, PoolHolders.of(snapshot), pool),
+                who,
+                PoolRow.overlaps(snapshot, pool),
+                PoolMap.of(addresses.all(), ranges, block.orElse(null), source::cell),
+                rows(source, ranges, question.page()),
+                question.address(),
+                error(question, address, family),
+                address.map(each -> chosen(source, each)).orElse(null),
+                block.map(IpPrefix::toString).orElse(null),
+                held.stream()
+                        .flatMap(view -> source.holders(view).stream())
+                        .limit(Paging.SIZE)
+                        .toList(),
+                held.stream().mapToInt(view -> 1 + view.others().size()).sum(),
+                findings(cluster, pool, held));
+    }
+
+    private static Chosen chosen(Source source, IpAddress address) {
+        var view = source.addresses().view(address);
+        return new Chosen(source.cell(address), source.holders(view));
+    }
+
+    private static Map<String, Pod> pods(ClusterSnapshot snapshot) {
+        return snapshot.pods().stream()
+                .collect(Collectors.toMap(pod -> pod.name().toString(), Function.identity(), (first, again) -> first));
+    }
+
+    private static Map<String, AddressRanges> others(ClusterSnapshot snapshot, IpPool pool) {
+        return snapshot.spiderpool().ipPools().stream()
+                .filter(each -> !each.name().equals(pool.name()))
+                .collect(Collectors.toMap(
+                        IpPool::name, each -> AddressRanges.parse(each.ips()), (first, again) -> first));
+    }
+
+    private static Optional<IpAddress> parsed(String text, Family family) {
+        try {
+            return text.isBlank()
+                    ? Optional.empty()
+                    : Optional.of(IpAddress.parse(text.strip())).filter(each -> each.family() == family);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The block that was gone down to, else that of the address, unless the map shows all of them anyhow.
+    private static Optional<IpPrefix> block(Question question, Optional<IpAddress> address, Family family) {
+        var asked = parsed(question.block().split("/", 2)[0], family);
+        return asked.or(() -> address).map(PoolMap::block).filter(_ -> asked.isPresent() || address.isPresent());
+    }
+
+    private static String error(Question question, Optional<IpAddress> address, Family family) {
+        if (!question.address().isBlank() && address.isEmpty()) {
+            return "%s is no %s address".formatted(question.address(), family == Family.IPV4 ? "IPv4" : "IPv6");
+        }
+        var block = question.block();
+        boolean unread =
+                !block.isBlank() && parsed(block.split("/", 2)[0], family).isEmpty();
+        return unread ? "%s is no block of this pool's family".formatted(block) : "";
+    }
+
+    private static Paging<RangeRow> rows(Source source, List<StateRange> ranges, int number) {
+        var page = Paging.of(
+                ranges.stream().flatMap(each -> split(source, each).stream()).toList(), number);
+        var rows = page.items().stream().map(row -> row.with(source)).toList();
+        return new Paging<>(rows, page.number(), page.pages(), page.total());
+    }
+
+    /// A run of allocated addresses, cut where those begin and end whose Pods are gone.
+    private static List<RangeRow> split(Source source, StateRange run) {
+        if (run.state() != State.ALLOCATED) {
+            return List.of(new RangeRow(run.range(), run.state().toString(), List.of()));
+        }
+        var rows = new ArrayList<RangeRow>();
+        AddressRanges.of(List.of(run.range())).from(run.range().first()).forEach(address -> {
+            var state = source.state(source.addresses().view(address));
+            var before = rows.isEmpty() ? null : rows.getLast();
+            if (before != null && before.state().equals(state)) {
+                rows.set(
+                        rows.size() - 1,
+                        new RangeRow(new AddressRange(before.range().first(), address), state, List.of()));
+            } else {
+                rows.add(new RangeRow(new AddressRange(address, address), state, List.of()));
+            }
+        });
+        return rows;
+    }
+
+    private static List<Finding> findings(ClusterView cluster, IpPool pool, List<AddressView> held) {
+        var pods = new HashSet<ObjectName>();
+        held.forEach(view -> names(view).forEach(name -> pods.add(ObjectName.parse(name))));
+        var mention = "SpiderIPPool " + pool.name();
+        return cluster.findings().stream()
+                .filter(finding -> finding.evidence().stream().anyMatch(line -> mentions(line, mention))
+                        || (finding.code().equals("U36")
+                                && finding.affected().pods().stream().anyMatch(pods::contains)))
+                .toList();
+    }
+
+    private static boolean mentions(String line, String mention) {
+        int at = line.indexOf(mention);
+        int end = at + mention.length();
+        return at >= 0 && (end == line.length() || ":, ".indexOf(line.charAt(end)) >= 0);
+    }
+}

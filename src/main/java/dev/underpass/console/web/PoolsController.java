@@ -1,0 +1,101 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.NotFoundException;
+import dev.underpass.console.RefusedException;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.edit.PoolAddresses;
+import dev.underpass.console.edit.StoredPools;
+import dev.underpass.console.objects.Kinds;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import reactor.core.publisher.Mono;
+
+/// The pages on SpiderIPPools and SpiderReservedIPs.
+@Controller
+class PoolsController {
+
+    private final CurrentAnalysis analysis;
+    private final StoredPools stored;
+
+    PoolsController(CurrentAnalysis analysis, StoredPools stored) {
+        this.analysis = analysis;
+        this.stored = stored;
+    }
+
+    @GetMapping("/pools")
+    Mono<Rendering> pools(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "pressure") String sort,
+            @RequestParam(defaultValue = "1") int page) {
+        return analysis.current()
+                .map(cluster -> Rendering.view("pools")
+                        .modelAttribute("page", list(cluster, new PoolList.Question(q, sort, page)))
+                        .build());
+    }
+
+    private PoolList list(ClusterView cluster, PoolList.Question question) {
+        var snapshot = cluster.analysis().snapshot();
+        return PoolList.of(snapshot, Sight.of(analysis, snapshot, Kinds.IP_POOL), question, who());
+    }
+
+    /// The restrictions of all pools, or why they are not known.
+    private PoolList.Objects who() {
+        try {
+            var who = stored.all().entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> PoolWho.of(entry.getValue())));
+            return new PoolList.Objects(who, null);
+        } catch (RefusedException | NotFoundException e) {
+            return new PoolList.Objects(Map.of(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    @GetMapping("/pools/{name}")
+    Mono<Rendering> pool(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String address,
+            @RequestParam(defaultValue = "") String block,
+            @RequestParam(defaultValue = "1") int page) {
+        return analysis.current().map(cluster -> pool(cluster, name, new PoolPage.Question(address, block, page)));
+    }
+
+    private Rendering pool(ClusterView cluster, String name, PoolPage.Question question) {
+        var snapshot = cluster.analysis().snapshot();
+        var sight = Sight.of(analysis, snapshot, Kinds.IP_POOL);
+        try {
+            var object = stored.pool(name);
+            var pool = PoolAddresses.read(object);
+            var page = PoolPage.of(cluster, pool, PoolWho.of(object), PoolAddresses.of(snapshot, object), question);
+            return Rendering.view("pool")
+                    .modelAttribute("sight", sight)
+                    .modelAttribute("page", page)
+                    .build();
+        } catch (RefusedException e) {
+            return Rendering.view("unread")
+                    .status(e.status())
+                    .modelAttribute("name", name)
+                    .modelAttribute("sight", sight)
+                    .modelAttribute("reason", String.valueOf(e.getMessage()))
+                    .build();
+        }
+    }
+
+    @GetMapping("/reservedips")
+    Mono<Rendering> reservedIps() {
+        return analysis.current().map(cluster -> {
+            var snapshot = cluster.analysis().snapshot();
+            var rows = snapshot.spiderpool().reservedIps().stream()
+                    .map(each -> ReservedRow.of(snapshot, each))
+                    .toList();
+            return Rendering.view("reservedips")
+                    .modelAttribute("sight", Sight.of(analysis, snapshot, Kinds.RESERVED_IP))
+                    .modelAttribute("page", rows)
+                    .build();
+        });
+    }
+}

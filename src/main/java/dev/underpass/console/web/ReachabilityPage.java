@@ -1,0 +1,63 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.NotFoundException;
+import dev.underpass.diagnosis.matrix.Cell;
+import dev.underpass.diagnosis.matrix.ClientClass;
+import dev.underpass.diagnosis.matrix.Matrix;
+import dev.underpass.diagnosis.matrix.TargetClass;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What the matrix's page shows.
+///
+/// @param columns at most `LIMIT`, those with the most broken pairs
+/// @param hidden how many columns are left out
+/// @param chosen the ids of the rows that are to be compared
+/// @param comparison absent unless two rows are chosen
+public record ReachabilityPage(
+        Matrix matrix,
+        Paging<ClientClass> rows,
+        List<TargetClass> columns,
+        int hidden,
+        List<String> chosen,
+        @Nullable Comparison comparison) {
+
+    static final int LIMIT = 60;
+
+    /// What two rows do not have in common.
+    public record Comparison(ClientClass one, ClientClass other, List<String> lines) {}
+
+    static ReachabilityPage of(Matrix matrix, List<String> ids, int page) {
+        var chosen = ids.stream().filter(id -> !id.isBlank()).distinct().toList();
+        var columns = matrix.columns().stream().limit(LIMIT).toList();
+        return new ReachabilityPage(
+                matrix,
+                Paging.of(matrix.rows(), page),
+                columns,
+                matrix.columns().size() - columns.size(),
+                chosen,
+                chosen.size() == 2 ? compared(matrix, chosen.getFirst(), chosen.getLast()) : null);
+    }
+
+    private static Comparison compared(Matrix matrix, String one, String other) {
+        var left = row(matrix, one);
+        var right = row(matrix, other);
+        return new Comparison(left, right, matrix.difference(left, right));
+    }
+
+    static ClientClass row(Matrix matrix, String id) {
+        return matrix.row(id)
+                .orElseThrow(() -> new NotFoundException(
+                        "There is no class of Pods %s any more: their rules or routes changed.".formatted(id)));
+    }
+
+    /// The cell; null where nobody of the row speaks the column's address family.
+    public @Nullable Cell cell(ClientClass row, TargetClass column) {
+        return matrix.cell(row, column).orElse(null);
+    }
+
+    public boolean chose(String id) {
+        return chosen.stream().anyMatch(each -> Objects.equals(each, id));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.underpass.console.web;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/// The settings of one person, kept in cookies.
+@Controller
+class SettingsController {
+
+    private static final Duration KEPT = Duration.ofDays(365);
+    private static final String HERE = "/settings";
+    private static final List<String> ZONES =
+            ZoneId.getAvailableZoneIds().stream().sorted().toList();
+
+    /// What the page shows.
+    ///
+    /// @param zone as it was typed, or as it is
+    /// @param error what is wrong with it, empty when nothing is
+    record SettingsPage(Personal chosen, String zone, String back, boolean saved, String error, List<String> zones) {
+
+        public List<String> languages() {
+            return Personal.LANGUAGES;
+        }
+
+        public List<String> themes() {
+            return Personal.THEMES;
+        }
+
+        public List<String> densities() {
+            return Personal.DENSITIES;
+        }
+    }
+
+    @GetMapping(HERE)
+    Rendering settings(
+            ServerWebExchange exchange,
+            @RequestParam(defaultValue = "") String back,
+            @RequestParam(defaultValue = "false") boolean saved) {
+        var personal = Personal.of(exchange.getRequest().getCookies());
+        return page(new SettingsPage(personal, personal.zone().getId(), local(back), saved, "", ZONES));
+    }
+
+    private static Rendering page(SettingsPage page) {
+        return Rendering.view("settings").modelAttribute("page", page).build();
+    }
+
+    @PostMapping(HERE)
+    Mono<Rendering> save(ServerWebExchange exchange) {
+        return exchange.getFormData().map(form -> saved(exchange, form));
+    }
+
+    private static Rendering saved(ServerWebExchange exchange, MultiValueMap<String, String> form) {
+        var zone = text(form, "zone").strip();
+        var chosen = Personal.of(
+                text(form, "language"),
+                text(form, "theme"),
+                text(form, "density"),
+                form.containsKey("keys") ? "" : "off",
+                zone);
+        var back = local(text(form, "back"));
+        if (!zone.isEmpty() && Personal.zone(zone) == null) {
+            return page(new SettingsPage(chosen, zone, back, false, zone, ZONES));
+        }
+        keep(exchange, Personal.LANGUAGE_COOKIE, chosen.language());
+        keep(exchange, Personal.THEME_COOKIE, chosen.theme());
+        keep(exchange, Personal.DENSITY_COOKIE, chosen.density());
+        keep(exchange, Personal.KEYS_COOKIE, chosen.keys() ? "" : "off");
+        keep(exchange, Personal.ZONE_COOKIE, zone.isEmpty() ? "" : zone.replace('/', '.'));
+        return seeOther(exchange, back.equals(HERE) ? HERE + "?saved=true" : back);
+    }
+
+    private static Rendering seeOther(ServerWebExchange exchange, String path) {
+        exchange.getResponse().getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
+        return Rendering.redirectTo(path)
+                .status(HttpStatus.SEE_OTHER)
+                .contextRelative(false)
+                .build();
+    }
+
+    private static String text(MultiValueMap<String, String> form, String field) {
+        var value = form.getFirst(field);
+        return value == null ? "" : value;
+    }
+
+    private static void keep(ServerWebExchange exchange, String name, String value) {
+        exchange.getResponse()
+                .addCookie(ResponseCookie.from(name, value)
+                        .path("/")
+                        .sameSite("Lax")
+                        .maxAge(value.isEmpty() ? Duration.ZERO : KEPT)
+                        .build());
+    }
+
+    /// A path of this console; the settings page itself in place of anything else.
+    static String local(String back) {
+        boolean path = back.startsWith("/") && !back.startsWith("//") && !back.contains("\\");
+        if (!path || back.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+            return HERE;
+        }
+        try {
+            var uri = URI.create(back);
+            return uri.getHost() == null && uri.getScheme() == null ? back : HERE;
+        } catch (IllegalArgumentException _) {
+            return HERE;
+        }
+    }
+}

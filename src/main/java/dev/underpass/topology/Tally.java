@@ -1,0 +1,42 @@
+package dev.underpass.topology;
+
+import dev.underpass.reachability.Disposition.Fold;
+
+/// How many of some things there are of each verdict.
+public record Tally(long reachable, long undetermined, long unreachable) {
+
+    public static final Tally NONE = new Tally(0, 0, 0);
+
+    public Tally {
+        if (reachable < 0 || undetermined < 0 || unreachable < 0) {
+            throw new IllegalArgumentException(
+                    "negative count: %d, %d, %d".formatted(reachable, undetermined, unreachable));
+        }
+    }
+
+    /// One thing of that verdict.
+    public static Tally of(Fold verdict) {
+        return switch (verdict) {
+            case REACHABLE -> new Tally(1, 0, 0);
+            case UNDETERMINED -> new Tally(0, 1, 0);
+            case UNREACHABLE -> new Tally(0, 0, 1);
+        };
+    }
+
+    public Tally plus(Tally other) {
+        return new Tally(
+                reachable + other.reachable, undetermined + other.undetermined, unreachable + other.unreachable);
+    }
+
+    public long total() {
+        return reachable + undetermined + unreachable;
+    }
+
+    /// The worst verdict among them; of nothing, nothing is known.
+    public Fold worst() {
+        if (unreachable > 0) {
+            return Fold.UNREACHABLE;
+        }
+        return undetermined > 0 || reachable == 0 ? Fold.UNDETERMINED : Fold.REACHABLE;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.underpass.console;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/// Sends forms as a browser does that has loaded one of our pages: with its token and cookies.
+public final class FormClient {
+
+    private static final Pattern TOKEN = Pattern.compile("<meta name=\"csrf\" content=\"([^\"]+)\"");
+
+    private FormClient() {}
+
+    /// A client with the token of a page that it has loaded.
+    public static WebTestClient of(int port) {
+        var client = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(60))
+                .build();
+        var page = client.get()
+                .uri("/setup")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult();
+        var token = TOKEN.matcher(Objects.requireNonNull(page.getResponseBody()));
+        if (!token.find()) {
+            throw new AssertionError("the page holds no token");
+        }
+        var cookies = page.getResponseCookies();
+        return client.mutate()
+                .defaultHeader("X-CSRF-TOKEN", token.group(1))
+                .defaultCookies(kept -> cookies.forEach((name, values) ->
+                        kept.add(name, Objects.requireNonNull(values.getLast()).getValue())))
+                .build();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.underpass.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import dev.underpass.Recordings;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.report.NodeReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// Pages that follow the cluster, and the keys, in a real browser.
+@Tag("browser")
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "management.server.port=0")
+class LiveBrowserTest {
+
+    private static final double PATIENCE_MILLIS = 60_000;
+    private static final NodeName NODE = new NodeName("node1");
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private CurrentAnalysis analysis;
+
+    private @Nullable Playwright playwright;
+    private final List<String> complaints = new ArrayList<>();
+
+    @DynamicPropertySource
+    static void source(DynamicPropertyRegistry registry) {
+        registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
+    }
+
+    @BeforeEach
+    void start() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    }
+
+    @AfterEach
+    void stop() {
+        Objects.requireNonNull(playwright).close();
+    }
+
+    private Browser browser() {
+        var executable = Stream.concat(
+                        Stream.ofNullable(System.getenv("UNDERPASS_CHROMIUM")), Stream.of("/usr/bin/chromium"))
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(executable.isPresent(), "needs Chromium; name it with UNDERPASS_CHROMIUM");
+        return Objects.requireNonNull(playwright)
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable.get())
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+    }
+
+    private Page open(String path) {
+        var page = browser().newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().contains("net::ERR")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate("http://127.0.0.1:" + port + path);
+        page.waitForSelector("#live[data-state=live]");
+        return page;
+    }
+
+    /// Takes the routes of every Pod on a node away, so that its verdicts change.
+    private void change(int sequence) {
+        var report = analysis.current()
+                .map(cluster -> Objects.requireNonNull(
+                        cluster.analysis().snapshot().reports().get(NODE)))
+                .block(Duration.ofSeconds(60));
+        var now = Objects.requireNonNull(report);
+        analysis.accept(new NodeReport(
+                now.node(),
+                sequence,
+                now.bootId(),
+                now.agentVersion(),
+                now.collectedAt(),
+                now.host(),
+                sequence % 2 == 1 ? List.of() : now.pods(),
+                List.of()));
+    }
+
+    private static void until(Page page, BooleanSupplier condition) {
+        page.waitForCondition(condition, new Page.WaitForConditionOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    @Test
+    void aBurstOfChangesKeepsFocusTypedTextAndPlaceAndIsShownAfterwards() {
+        var page = open("/nodes");
+        var before = page.locator("#rows-nodes tr").first().innerText();
+        page.locator("#rows-nodes a").first().focus();
+
+        for (int i = 1; i <= 201; i += 2) {
+            change(i);
+        }
+        until(page, () -> !page.locator("#rows-nodes tr").first().innerText().equals(before));
+
+        assertThat(page.evaluate("document.activeElement.closest('tr')?.id")).isEqualTo("node-node1");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void whatIsTypedIsKeptWhileTheClusterChanges() {
+        var page = open("/pods");
+        page.locator("#q").fill("ns:lab ty");
+        change(1_001);
+
+        page.waitForSelector("#live[data-state=held]");
+
+        assertThat(page.locator("#q").inputValue()).isEqualTo("ns:lab ty");
+        assertThat(page.evaluate("document.activeElement.id")).isEqualTo("q");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void saysThatItReconnectsWhileNobodyAnswersAndThenThatItIsLive() {
+        var page = open("/");
+        page.route("**/api/v1/events", route -> route.abort());
+        page.navigate("http://127.0.0.1:" + port + "/findings");
+        page.waitForSelector("#live[data-state=waiting]");
+        assertThat(page.locator(".live-state").innerText()).contains("Reconnecting in");
+
+        page.unroute("**/api/v1/events");
+
+        page.waitForSelector("#live[data-state=live]");
+    }
+
+    @Test
+    void stopsAskingWhereNobodyIsSignedIn() {
+        var page = open("/");
+        page.route(
+                "**/api/v1/events",
+                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setStatus(401)));
+        page.navigate("http://127.0.0.1:" + port + "/findings");
+
+        page.waitForSelector("#live[data-state=signedOut]");
+
+        assertThat(page.locator(".live-state").innerText()).contains("Signed out");
+    }
+
+    @Test
+    void singleKeysAndThePaletteLeadWhereTheySay() {
+        var page = open("/");
+        page.keyboard().press("Control+k");
+        page.keyboard().type("lab/u1");
+        page.waitForSelector("#palette-list [role=option]:has-text('lab/u1')");
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/pods/lab/u1"));
+
+        page.keyboard().press(".");
+        page.waitForSelector("#live[data-state=paused]");
+        page.keyboard().press("g");
+        page.keyboard().press("n");
+        page.waitForURL(Pattern.compile(".*/nodes"));
+
+        assertThat(complaints).isEmpty();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.underpass.console;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.underpass.Shell;
+import dev.underpass.console.objects.Kind;
+import dev.underpass.console.objects.Kinds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// What is applied to clusters: it renders, and grants what the console asks for and nothing else.
+class ManifestsTest {
+
+    private static final Path K8S = Path.of("k8s");
+    private static final YAMLMapper YAML = YAMLMapper.builder().build();
+
+    private static List<JsonNode> documents(Path file) throws IOException {
+        try (var reader = Files.newBufferedReader(file)) {
+            return YAML.readerFor(JsonNode.class).<JsonNode>readValues(reader).readAll();
+        }
+    }
+
+    private static Set<String> granted(Path file, String role) throws IOException {
+        var granted = new TreeSet<String>();
+        for (var object : documents(file)) {
+            if (object.path("kind").asString("").equals("ClusterRole")
+                    && object.path("metadata").path("name").asString("").equals(role)) {
+                object.path("rules")
+                        .forEach(rule -> rule.path("apiGroups")
+                                .forEach(group -> rule.path("resources")
+                                        .forEach(resource -> rule.path("verbs")
+                                                .forEach(verb -> granted.add("%s %s.%s"
+                                                        .formatted(
+                                                                verb.asString(),
+                                                                resource.asString(),
+                                                                group.asString()))))));
+            }
+        }
+        return granted;
+    }
+
+    private static Stream<String> asked(List<Kind<?>> kinds, String... verbs) {
+        return kinds.stream()
+                .flatMap(kind -> Stream.of(verbs).map(verb -> "%s %s.%s".formatted(verb, kind.plural(), kind.group())));
+    }
+
+    @Test
+    void theViewRoleIsWhatTheConsoleReads() throws IOException {
+        var asked = Stream.of(
+                        asked(Kinds.ALL, "list", "watch"),
+                        asked(Kinds.EDITED, "get"),
+                        Stream.of("create tokenreviews.authentication.k8s.io"))
+                .flatMap(each -> each)
+                .collect(toCollection(TreeSet::new));
+
+        assertThat(granted(K8S.resolve("base/rbac-view.yaml"), "underpass-view"))
+                .isEqualTo(asked);
+    }
+
+    @Test
+    void theEditRoleIsWhatEditsNeedBesides() throws IOException {
+        assertThat(granted(K8S.resolve("components/edit/rbac-edit.yaml"), "underpass-edit"))
+                .isEqualTo(asked(Kinds.EDITED, "create", "patch", "delete").collect(toCollection(TreeSet::new)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "single", "edit", "monitoring"})
+    void overlaysRender(String overlay) throws IOException {
+        assumeTrue(hasKubectl(), "needs kubectl, whose kustomize renders overlays");
+        var rendered = Shell.run(
+                "kubectl", "kustomize", K8S.resolve("overlays").resolve(overlay).toString());
+
+        var objects =
+                YAML.readerFor(JsonNode.class).<JsonNode>readValues(rendered).readAll();
+
+        assertThat(objects).isNotEmpty().allSatisfy(object -> {
+            assertThat(object.path("kind").asString("")).isNotEmpty();
+            var kind = object.path("kind").asString("");
+            if (!Set.of("Namespace", "ClusterRole", "ClusterRoleBinding").contains(kind)) {
+                assertThat(object.path("metadata").path("namespace").asString(""))
+                        .isEqualTo("underpass");
+            }
+        });
+    }
+
+    private static boolean hasKubectl() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
+    }
+
+    @Test
+    void everyContainerIsAsNarrowAsItCanBe() throws IOException {
+        var containers = new ArrayList<JsonNode>();
+        for (var file : List.of("base/console.yaml", "overlays/demo/demo.yaml", "components/agent/agent.yaml")) {
+            for (var object : documents(K8S.resolve(file))) {
+                object.path("spec")
+                        .path("template")
+                        .path("spec")
+                        .path("containers")
+                        .forEach(containers::add);
+            }
+        }
+
+        assertThat(containers).hasSize(3).allSatisfy(container -> {
+            var context = container.path("securityContext");
+            assertThat(context.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+            assertThat(context.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+            assertThat(context.path("capabilities").path("drop").path(0).asString(""))
+                    .isEqualTo("ALL");
+            assertThat(container.path("resources").path("limits").has("memory")).isTrue();
+        });
+    }
+
+    @Test
+    void rulesAndDashboardNameMetricsThatThereAre() throws IOException {
+        var documented = names(Files.readString(Path.of("docs/operations.md")));
+        for (var file : List.of("rules.yaml", "underpass.json")) {
+            var used = names(Files.readString(K8S.resolve("overlays/monitoring").resolve(file)));
+            assertThat(used).isNotEmpty();
+            assertThat(documented).as(file).containsAll(used);
+        }
+    }
+
+    private static Set<String> names(String text) {
+        return Pattern.compile("\\bunderpass_[a-z_]+")
+                .matcher(text)
+                .results()
+                .map(match -> match.group().replaceAll("_bucket$", ""))
+                .collect(toCollection(TreeSet::new));
+    }
+}

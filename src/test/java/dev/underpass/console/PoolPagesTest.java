@@ -1,0 +1,151 @@
+package dev.underpass.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/// The pages on the configuration, over pools of every shape and addresses in every state.
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "management.server.port=0")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PoolPagesTest {
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void source(DynamicPropertyRegistry registry) {
+        registry.add("underpass.source", () -> "bundle:" + Path.of("src/test/resources/pools-bundle"));
+    }
+
+    private String page(String path) {
+        var client = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(60))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
+                .build();
+        var body = client.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        return Objects.requireNonNull(body);
+    }
+
+    /// The page's text without its tags.
+    private String text(String path) {
+        var page = page(path);
+        var main = page.substring(page.indexOf("<main"), page.indexOf("</main>"));
+        return main.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").replace("&#39;", "'");
+    }
+
+    private static long cells(String page, String state) {
+        return Pattern.compile("class=\"cell " + state + "\"[^>]*href=")
+                        .matcher(page)
+                        .results()
+                        .count()
+                + Pattern.compile("href=\"[^\"]*\"[^>]*class=\"cell " + state + "\"")
+                        .matcher(page)
+                        .results()
+                        .count();
+    }
+
+    @ParameterizedTest(name = "{0} says {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /pools                              | 13 of 13 pools
+            /pools?q=wide                       | 1 of 13 pools
+            /pools?q=nobody                     | The filter hides all 13 pools.
+            /pools                              | Pods with labels app=web
+            /pools/small                        | in namespaces lab
+            /pools/small                        | SpiderEndpoints show only 3
+            /pools/empty                        | no Pod gets an address of it
+            /pools/full                         | An IP pool is exhausted
+            /pools/single                       | 1 runs of addresses
+            /pools/small?address=10.6.0.10      | Pod lab/a NIC eth0 Node node1 UID uid-a
+            /pools/small?address=10.6.0.11      | Is conflict Pod lab/b NIC eth0
+            /pools/small?address=10.6.0.12      | it is leaked, or kept
+            /pools/small?address=10.6.0.13      | Pod lab/ghost NIC net1 there is no such Pod
+            /pools/small?address=10.6.0.21      | Is other pool Pool overlapping
+            /pools/small?address=10.6.0.200     | Is outside of the pool
+            /pools/small?address=fd00::1        | fd00::1 is no IPv4 address
+            /pools/gateway-taken?address=10.21.0.1 | Is conflict Pod lab/taker
+            /pools/wide                         | 10.64.15.0/24 0 of 256
+            /pools/wide?block=10.64.3.0         | 10.64.3.0/24
+            /pools/huge                         | 10.200.3.0/24 1 of 256
+            /pools/six                          | fd00:6::abcd:0/120 1 of 256
+            /pools/six?address=fd00:6::abcd:1   | Is allocated Pod lab/b NIC net1
+            /pools/holes                        | 300 runs of addresses
+            /pools/holes?page=6                 | Page 6 of 6
+            /reservedips                        | routers
+            /coordinator                        | 10.99.0.0/16 Services missing in the status ServiceCIDR more
+            /coordinator                        | 10.233.0.0/18 Services in the status nothing that could be read
+            /coordinator                        | mode auto SpiderCoordinator default lab/macvlan: underlay
+            /coordinator                        | vethMTU not set built-in default
+            /networks                           | 3 of 3 networks
+            /networks/lab/macvlan               | There is no pool nowhere: Pods of this network cannot start.
+            /networks/lab/macvlan               | on 0 of 1 nodes not known of node1
+            /networks/lab/macvlan               | 1 of 1 Pods that use it
+            /networks/lab/broken                | The configuration is no JSON
+            /networks/lab/waiting               | There is no NetworkAttachmentDefinition of this name
+            /changes                            | A recording is shown
+            /changes?kind=&name=x               | A recording is shown
+            /findings/U38/workloads             | Not found here
+            /                                   | All 13 pools
+            """)
+    void everyPageSaysWhatIsSo(String path, String text) {
+        assertThat(text(path)).contains(text).doesNotContain("??");
+    }
+
+    @Test
+    void drawsEveryStateOfASmallPool() {
+        var page = page("/pools/small");
+
+        assertThat(cells(page, "allocated")).isEqualTo(1);
+        assertThat(cells(page, "conflict")).isEqualTo(1);
+        assertThat(cells(page, "leaked")).isEqualTo(2);
+        assertThat(cells(page, "gateway")).isEqualTo(1);
+        assertThat(cells(page, "reserved")).isEqualTo(1);
+        assertThat(cells(page, "excluded")).isEqualTo(2);
+        assertThat(cells(page, "free")).isEqualTo(3);
+        assertThat(cells(page, "other"))
+                .as("of 10.6.0.19-25, one is excluded here")
+                .isEqualTo(6);
+        assertThat(cells(page, "outside")).isEqualTo(256 - 17);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"single, 1", "edge, 1", "zero, 2", "six-few, 16"})
+    void drawsPoolsAtTheEdges(String pool, long free) {
+        assertThat(cells(page("/pools/" + pool), "free")).isEqualTo(free);
+    }
+
+    @Test
+    void sortsByPressureOrFreeAddresses() {
+        assertThat(text("/pools?sort=pressure").indexOf(" full "))
+                .isLessThan(text("/pools?sort=pressure").indexOf(" wide "));
+        assertThat(text("/pools?sort=free").indexOf(" edge "))
+                .isLessThan(text("/pools?sort=free").indexOf(" huge "));
+    }
+
+    @Test
+    void leadsFromAFreeRangeToItsExclusion() {
+        assertThat(page("/pools/small")).contains("/pools/small/edit?exclude=10.6.0.14-10.6.0.16");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.underpass.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.underpass.Recordings;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/// From "I changed the Service CIDR" to what must be restarted, in a recording of exactly that.
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "management.server.port=0")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StaleCidrPagesTest {
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void source(DynamicPropertyRegistry registry) {
+        registry.add("underpass.source", () -> "bundle:" + Recordings.path("service-cidr-added"));
+    }
+
+    private String page(String path) {
+        var client = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(60))
+                .build();
+        return Objects.requireNonNull(client.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    @Test
+    void leadsFromTheFirstPageToTheWorkloadsInOneClick() {
+        assertThat(page("/")).contains("Pods run old routes", "href=\"/findings/U05/workloads\"");
+        assertThat(page("/findings/U05/workloads"))
+                .contains("Restart the Pods")
+                .contains("lab/u1")
+                .doesNotContain("??");
+    }
+
+    @Test
+    void theCoordinatorsPageNamesThePodsThatDiffer() {
+        assertThat(page("/coordinator")).contains("lab/u1", "U05", "MISSING");
+    }
+}

@@ -1,0 +1,213 @@
+package dev.underpass.console.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.underpass.console.FormClient;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.util.HtmlUtils;
+
+/// Edit, Review, Apply, as a browser without scripts goes through them.
+class EditPagesTest extends EditingConsole {
+
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
+
+    @LocalServerPort
+    private int webPort;
+
+    private @Nullable WebTestClient browser;
+
+    /// A page, and where it was.
+    private record Shown(int status, String html, String location) {
+
+        /// What the first of its forms to an address carries unseen.
+        Map<String, String> form(String action) {
+            int start = html.indexOf("action=\"" + action + "\"");
+            assertThat(start).as("a form to %s in %s", action, html).isPositive();
+            var fields = new LinkedHashMap<String, String>();
+            HIDDEN.matcher(html.substring(start, html.indexOf("</form>", start)))
+                    .results()
+                    .forEach(match -> fields.put(match.group(1), HtmlUtils.htmlUnescape(match.group(2))));
+            return fields;
+        }
+    }
+
+    private Shown shown(WebTestClient.RequestHeadersSpec<?> request) {
+        var result = request.exchange().returnResult(byte[].class);
+        var body = Objects.requireNonNullElse(result.getResponseBodyContent(), new byte[0]);
+        var location = result.getResponseHeaders().getLocation();
+        return new Shown(
+                result.getStatus().value(),
+                new String(body, StandardCharsets.UTF_8),
+                location == null ? "" : location.toString());
+    }
+
+    /// One browser, which keeps its cookies.
+    private WebTestClient client() {
+        var known = browser;
+        if (known == null) {
+            known = FormClient.of(webPort)
+                    .mutate()
+                    .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 << 20))
+                    .build();
+            browser = known;
+        }
+        return known;
+    }
+
+    private Shown open(String path) {
+        return shown(client().get().uri(path));
+    }
+
+    private Shown send(String path, Map<String, String> fields) {
+        var form = new LinkedMultiValueMap<String, String>();
+        fields.forEach(form::add);
+        return shown(client().post().uri(path).body(BodyInserters.fromFormData(form)));
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String name, String value) {
+        var more = new LinkedHashMap<>(fields);
+        more.put(name, value);
+        return more;
+    }
+
+    private Shown reviewed(String path, String field, String value) {
+        var form = open(path + "/edit").form(path + "/review");
+        return send(path + "/review", with(form, field, value));
+    }
+
+    @Test
+    void aPoolIsEditedInThreeSteps() {
+        pool("v4");
+
+        var review = reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.0.20\n10.6.0.21");
+        assertThat(review.html())
+                .contains("spec.excludeIPs")
+                .contains("10.6.0.21")
+                .contains("Apply</button>");
+        assertThat(stored("spiderippools", "v4").path("spec").has("excludeIPs")).isFalse();
+
+        var applied = send("/pools/v4/apply", review.form("/pools/v4/apply"));
+        assertThat(applied.status()).isEqualTo(303);
+        assertThat(stored("spiderippools", "v4").path("spec").path("excludeIPs").toString())
+                .isEqualTo("[\"10.6.0.20\",\"10.6.0.21\"]");
+
+        var done = open(applied.location());
+        assertThat(done.html()).contains("Applied.").contains("Undo this edit");
+        var undone = send(applied.location() + "/undo", Map.of());
+        assertThat(undone.status()).isEqualTo(303);
+        assertThat(stored("spiderippools", "v4").path("spec").has("excludeIPs")).isFalse();
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnceAndNothingTypedIsLost() {
+        pool("v4");
+
+        var form = open("/pools/v4/edit").form("/pools/v4/review");
+        var review = send(
+                "/pools/v4/review",
+                with(with(form, "field.spec.excludeIPs", "nonsense"), "field.spec.gateway", "10.99.0.1"));
+
+        assertThat(review.html())
+                .contains("This cannot be applied")
+                .contains("spec.excludeIPs")
+                .contains("spec.gateway")
+                .doesNotContain("action=\"/pools/v4/apply\"");
+        var back = send("/pools/v4/edit", review.form("/pools/v4/edit"));
+        assertThat(back.html()).contains("nonsense").contains("10.99.0.1");
+    }
+
+    @Test
+    void textThatIsNoYamlIsKeptAndThePlaceIsSaid() {
+        pool("v4");
+
+        var review = reviewed("/pools/v4", "yaml", "spec:\n  subnet: [10.6.0.0/16\n  x: <script>");
+
+        assertThat(review.html())
+                .contains("yaml: line ")
+                .contains("not YAML")
+                .contains("subnet: [10.6.0.0/16")
+                .doesNotContain("<script>\n");
+        assertThat(reviewed("/pools/v4", "yaml", "a: &x {}\nb: *x").html()).contains("line 2: an alias (*x)");
+        assertThat(reviewed("/pools/v4", "yaml", "- a").html()).contains("not an object");
+    }
+
+    @Test
+    void anotherNameInTheTextEditsNothingElse() {
+        pool("v4");
+        var yaml =
+                String.valueOf(open("/pools/v4/edit").form("/pools/v4/review").get("yaml"));
+
+        var review = reviewed("/pools/v4", "yaml", yaml.replace("name: v4", "name: v5"));
+
+        assertThat(review.html()).contains("metadata.name").contains("the request &#39;v4&#39;");
+    }
+
+    @Test
+    void whatOthersDidMeanwhileIsShownAndMerged() {
+        pool("v4");
+        var review = reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.0.20");
+        assertThat(edit("ippools/v4", "?force=true", spec -> spec.put("disable", true))
+                        .status())
+                .isEqualTo(200);
+
+        var stale = send("/pools/v4/apply", review.form("/pools/v4/apply"));
+        assertThat(stale).as(stale.location()).extracting(Shown::status).isEqualTo(200);
+        assertThat(stale.html())
+                .contains("The object was changed since this edit began")
+                .contains("spec.disable");
+
+        var merged = send("/pools/v4/rebase", stale.form("/pools/v4/rebase"));
+        assertThat(merged.html()).contains("spec.excludeIPs").doesNotContain("changed since this edit began");
+        assertThat(send("/pools/v4/apply", merged.form("/pools/v4/apply")).status())
+                .isEqualTo(303);
+        var spec = stored("spiderippools", "v4").path("spec");
+        assertThat(spec.path("disable").asBoolean()).isTrue();
+        assertThat(spec.path("excludeIPs").toString()).isEqualTo("[\"10.6.0.20\"]");
+    }
+
+    @Test
+    void aPoolIsCreatedAndDeleted() {
+        var form = open("/pools/new").form("/pools/new/review");
+        var typed = with(
+                with(with(form, "name", "fresh"), "field.spec.subnet", "10.8.0.0/24"),
+                "field.spec.ips",
+                "10.8.0.10-10.8.0.20");
+
+        var review = send("/pools/new/review", typed);
+        assertThat(review.html()).contains("10.8.0.10-10.8.0.20");
+        assertThat(send("/pools/new/apply", review.form("/pools/new/apply")).status())
+                .isEqualTo(303);
+        assertThat(stored("spiderippools", "fresh").path("spec").path("subnet").asString())
+                .isEqualTo("10.8.0.0/24");
+
+        var deletion = open("/pools/fresh/delete");
+        assertThat(deletion.html()).contains("Review: delete SpiderIPPool fresh");
+        var deleted = send("/pools/fresh/apply", deletion.form("/pools/fresh/apply"));
+        assertThat(deleted.status()).isEqualTo(303);
+        assertThat(open(deleted.location()).html()).contains("Applied.");
+        assertThat(API.find("spiderippools", "fresh")).isNull();
+    }
+
+    @Test
+    void anObjectThatIsGoneKeepsWhatWasTyped() {
+        pool("v4");
+        var form = open("/pools/v4/edit").form("/pools/v4/review");
+        API.unload("spiderippools", "v4");
+
+        var review = send("/pools/v4/review", with(form, "field.spec.excludeIPs", "10.6.0.33"));
+
+        assertThat(review.html()).contains("There is no SpiderIPPool v4").contains("10.6.0.33");
+        assertThat(open("/pools/v4/edit").status()).isEqualTo(404);
+    }
+}

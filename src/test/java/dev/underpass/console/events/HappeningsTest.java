@@ -1,0 +1,121 @@
+package dev.underpass.console.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.underpass.Recordings;
+import dev.underpass.console.TestClock;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.bundle.BundleException;
+import dev.underpass.console.events.EventViews.AnalysisEvent;
+import dev.underpass.console.events.EventViews.FindingEvent;
+import dev.underpass.report.HostReport;
+import dev.underpass.report.NodeReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+@Timeout(60)
+class HappeningsTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final CurrentAnalysis analysis;
+    private final Happenings happenings;
+
+    HappeningsTest() throws BundleException {
+        var clock = new TestClock(START);
+        analysis = new CurrentAnalysis("bundle:" + Recordings.path("hijack-route-deleted"), "lab", clock);
+        happenings = new Happenings(analysis, clock, time);
+    }
+
+    @AfterEach
+    void stop() {
+        happenings.destroy();
+        analysis.destroy();
+    }
+
+    private void beat() {
+        time.advanceTimeBy(Happenings.BEAT);
+    }
+
+    private static NodeReport report(String node, long sequence) {
+        return new NodeReport(node, sequence, "b", "1", START, HostReport.NOT_OBSERVED, List.of(), List.of());
+    }
+
+    @Test
+    void tellsTheSumsOfTheFirstAnalysisToWhoListens() {
+        StepVerifier.create(happenings.after(null))
+                .then(this::beat)
+                .assertNext(event -> {
+                    assertThat(event.type()).isEqualTo("analysis");
+                    assertThat(((AnalysisEvent) event.data()).pods()).isEqualTo(8);
+                })
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void tellsWhichFindingsCameAndWentWhenAReportChangesThem() {
+        StepVerifier.create(happenings.after(null).filter(event -> event.type().equals("finding")))
+                .then(this::beat)
+                .then(() -> {
+                    analysis.accept(report("node1", 9_000_000));
+                    analysis.snapshots()
+                            .filter(each ->
+                                    each.reports().values().stream().anyMatch(one -> one.sequence() == 9_000_000))
+                            .blockFirst(PATIENCE);
+                })
+                .then(this::beat)
+                .assertNext(event ->
+                        assertThat(((FindingEvent) event.data()).change()).isIn("new", "resolved", "changed"))
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void tellsOnlyTheNewestReportOfANodeAtABeat() {
+        StepVerifier.create(happenings.after(null).filter(event -> event.type().equals("report")))
+                .then(() -> IntStream.rangeClosed(1, 50)
+                        .forEach(i -> happenings.taken(report("node1", i)).block()))
+                .then(this::beat)
+                .assertNext(
+                        event -> assertThat(event.data()).isEqualTo(new EventViews.ReportEvent("node1", START, 50, 0)))
+                .then(this::beat)
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void aClientThatTakesNothingHoldsNothingBackAndReadsAnewAfterwards() {
+        StepVerifier.create(happenings.after(happenings.newestId()), 0)
+                .thenAwait()
+                .then(() -> IntStream.range(0, 40).forEach(round -> {
+                    IntStream.range(0, 100)
+                            .forEach(i -> happenings.tell("report", "node" + round + "-" + i, Map.of("i", i)));
+                    beat();
+                }))
+                .thenRequest(1)
+                .assertNext(event -> assertThat(event.type()).isEqualTo("reset"))
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void endsEveryStreamWhenTheConsoleStops() {
+        StepVerifier.create(happenings.after(null))
+                .then(happenings::close)
+                .assertNext(event -> assertThat(event.type()).isEqualTo("shutdown"))
+                .expectComplete()
+                .verify(PATIENCE);
+        assertThat(happenings.clients()).isZero();
+    }
+}
