@@ -1,14 +1,21 @@
 package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.Node;
+import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.net.InterfaceAddress;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The names and addresses of a Pod and of its node, each with what it is: two Pods' lines can be compared so.
 public final class Roles {
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1");
 
     private final Map<String, String> roles;
     private final Pattern words;
@@ -34,6 +41,8 @@ public final class Roles {
                         nic.addresses().forEach(address -> roles.put(address.toString(), "POD-" + nic.device())));
         var node = known.pod().node();
         if (node != null) {
+            observed(analysis, pod, node)
+                    .forEach(address -> roles.putIfAbsent(address.local().toString(), "POD-" + address.device()));
             roles.put(node.value(), "NODE");
             analysis.snapshot().nodes().stream()
                     .filter(each -> each.name().equals(node))
@@ -41,6 +50,16 @@ public final class Roles {
                     .forEach(addresses -> addresses.forEach(address -> roles.put(address.toString(), "NODE-ADDRESS")));
         }
         return new Roles(roles);
+    }
+
+    /// The addresses of the Pod's devices, the link-local ones too, which its network does not tell; but not its own
+    /// loopback addresses, which every Pod has.
+    private static Stream<InterfaceAddress> observed(Analysis analysis, ObjectName pod, NodeName node) {
+        return NodeReportOf.pod(analysis.snapshot(), node, pod)
+                .map(report -> report.network().network().addresses())
+                .stream()
+                .flatMap(List::stream)
+                .filter(address -> !LOOPBACK.contains(address.local().toString()));
     }
 
     /// The line with each of them replaced.

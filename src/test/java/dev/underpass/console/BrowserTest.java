@@ -169,9 +169,11 @@ class BrowserTest {
 
         var violations = new AxeBuilder(page).withTags(RULES).analyze().getViolations();
 
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(Path.of("target/screenshots/%s-%s.png".formatted(name, scheme))));
+        if (Boolean.getBoolean("underpass.screenshots")) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target/screenshots/%s-%s.png".formatted(name, scheme))));
+        }
         assertThat(violations.stream()
                         .map(each -> each.getId() + ": " + each.getHelp() + " "
                                 + each.getNodes().stream()

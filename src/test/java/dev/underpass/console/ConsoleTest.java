@@ -37,24 +37,11 @@ class ConsoleTest {
     }
 
     private WebTestClient.ResponseSpec get(String path, Object... values) {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(java.time.Duration.ofSeconds(30))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
-                .build()
-                .get()
-                .uri(path, values)
-                .exchange();
+        return Clients.of(port).get().uri(path, values).exchange();
     }
 
     private String page(String path, Object... values) {
-        var body = get(path, values)
-                .expectStatus()
-                .isOk()
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody();
-        return body == null ? "" : body;
+        return Clients.page(port, path, values);
     }
 
     @ParameterizedTest(name = "{0} says {1}")

@@ -1,6 +1,5 @@
 package dev.underpass.console;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -14,10 +13,7 @@ public final class FormClient {
 
     /// A client with the token of a page that it has loaded.
     public static WebTestClient of(int port) {
-        var client = WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(Duration.ofSeconds(60))
-                .build();
+        var client = Clients.of(port);
         var page = client.get()
                 .uri("/setup")
                 .exchange()

@@ -3,15 +3,12 @@ package dev.underpass.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
-import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 /// From "I changed the Service CIDR" to what must be restarted, in a recording of exactly that.
 @SpringBootTest(
@@ -30,18 +27,7 @@ class StaleCidrPagesTest {
     }
 
     private String page(String path) {
-        var client = WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(Duration.ofSeconds(60))
-                .build();
-        return Objects.requireNonNull(client.get()
-                .uri(path)
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody());
+        return Clients.page(port, path);
     }
 
     @Test

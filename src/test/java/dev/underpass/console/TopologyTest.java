@@ -3,7 +3,6 @@ package dev.underpass.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,24 +32,11 @@ class TopologyTest {
     }
 
     private WebTestClient.ResponseSpec get(String path, Object... values) {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(Duration.ofMinutes(1))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
-                .build()
-                .get()
-                .uri(path, values)
-                .exchange();
+        return Clients.of(port).get().uri(path, values).exchange();
     }
 
     private String page(String path, Object... values) {
-        var body = get(path, values)
-                .expectStatus()
-                .isOk()
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody();
-        return body == null ? "" : body;
+        return Clients.page(port, path, values);
     }
 
     @ParameterizedTest(name = "{0} says {1}")

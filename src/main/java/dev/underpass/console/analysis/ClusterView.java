@@ -33,7 +33,7 @@ public final class ClusterView {
     private final Published published;
     private final Clock clock;
     private @Nullable Matrix matrix;
-    private volatile @Nullable Inventory inventory;
+    private @Nullable Inventory inventory;
 
     ClusterView(Published published, Clock clock) {
         this.published = published;
@@ -74,8 +74,8 @@ public final class ClusterView {
         return known;
     }
 
-    /// What a drawing of the cluster can show.
-    public Inventory inventory() {
+    /// What a drawing of the cluster can show; the first to ask has it worked out.
+    public synchronized Inventory inventory() {
         var known = inventory;
         if (known == null) {
             known = Inventory.of(analysis);

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Edits that meet what others did: the same field, or the same object at a later version.
-final class Conflicts {
+public final class Conflicts {
 
     private static final Pattern MANAGER_NAME = Pattern.compile("conflict with \"([^\"]*)\"");
 
@@ -27,7 +27,7 @@ final class Conflicts {
     /// @param theirs its value now; absent without one
     /// @param yours its value in the edit; absent when that removes it
     /// @param base its value in the version that the edit began with
-    record Conflict(
+    public record Conflict(
             String field,
             @Nullable String manager,
             @Nullable JsonNode theirs,

@@ -18,6 +18,20 @@ public record Draft(
         ObjectNode wanted,
         boolean force) {
 
+    /// The object as it will be; absent where it is to go.
+    public @Nullable ObjectNode after() {
+        return operation == Operation.DELETE ? null : Trimmed.recreatable(wanted);
+    }
+
+    /// What the edit changes.
+    Changes changes() {
+        return Changes.between(editable(base), editable(after()));
+    }
+
+    private static ObjectNode editable(@Nullable ObjectNode object) {
+        return object == null ? Proposal.NOTHING : Trimmed.editable(object);
+    }
+
     /// The same changes made to the object as it is now.
     Draft onto(ObjectNode current) {
         if (base == null) {
@@ -25,7 +39,7 @@ public record Draft(
         }
         var now = Trimmed.recreatable(current);
         var merged = now.deepCopy();
-        Changes.between(Trimmed.editable(base), Trimmed.editable(wanted)).applyTo(merged);
+        changes().applyTo(merged);
         return new Draft(object, operation, now, Trimmed.version(current), merged, force);
     }
 }

@@ -6,12 +6,8 @@ import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.edit.Conflicts.Conflict;
 import dev.underpass.console.edit.Refusals.FieldError;
-import dev.underpass.console.edit.Reviewed.Clash;
-import dev.underpass.console.edit.Reviewed.Difference;
-import dev.underpass.console.edit.Reviewed.Problem;
 import dev.underpass.diagnosis.edit.Edit.Operation;
 import dev.underpass.diagnosis.edit.FieldProblem.Severity;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -21,8 +17,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Edits as people make them: begun, reviewed, and then applied; nothing that they typed is lost on the way.
 @Component
@@ -34,16 +28,12 @@ public class Drafts {
     private final CurrentAnalysis analysis;
     private final Stored stored;
     private final Edits edits;
-    private final Undo undo;
-    private final EditLog log;
     private final WriteThreads threads;
 
-    Drafts(CurrentAnalysis analysis, Stored stored, Edits edits, Undo undo, EditLog log, WriteThreads threads) {
+    Drafts(CurrentAnalysis analysis, Stored stored, Edits edits, WriteThreads threads) {
         this.analysis = analysis;
         this.stored = stored;
         this.edits = edits;
-        this.undo = undo;
-        this.log = log;
         this.threads = threads;
     }
 
@@ -83,46 +73,6 @@ public class Drafts {
         return inTurn(now -> apply(draft, who, now));
     }
 
-    /// Takes an edit back.
-    ///
-    /// @return the id of the edit that did; an error is a [RefusedException]
-    public Mono<String> undone(String edit, String who) {
-        return inTurn(now -> String.valueOf(undo.undone(edit, new EditRequest(who, null, false, false, null), now)
-                .edit()));
-    }
-
-    /// An edit that was made, or refused.
-    ///
-    /// @param outcome `applied`, `refused`, `not-applied` or `unknown`
-    public record Told(
-            String id,
-            Instant at,
-            String who,
-            ObjectRef object,
-            Operation operation,
-            String outcome,
-            @Nullable String reason,
-            List<Difference> differences) {
-
-        public boolean undoable() {
-            return outcome.equals(Outcome.APPLIED.toString());
-        }
-    }
-
-    /// Tells of an edit by its id.
-    public Told told(String id) {
-        var entry = log.entry(id);
-        return new Told(
-                entry.id(),
-                entry.at(),
-                entry.who(),
-                entry.object(),
-                entry.operation(),
-                entry.outcome().toString(),
-                entry.reason(),
-                differences(entry.before(), entry.after()));
-    }
-
     private <T> Mono<T> inTurn(Function<ClusterSnapshot, T> work) {
         return analysis.snapshots().next().flatMap(now -> threads.run(() -> work.apply(now)));
     }
@@ -131,9 +81,7 @@ public class Drafts {
         var plain = plain(draft);
         try {
             var judged = judged(plain, proposal(draft), now);
-            return judged.problems().isEmpty()
-                            && judged.readOnly() == null
-                            && !judged.differences().isEmpty()
+            return judged.problems().isEmpty() && judged.readOnly() == null && !judged.same()
                     ? tried(judged, edited(draft, request(draft, who, true), now))
                     : judged;
         } catch (RefusedException e) {
@@ -144,11 +92,11 @@ public class Drafts {
     }
 
     private Reviewed judged(Reviewed plain, Proposal proposal, ClusterSnapshot now) {
-        var problems = new ArrayList<Problem>();
+        var problems = new ArrayList<FieldError>();
         var warnings = new ArrayList<String>();
         for (var problem : edits.problems(proposal, now)) {
             if (problem.severity() == Severity.REFUSED) {
-                problems.add(new Problem(problem.field(), problem.message()));
+                problems.add(new FieldError(problem.field(), problem.message()));
             } else {
                 warnings.add((problem.field().isEmpty() ? "" : problem.field() + ": ") + problem.message());
             }
@@ -186,7 +134,7 @@ public class Drafts {
     }
 
     private Reviewed plain(Draft draft) {
-        return new Reviewed(draft, differences(draft), List.of(), List.of(), List.of(), false, readOnly(), null);
+        return new Reviewed(draft, draft.changes().isEmpty(), List.of(), List.of(), List.of(), false, readOnly(), null);
     }
 
     private Edited edited(Draft draft, EditRequest request, ClusterSnapshot now) {
@@ -218,41 +166,20 @@ public class Drafts {
         }
     }
 
-    private static List<Difference> differences(Draft draft) {
-        return differences(draft.base(), draft.operation() == Operation.DELETE ? null : draft.wanted());
-    }
-
-    private static List<Difference> differences(@Nullable ObjectNode old, @Nullable ObjectNode young) {
-        var before = old == null ? Proposal.NOTHING : Trimmed.editable(old);
-        var after = young == null ? Proposal.NOTHING : Trimmed.editable(young);
-        return Changes.between(before, after).fields().stream()
-                .map(path -> new Difference(path.toString(), value(path, before), value(path, after)))
-                .toList();
-    }
-
-    private static @Nullable JsonNode value(FieldPath path, ObjectNode object) {
-        var value = path.in(object);
-        return value.isMissingNode() ? null : value;
-    }
-
-    private static Reviewed with(Reviewed plain, List<Problem> problems, List<String> warnings) {
-        return new Reviewed(
-                plain.draft(), plain.differences(), problems, warnings, List.of(), false, plain.readOnly(), null);
+    private static Reviewed with(Reviewed plain, List<FieldError> problems, List<String> warnings) {
+        return new Reviewed(plain.draft(), plain.same(), problems, warnings, List.of(), false, plain.readOnly(), null);
     }
 
     /// What the refusal tells field by field is shown there.
     private static Reviewed refused(Reviewed plain, RefusedException e) {
         var told = e.properties();
-        var problems = list(told.get("errors"), FieldError.class).stream()
-                .map(error -> new Problem(error.field(), error.message()))
-                .toList();
+        var problems = list(told.get("errors"), FieldError.class);
         var clashes = Stream.of("changed", "conflicts")
                 .flatMap(name -> list(told.get(name), Conflict.class).stream())
-                .map(each -> new Clash(each.field(), each.manager(), each.base(), each.theirs(), each.yours()))
                 .toList();
         return new Reviewed(
                 plain.draft(),
-                plain.differences(),
+                plain.same(),
                 problems,
                 plain.warnings(),
                 clashes,

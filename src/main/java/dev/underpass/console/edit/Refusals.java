@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 
 /// What the API server and its webhooks refuse, as a person who filled in fields can understand it.
-final class Refusals {
+public final class Refusals {
 
     private static final Pattern UNKNOWN = Pattern.compile("unknown field \"([^\"]*)\"");
     private static final Pattern DUPLICATE = Pattern.compile("duplicate field \"([^\"]*)\"");
@@ -37,7 +37,7 @@ final class Refusals {
     private Refusals() {}
 
     /// What is wrong with one field.
-    record FieldError(String field, String message) {}
+    public record FieldError(String field, String message) {}
 
     /// @param verb the right that the request needed
     static RuntimeException of(Reply reply, ObjectRef object, String verb) {

@@ -2,7 +2,6 @@ package dev.underpass.console.security;
 
 import dev.underpass.console.RefusedException;
 import java.util.List;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -19,8 +18,6 @@ final class FormTokens {
 
     static final String HEADER = "X-CSRF-TOKEN";
 
-    private static final List<HttpMethod> READING =
-            List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
     private static final List<MediaType> FORMS =
             List.of(MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA, MediaType.TEXT_PLAIN);
 
@@ -35,22 +32,30 @@ final class FormTokens {
         return refusing(csrf).csrfTokenRepository(cookies).requireCsrfProtectionMatcher(FormTokens::isForm);
     }
 
-    /// Refuses forms without the token with words that help.
+    /// Refuses forms without the token with words that help. The API takes no forms at all, and a program that forgot
+    /// to
+    /// name its JSON (`curl -d`) is told so.
     static CsrfSpec refusing(CsrfSpec csrf) {
-        return csrf.accessDeniedHandler((_, _) -> Mono.error(new RefusedException(
-                HttpStatus.FORBIDDEN,
-                "form-token",
-                "The form's token is missing or old, so that nothing was changed. Go back, load the page again and send"
-                        + " the form once more; cookies must be allowed.")));
+        return csrf.accessDeniedHandler((exchange, _) -> Mono.error(refusal(exchange.getRequest())));
+    }
+
+    private static RefusedException refusal(ServerHttpRequest request) {
+        return Paths.isApi(request)
+                ? new RefusedException(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        "unsupported-media-type",
+                        "The API takes application/json, and the request says that it is a form: send"
+                                + " 'Content-Type: application/json'.")
+                : new RefusedException(
+                        HttpStatus.FORBIDDEN,
+                        "form-token",
+                        "The form's token is missing or old, so that nothing was changed. Go back, load the page again"
+                                + " and send the form once more; cookies must be allowed.");
     }
 
     static Mono<MatchResult> isForm(ServerWebExchange exchange) {
         var request = exchange.getRequest();
-        return changes(request) && form(request) ? MatchResult.match() : MatchResult.notMatch();
-    }
-
-    static boolean changes(ServerHttpRequest request) {
-        return !READING.contains(request.getMethod());
+        return Paths.changes(request) && form(request) ? MatchResult.match() : MatchResult.notMatch();
     }
 
     private static boolean form(ServerHttpRequest request) {

@@ -11,7 +11,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -26,7 +25,6 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class KnownHosts implements WebFilter {
 
-    private static final List<HttpMethod> READING = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String FETCH_SITE = "Sec-Fetch-Site";
 
     private final List<String> names;
@@ -57,7 +55,7 @@ class KnownHosts implements WebFilter {
                                 .formatted(shown(host)));
             }
         }
-        return READING.contains(request.getMethod()) || ours(request)
+        return !Paths.changes(request) || ours(request)
                 ? null
                 : new RefusedException(
                         HttpStatus.FORBIDDEN,

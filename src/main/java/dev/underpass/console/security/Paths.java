@@ -1,14 +1,22 @@
 package dev.underpass.console.security;
 
 import java.util.List;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/// Which paths are what.
+/// Which requests are what.
 final class Paths {
 
     private static final List<String> NOT_PAGES = List.of("/api/", "/assets/", "/actuator/", "/v3/");
 
+    private static final List<HttpMethod> READING = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
     private Paths() {}
+
+    /// Whether it asks for something to be changed.
+    static boolean changes(ServerHttpRequest request) {
+        return !READING.contains(request.getMethod());
+    }
 
     /// Whether a page, or a part of one, is asked for.
     static boolean isPage(ServerHttpRequest request) {

@@ -10,6 +10,7 @@ import dev.underpass.diagnosis.matrix.TargetClass;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// The Pods of one cell of the matrix.
 public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Member> members) {
@@ -19,9 +20,9 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
     /// @param worst one of the worst
     public record Member(ObjectName pod, List<Verdict> verdicts, Verdict worst) {
 
-        static Member of(ObjectName pod, List<Verdict> verdicts) {
-            return new Member(
-                    pod, verdicts, verdicts.stream().max(Cell.BY_SEVERITY).orElseThrow());
+        /// A Pod that has any.
+        static Optional<Member> of(ObjectName pod, List<Verdict> verdicts) {
+            return verdicts.stream().max(Cell.BY_SEVERITY).map(worst -> new Member(pod, verdicts, worst));
         }
 
         public long count(Fold fold) {
@@ -52,8 +53,7 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
         var cell = matrix.cell(row, column)
                 .orElseThrow(() -> new NotFoundException("No Pod of the one asks for any of the other."));
         var members = row.pods().stream()
-                .filter(pod -> !matrix.verdicts(cluster.analysis(), pod, column).isEmpty())
-                .map(pod -> Member.of(pod, matrix.verdicts(cluster.analysis(), pod, column)))
+                .flatMap(pod -> Member.of(pod, matrix.verdicts(cluster.analysis(), pod, column)).stream())
                 .sorted(Comparator.comparingLong((Member member) -> -member.unreachable())
                         .thenComparing(Member::pod))
                 .toList();

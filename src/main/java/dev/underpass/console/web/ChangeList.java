@@ -7,10 +7,7 @@ import dev.underpass.console.journal.Journal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /// What changed: as the watch saw it, and as it was edited here.
 @Component
@@ -49,15 +46,10 @@ class ChangeList {
     }
 
     private static Detail detail(EditView edit) {
-        var yaml = TextDiff.of(TextDiff.yaml(orMissing(edit.before())), TextDiff.yaml(orMissing(edit.after())));
         return new Detail(
                 ChangeRow.of(edit),
-                yaml,
+                TextDiff.ofObjects(edit.before(), edit.after()),
                 edit.undoes() == null ? "" : edit.undoes(),
                 edit.reason() == null ? "" : edit.reason());
-    }
-
-    private static JsonNode orMissing(@Nullable JsonNode object) {
-        return object == null ? MissingNode.getInstance() : object;
     }
 }

@@ -6,6 +6,7 @@ import dev.underpass.console.edit.EditedKind;
 import dev.underpass.console.edit.ObjectRef;
 import dev.underpass.diagnosis.edit.Edit.Operation;
 import dev.underpass.diagnosis.edit.FormField;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,9 @@ record EditForm(
     static EditForm posted(EditSection section, String path, MultiValueMap<String, String> form) {
         var operation = operation(text(form, "operation"));
         var parts = List.of(path.split("/", -1));
-        boolean fresh = operation == Operation.CREATE;
-        boolean namespaced = section.kind().kind().namespaced();
+        var named = operation == Operation.CREATE
+                ? List.of(text(form, "namespace"), text(form, "name"))
+                : parts.subList(2, parts.size() - 1);
         var typed = new LinkedHashMap<String, String>();
         form.forEach((name, values) -> {
             if (name.startsWith(FIELD)) {
@@ -77,8 +79,8 @@ record EditForm(
         return new EditForm(
                 section,
                 operation,
-                fresh ? text(form, "namespace") : namespaced ? parts.get(2) : "",
-                fresh ? text(form, "name") : parts.get(namespaced ? 3 : 2),
+                named.size() == 2 ? named.getFirst() : "",
+                named.getLast(),
                 text(form, "version"),
                 text(form, "base"),
                 text(form, "yaml"),
@@ -130,18 +132,16 @@ record EditForm(
         return metadata.path(field).asString("");
     }
 
-    /// The text of a field, as it was typed or as the object has it.
-    public String text(FormField field) {
-        return typed.getOrDefault(field.path(), texts().getOrDefault(field.path(), ""));
-    }
-
-    private Map<String, String> texts() {
+    /// The texts of the fields by path: as they were typed, or as the object has them.
+    Map<String, String> texts() {
+        var texts = new HashMap<String, String>();
         try {
-            return ObjectText.texts(section.fields(), ObjectText.object("yaml", yaml));
+            texts.putAll(ObjectText.texts(section.fields(), ObjectText.object("yaml", yaml)));
         } catch (InvalidInputException _) {
             // The page says above what is wrong with the text, from which no field can be told.
-            return Map.of();
         }
+        texts.putAll(typed);
+        return texts;
     }
 
     public List<FormField> fields() {

@@ -1,7 +1,6 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.InvalidInputException;
-import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.edit.Draft;
 import dev.underpass.console.edit.Drafts;
@@ -10,7 +9,8 @@ import dev.underpass.console.edit.Reviewed;
 import dev.underpass.diagnosis.edit.Edit.Operation;
 import java.security.Principal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /// The pages of an edit: Edit, Review, Apply.
 @Controller
@@ -35,20 +34,22 @@ class EditPagesController {
 
     /// The first step.
     ///
+    /// @param texts of the fields, by path
     /// @param error what cannot be understood, empty when all can
-    record EditPage(EditForm form, String error) {}
+    record EditPage(EditForm form, Map<String, String> texts, String error) {}
 
     /// The second step.
     ///
-    record ReviewPage(EditForm form, Reviewed reviewed, EditImpact impact, List<Change> changes, boolean unticked) {}
-
-    /// One field that changes, as text.
-    record Change(String field, String before, String after) {}
-
-    /// An edit afterwards.
-    ///
-    /// @param error why it could not be undone, empty when nobody tried
-    record DonePage(Drafts.Told told, List<Change> changes, String error) {}
+    /// @param fields those that change
+    /// @param yaml the object's lines before and after
+    /// @param unticked whether it was applied without the tick that a doubt asks for
+    record ReviewPage(
+            EditForm form,
+            Reviewed reviewed,
+            EditImpact impact,
+            List<ObjectDiff.Field> fields,
+            List<TextDiff.Line> yaml,
+            boolean unticked) {}
 
     @GetMapping({"/coordinator/new", "/pools/new", "/networks/new", "/reservedips/new"})
     Rendering create(ServerWebExchange exchange) {
@@ -67,13 +68,12 @@ class EditPagesController {
 
     @GetMapping({"/coordinator/{name}/delete", "/pools/{name}/delete", "/reservedips/{name}/delete"})
     Mono<Rendering> delete(@PathVariable String name, ServerWebExchange exchange) {
-        return begun(section(exchange), "", name, Operation.DELETE).flatMap(form -> review(form, exchange, false));
+        return begun(section(exchange), "", name, Operation.DELETE).flatMap(form -> review(form, exchange));
     }
 
     @GetMapping("/networks/{namespace}/{name}/delete")
     Mono<Rendering> delete(@PathVariable String namespace, @PathVariable String name, ServerWebExchange exchange) {
-        return begun(EditSection.NETWORKS, namespace, name, Operation.DELETE)
-                .flatMap(form -> review(form, exchange, false));
+        return begun(EditSection.NETWORKS, namespace, name, Operation.DELETE).flatMap(form -> review(form, exchange));
     }
 
     /// Back to the first step, with all that was typed.
@@ -99,15 +99,17 @@ class EditPagesController {
         "/networks/new/review"
     })
     Mono<Rendering> review(ServerWebExchange exchange) {
-        return posted(exchange).flatMap(form -> review(form, exchange, false));
+        return posted(exchange).flatMap(form -> review(form, exchange));
     }
 
     /// The same changes on top of what others did meanwhile.
     @PostMapping({"/coordinator/*/rebase", "/pools/*/rebase", "/reservedips/*/rebase", "/networks/*/*/rebase"})
     Mono<Rendering> rebase(ServerWebExchange exchange) {
         return posted(exchange)
-                .flatMap(form -> drafts.rebased(form.draft())
-                        .flatMap(draft -> review(EditForm.of(form.section(), draft), exchange, false)));
+                .flatMap(form -> understood(
+                        form,
+                        draft -> drafts.rebased(draft)
+                                .flatMap(rebased -> review(EditForm.of(form.section(), rebased), exchange))));
     }
 
     @PostMapping({
@@ -121,39 +123,13 @@ class EditPagesController {
         return exchange.getFormData().flatMap(data -> {
             var form = EditForm.posted(section(exchange), path(exchange), data);
             var ticked = "true".equals(data.getFirst("unknown"));
-            return impact(form.draft())
-                    .flatMap(impact -> impact.doubtful() && !ticked
-                            ? review(form, exchange, true)
-                            : applied(form, impact, exchange));
+            return understood(
+                    form,
+                    draft -> impact(draft)
+                            .flatMap(impact -> impact.doubtful() && !ticked
+                                    ? reviewed(form.section(), draft, impact, exchange, true)
+                                    : applied(form.section(), draft, impact, exchange)));
         });
-    }
-
-    @GetMapping("/edits/{id}")
-    Rendering done(@PathVariable String id) {
-        return done(id, HttpStatus.OK, "");
-    }
-
-    @PostMapping("/edits/{id}/undo")
-    Mono<Rendering> undo(@PathVariable String id, ServerWebExchange exchange) {
-        return who(exchange)
-                .flatMap(who -> drafts.undone(id, who))
-                .map(EditPagesController::seeEdit)
-                .onErrorResume(
-                        RefusedException.class, e -> Mono.just(done(id, e.status(), String.valueOf(e.getMessage()))));
-    }
-
-    private Rendering done(String id, HttpStatus status, String error) {
-        var told = drafts.told(id);
-        return Rendering.view("edit-done")
-                .status(status)
-                .modelAttribute("page", new DonePage(told, changes(told.differences()), error))
-                .build();
-    }
-
-    private static List<Change> changes(List<Reviewed.Difference> differences) {
-        return differences.stream()
-                .map(each -> new Change(each.field(), text(each.before()), text(each.after())))
-                .toList();
     }
 
     private static EditSection section(ServerWebExchange exchange) {
@@ -179,48 +155,57 @@ class EditPagesController {
 
     private static Rendering edit(EditForm form, String error) {
         return Rendering.view("edit")
-                .modelAttribute("page", new EditPage(form, error))
+                .modelAttribute("page", new EditPage(form, form.texts(), error))
                 .build();
     }
 
     /// What cannot be understood sends back to the first step, which keeps it.
-    private Mono<Rendering> review(EditForm form, ServerWebExchange exchange, boolean unticked) {
-        Draft draft;
-        try {
-            draft = form.draft();
-        } catch (InvalidInputException e) {
-            return Mono.just(edit(form, e.field() + ": " + e.getMessage()));
-        }
-        return Mono.zip(who(exchange).flatMap(who -> drafts.reviewed(draft, who)), impact(draft))
-                .map(both -> review(both.getT1(), both.getT2(), form.section(), unticked))
+    private static Mono<Rendering> understood(EditForm form, Function<Draft, Mono<Rendering>> then) {
+        return Mono.fromSupplier(form::draft)
+                .flatMap(then)
                 .onErrorResume(
                         InvalidInputException.class, e -> Mono.just(edit(form, e.field() + ": " + e.getMessage())));
+    }
+
+    private Mono<Rendering> review(EditForm form, ServerWebExchange exchange) {
+        return understood(
+                form,
+                draft -> impact(draft).flatMap(impact -> reviewed(form.section(), draft, impact, exchange, false)));
     }
 
     private Mono<EditImpact> impact(Draft draft) {
         return analysis.current().map(cluster -> EditImpact.of(cluster, draft));
     }
 
-    private Mono<Rendering> applied(EditForm form, EditImpact impact, ServerWebExchange exchange) {
-        return who(exchange).flatMap(who -> drafts.applied(form.draft(), who)).map(applied -> switch (applied) {
-            case Drafts.Applied.Recorded(var edit) -> seeEdit(edit);
-            case Drafts.Applied.Refused(var reviewed) -> review(reviewed, impact, form.section(), false);
+    private Mono<Rendering> reviewed(
+            EditSection section, Draft draft, EditImpact impact, ServerWebExchange exchange, boolean unticked) {
+        return who(exchange)
+                .flatMap(who -> drafts.reviewed(draft, who))
+                .map(reviewed -> review(section, reviewed, impact, unticked));
+    }
+
+    private Mono<Rendering> applied(EditSection section, Draft draft, EditImpact impact, ServerWebExchange exchange) {
+        return who(exchange).flatMap(who -> drafts.applied(draft, who)).map(applied -> switch (applied) {
+            case Drafts.Applied.Recorded(var edit) ->
+                Rendering.redirectTo("/changes/" + edit)
+                        .status(HttpStatus.SEE_OTHER)
+                        .build();
+            case Drafts.Applied.Refused(var reviewed) -> review(section, reviewed, impact, false);
         });
     }
 
-    private static Rendering seeEdit(String id) {
-        return Rendering.redirectTo("/edits/" + id).status(HttpStatus.SEE_OTHER).build();
-    }
-
-    private static Rendering review(Reviewed reviewed, EditImpact impact, EditSection section, boolean unticked) {
-        var changes = changes(reviewed.differences());
-        var form = EditForm.of(section, reviewed.draft());
+    private static Rendering review(EditSection section, Reviewed reviewed, EditImpact impact, boolean unticked) {
+        var draft = reviewed.draft();
         return Rendering.view("edit-review")
-                .modelAttribute("page", new ReviewPage(form, reviewed, impact, changes, unticked))
+                .modelAttribute(
+                        "page",
+                        new ReviewPage(
+                                EditForm.of(section, draft),
+                                reviewed,
+                                impact,
+                                ObjectDiff.fields(draft.base(), draft.after()),
+                                TextDiff.ofObjects(draft.base(), draft.after()),
+                                unticked))
                 .build();
-    }
-
-    private static String text(@Nullable JsonNode value) {
-        return value == null ? "" : ObjectText.yaml(value).strip();
     }
 }

@@ -28,14 +28,6 @@ enum EditSection {
                 .orElseThrow(() -> new NotFoundException("There is no page /%s.".formatted(path)));
     }
 
-    static EditSection of(EditedKind kind) {
-        return Stream.of(values())
-                .filter(section -> section.kind == kind)
-                .findFirst()
-                .orElseThrow(() -> new NotFoundException(
-                        "There are no pages for %s.".formatted(kind.kind().kind())));
-    }
-
     EditedKind kind() {
         return kind;
     }

@@ -7,11 +7,11 @@ import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.SimpleLocaleContext;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.i18n.LocaleContextResolver;
+import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
 
 /// The language of an answer: what the person chose, else what their browser asks for, else English.
 @Component("localeContextResolver")
-class Languages implements LocaleContextResolver {
+class Languages extends AcceptHeaderLocaleContextResolver {
 
     private static final List<Locale> SPOKEN =
             Personal.LANGUAGES.stream().map(Locale::forLanguageTag).toList();
@@ -23,11 +23,6 @@ class Languages implements LocaleContextResolver {
                 chosen.isEmpty()
                         ? asked(exchange.getRequest().getHeaders().getFirst("Accept-Language"))
                         : Locale.forLanguageTag(chosen));
-    }
-
-    @Override
-    public void setLocaleContext(ServerWebExchange exchange, @Nullable LocaleContext context) {
-        throw new UnsupportedOperationException("the language is a cookie of the settings page");
     }
 
     /// The first language of the header that the console speaks; any Chinese is taken for simplified Chinese.

@@ -29,13 +29,10 @@ record OverviewState(
     record Restart(Code code, int pods, int workloads) {}
 
     static OverviewState of(ClusterView cluster) {
-        var snapshot = cluster.analysis().snapshot();
-        var holders = PoolHolders.of(snapshot);
-        var pools = snapshot.spiderpool().ipPools();
+        var pools = PoolRow.all(cluster.analysis().snapshot());
         var pods = cluster.pods();
         return new OverviewState(
                 pools.stream()
-                        .map(pool -> PoolRow.of(snapshot, holders, pool))
                         .sorted(Comparator.comparing(PoolRow::pressure)
                                 .reversed()
                                 .thenComparing(PoolRow::name))

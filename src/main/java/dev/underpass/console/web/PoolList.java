@@ -23,7 +23,7 @@ record PoolList(
     /// By which columns the list can be sorted, and how.
     private static final Map<String, Comparator<PoolRow>> ORDERS = Map.of(
             "pressure", Comparator.comparing(PoolRow::pressure).reversed().thenComparing(PoolRow::name),
-            "free", Comparator.comparing(PoolRow::free).thenComparing(PoolRow::name),
+            "free", Comparator.comparing((PoolRow row) -> row.counts().free()).thenComparing(PoolRow::name),
             "name", Comparator.comparing(PoolRow::name));
 
     /// A pool with what concerns other pools and the Pods.
@@ -37,10 +37,8 @@ record PoolList(
         if (order == null) {
             throw new InvalidInputException("sort", "not one of free, name, pressure: " + question.sort());
         }
-        var holders = PoolHolders.of(snapshot);
-        var pools = snapshot.spiderpool().ipPools();
-        var found = pools.stream()
-                .map(pool -> PoolRow.of(snapshot, holders, pool))
+        var all = PoolRow.all(snapshot);
+        var found = all.stream()
                 .filter(row -> matches(row, question.q()))
                 .sorted(order)
                 .toList();
@@ -53,7 +51,7 @@ record PoolList(
                 question.q(),
                 question.sort(),
                 new Paging<>(entries, page.number(), page.pages(), page.total()),
-                pools.size(),
+                all.size(),
                 objects.reason());
     }
 

@@ -13,6 +13,7 @@ import dev.underpass.console.objects.Kinds;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.edit.AddressRange;
 import dev.underpass.diagnosis.edit.AddressRanges;
+import dev.underpass.diagnosis.edit.PoolCounts;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.IpPrefix;
@@ -167,7 +168,7 @@ record PoolPage(
         var block = block(question, address, family);
         var held = addresses.held();
         return new PoolPage(
-                PoolRow.of(snapshot, PoolHolders.of(snapshot), pool),
+                new PoolRow(pool, PoolCounts.of(snapshot, pool)),
                 who,
                 PoolRow.overlaps(snapshot, pool),
                 PoolMap.of(addresses.all(), ranges, block.orElse(null), source::cell),

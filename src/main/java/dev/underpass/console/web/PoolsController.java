@@ -89,12 +89,9 @@ class PoolsController {
     Mono<Rendering> reservedIps() {
         return analysis.current().map(cluster -> {
             var snapshot = cluster.analysis().snapshot();
-            var rows = snapshot.spiderpool().reservedIps().stream()
-                    .map(each -> ReservedRow.of(snapshot, each))
-                    .toList();
             return Rendering.view("reservedips")
                     .modelAttribute("sight", Sight.of(analysis, snapshot, Kinds.RESERVED_IP))
-                    .modelAttribute("page", rows)
+                    .modelAttribute("page", ReservedRow.all(snapshot))
                     .build();
         });
     }

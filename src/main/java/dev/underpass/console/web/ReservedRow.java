@@ -4,7 +4,7 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.cluster.SpiderpoolResources.ReservedIp;
 import dev.underpass.diagnosis.edit.AddressRanges;
-import dev.underpass.net.IpAddress;
+import dev.underpass.diagnosis.edit.Allocations;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -14,7 +14,15 @@ import java.util.List;
 /// @param held how many of its addresses Pods have all the same
 record ReservedRow(ReservedIp reserved, BigInteger size, List<String> pools, long held) {
 
-    static ReservedRow of(ClusterSnapshot snapshot, ReservedIp reserved) {
+    /// All of them.
+    static List<ReservedRow> all(ClusterSnapshot snapshot) {
+        var given = Allocations.of(snapshot);
+        return snapshot.spiderpool().reservedIps().stream()
+                .map(each -> of(snapshot, given, each))
+                .toList();
+    }
+
+    private static ReservedRow of(ClusterSnapshot snapshot, Allocations given, ReservedIp reserved) {
         var ranges = AddressRanges.parse(reserved.ips());
         var pools = snapshot.spiderpool().ipPools().stream()
                 .filter(pool ->
@@ -22,8 +30,8 @@ record ReservedRow(ReservedIp reserved, BigInteger size, List<String> pools, lon
                 .map(IpPool::name)
                 .sorted()
                 .toList();
-        long held = PoolHolders.of(snapshot).byPool().values().stream()
-                .flatMap(addresses -> addresses.stream().filter((IpAddress each) -> ranges.contains(each)))
+        long held = given.in(ranges).stream()
+                .map(Allocations.Given::address)
                 .distinct()
                 .count();
         return new ReservedRow(reserved, ranges.size(), pools, held);

@@ -2,16 +2,11 @@ package dev.underpass.console.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /// Two texts, line by line, as `diff` shows them.
 final class TextDiff {
-
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
-            .build();
 
     /// Beyond so many pairs of lines the middle counts as replaced: finding its common lines costs too much.
     private static final long MOST_PAIRS = 4_000_000;
@@ -36,11 +31,13 @@ final class TextDiff {
         this.after = after;
     }
 
-    /// The object as YAML; no lines for one that is not there.
-    static List<String> yaml(JsonNode object) {
-        return object.isMissingNode()
-                ? List.of()
-                : YAML.writeValueAsString(object).lines().toList();
+    /// Two states of an object as YAML; one that is not there has no lines.
+    static List<Line> ofObjects(@Nullable JsonNode before, @Nullable JsonNode after) {
+        return of(yaml(before), yaml(after));
+    }
+
+    private static List<String> yaml(@Nullable JsonNode object) {
+        return object == null ? List.of() : ObjectText.yaml(object).lines().toList();
     }
 
     static List<Line> of(List<String> before, List<String> after) {

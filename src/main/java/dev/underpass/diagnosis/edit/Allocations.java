@@ -1,20 +1,26 @@
 package dev.underpass.diagnosis.edit;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.SpiderpoolResources.Allocation;
 import dev.underpass.cluster.SpiderpoolResources.Endpoint;
 import dev.underpass.net.IpAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The addresses that Spiderpool gave to Pods, as the SpiderEndpoints tell.
-record Allocations(List<Given> all) {
+public record Allocations(List<Given> all) {
 
     /// An address, who has it, and the pool that it is from.
-    record Given(
+    public record Given(
             IpAddress address, ObjectName pod, @Nullable String pool) {
 
         @Override
@@ -23,11 +29,12 @@ record Allocations(List<Given> all) {
         }
     }
 
-    Allocations {
+    public Allocations {
         all = List.copyOf(all);
     }
 
-    static Allocations of(ClusterSnapshot now) {
+    /// All of them.
+    public static Allocations of(ClusterSnapshot now) {
         return new Allocations(now.spiderpool().endpoints().stream()
                 .flatMap(endpoint -> endpoint.allocations().stream().flatMap(each -> given(endpoint, each)))
                 .toList());
@@ -47,7 +54,14 @@ record Allocations(List<Given> all) {
         return where(given -> pool.equals(given.pool()));
     }
 
-    List<Given> in(AddressRanges ranges) {
+    /// The addresses by the pool that they are from; those of no pool are left out.
+    Map<String, Set<IpAddress>> byPool() {
+        return where(given -> given.pool() != null).stream()
+                .collect(groupingBy(given -> String.valueOf(given.pool()), mapping(Given::address, toSet())));
+    }
+
+    /// Those in some ranges.
+    public List<Given> in(AddressRanges ranges) {
         return where(given -> ranges.contains(given.address()));
     }
 

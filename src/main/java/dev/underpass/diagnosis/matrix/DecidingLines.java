@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,35 +41,16 @@ final class DecidingLines {
             lines.add("no report");
         } else {
             var roles = Roles.of(analysis, name);
-            var own = own(report.network().network());
             Stream.concat(
                             ofNetwork(report.network().network()),
                             report.error() == null ? Stream.empty() : Stream.of("not all could be read"))
                     .map(roles::in)
-                    .map(line -> withoutOwn(line, own))
                     .distinct()
                     .sorted()
                     .forEach(lines::add);
         }
         lines.add(ofNode(analysis.snapshot().reports().get(pod.network().node())));
         return lines;
-    }
-
-    /// The addresses of the Pod's devices, the link-local ones too, which its network does not tell.
-    private static Set<String> own(NetworkState state) {
-        var addresses = state.addresses();
-        return addresses == null
-                ? Set.of()
-                : addresses.stream()
-                        .map(each -> each.local().toString())
-                        .filter(address -> !address.equals("127.0.0.1") && !address.equals("::1"))
-                        .collect(Collectors.toSet());
-    }
-
-    private static String withoutOwn(String line, Set<String> own) {
-        return Stream.of(line.split(" ", -1))
-                .map(word -> own.contains(word) ? "OWN" : word)
-                .collect(Collectors.joining(" "));
     }
 
     private static Stream<String> ofNetwork(NetworkState state) {

@@ -32,7 +32,7 @@ class ChangePagesTest extends EditingConsole {
         assertThat(page)
                 .contains("spec.gateway", "by loopback, here", "applied", "Undo")
                 .doesNotContain("??");
-        assertThat(page).contains("<span class=\"minus\">-   gateway: &quot;10.6.0.1&quot;");
+        assertThat(page).contains("<span class=\"minus\">-   gateway: 10.6.0.1");
         assertThat(shown("/changes?kind=SpiderIPPool&name=v4")).contains("/changes/" + id);
         assertThat(shown("/changes?name=nobody")).contains("Nothing matches");
         assertThat(shown("/")).contains("/changes/" + id);

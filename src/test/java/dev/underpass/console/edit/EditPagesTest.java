@@ -56,10 +56,7 @@ class EditPagesTest extends EditingConsole {
     private WebTestClient client() {
         var known = browser;
         if (known == null) {
-            known = FormClient.of(webPort)
-                    .mutate()
-                    .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 << 20))
-                    .build();
+            known = FormClient.of(webPort);
             browser = known;
         }
         return known;
@@ -103,7 +100,7 @@ class EditPagesTest extends EditingConsole {
                 .isEqualTo("[\"10.6.0.20\",\"10.6.0.21\"]");
 
         var done = open(applied.location());
-        assertThat(done.html()).contains("Applied.").contains("Undo this edit");
+        assertThat(done.html()).contains("applied").contains("Undo");
         var undone = send(applied.location() + "/undo", Map.of());
         assertThat(undone.status()).isEqualTo(303);
         assertThat(stored("spiderippools", "v4").path("spec").has("excludeIPs")).isFalse();
@@ -195,7 +192,7 @@ class EditPagesTest extends EditingConsole {
         assertThat(deletion.html()).contains("Review: delete SpiderIPPool fresh");
         var deleted = send("/pools/fresh/apply", deletion.form("/pools/fresh/apply"));
         assertThat(deleted.status()).isEqualTo(303);
-        assertThat(open(deleted.location()).html()).contains("Applied.");
+        assertThat(open(deleted.location()).html()).contains("applied");
         assertThat(API.find("spiderippools", "fresh")).isNull();
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.underpass.Recordings;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.NodeName;
+import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.Protocol;
@@ -15,7 +16,6 @@ import dev.underpass.report.ProbeResult.Outcome;
 import dev.underpass.report.ReportWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,15 +56,9 @@ class ProbesTest {
         registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
     }
 
-    private WebTestClient client() {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(Duration.ofSeconds(30))
-                .build();
-    }
-
     private WebTestClient.ResponseSpec ask(String body) {
-        return client().post()
+        return Clients.of(port)
+                .post()
                 .uri("/api/v1/probes")
                 .header("Content-Type", "application/json")
                 .bodyValue(body)
@@ -120,7 +114,8 @@ class ProbesTest {
             report(node, "agrees", probe, Outcome.CONNECTED, 700);
 
             var id = probe.path("id").asString();
-            client().get()
+            Clients.of(port)
+                    .get()
                     .uri("/api/v1/probes/" + id)
                     .exchange()
                     .expectBody()
@@ -149,7 +144,8 @@ class ProbesTest {
     }
 
     private Disposable agent(String node, List<ServerSentEvent<String>> events) {
-        return client().get()
+        return Clients.of(port)
+                .get()
                 .uri("/api/v1/nodes/{node}/commands", node)
                 .exchange()
                 .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
@@ -182,7 +178,7 @@ class ProbesTest {
     }
 
     private List<JsonNode> disagreements() {
-        return json(client().get().uri("/api/v1/disagreements").exchange())
+        return json(Clients.of(port).get().uri("/api/v1/disagreements").exchange())
                 .path("items")
                 .valueStream()
                 .toList();
@@ -195,7 +191,8 @@ class ProbesTest {
         try {
             await().until(() -> has(events, "pods"));
 
-            client().post()
+            Clients.of(port)
+                    .post()
                     .uri("/api/v1/nodes/node1/read")
                     .exchange()
                     .expectStatus()
@@ -213,7 +210,8 @@ class ProbesTest {
             node2 | 503 | no-agent  | the agent of node node2 takes no commands now
             """)
     void whoeverIsNotThereReadsNothing(String node, int status, String type, String detail) {
-        client().post()
+        Clients.of(port)
+                .post()
                 .uri("/api/v1/nodes/{node}/read", node)
                 .exchange()
                 .expectStatus()
@@ -260,7 +258,8 @@ class ProbesTest {
                         recorded.pods(),
                         results),
                 body);
-        client().put()
+        Clients.of(port)
+                .put()
                 .uri("/api/v1/nodes/{node}/report", node)
                 .header("Content-Type", "application/json")
                 .bodyValue(body.toByteArray())

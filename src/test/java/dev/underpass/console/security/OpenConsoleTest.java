@@ -3,11 +3,11 @@ package dev.underpass.console.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
+import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
 import dev.underpass.console.FormClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.publisher.Mono;
 
@@ -43,13 +42,6 @@ class OpenConsoleTest {
         registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
     }
 
-    private WebTestClient client() {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(Duration.ofSeconds(60))
-                .build();
-    }
-
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(textBlock = """
             127.0.0.1,          200
@@ -68,7 +60,8 @@ class OpenConsoleTest {
             """)
     void answersOnlyUnderNamesThatAreOurs(String host, int status) {
         for (var path : new String[] {"/", "/api/v1/overview", "/assets/nothing.js"}) {
-            int answered = client().get()
+            int answered = Clients.of(port)
+                    .get()
                     .uri(path)
                     .header("Host", host)
                     .exchange()
@@ -84,7 +77,8 @@ class OpenConsoleTest {
 
     @Test
     void aRefusedNameIsToldWhichNamesAreServedAndNothingElse() {
-        var body = client().get()
+        var body = Clients.of(port)
+                .get()
                 .uri("/")
                 .header("Host", "evil.example")
                 .exchange()
@@ -116,7 +110,8 @@ class OpenConsoleTest {
             -,           https://127.0.0.1,    403
             """)
     void onlyOurOwnPagesChangeAnything(@Nullable String site, @Nullable String origin, int status) {
-        client().method(HttpMethod.POST)
+        Clients.of(port)
+                .method(HttpMethod.POST)
                 .uri("/api/v1/what-if")
                 .contentType(MediaType.APPLICATION_JSON)
                 .headers(headers -> {
@@ -137,7 +132,8 @@ class OpenConsoleTest {
     void aFormNeedsTheTokenOfAPage() {
         var form = BodyInserters.fromFormData("from", "lab/u1").with("to", "lab/web");
 
-        client().post()
+        Clients.of(port)
+                .post()
                 .uri("/trace/keep")
                 .body(form)
                 .exchange()
@@ -158,13 +154,14 @@ class OpenConsoleTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(textBlock = """
             application/json,                  400
-            text/plain,                        403
-            application/x-www-form-urlencoded, 403
-            multipart/form-data,               403
-            nonsense,                          403
+            text/plain, 415
+            application/x-www-form-urlencoded, 415
+            multipart/form-data,                        415
+            nonsense,                        415
             """)
     void theApiTakesJsonWithoutAToken(String type, int status) {
-        client().post()
+        Clients.of(port)
+                .post()
                 .uri("/api/v1/what-if")
                 .header("Content-Type", type)
                 .body(BodyInserters.fromDataBuffers(Mono.just(
@@ -176,7 +173,8 @@ class OpenConsoleTest {
 
     @Test
     void formsOfPagesCarryTheToken() {
-        var page = client().get()
+        var page = Clients.of(port)
+                .get()
                 .uri("/trace?from=lab/u1&to=lab/web")
                 .exchange()
                 .expectCookie()
@@ -197,7 +195,8 @@ class OpenConsoleTest {
 
     @Test
     void addressesThatProxiesReadDifferentlyAreRefusedWithAReason() {
-        client().get()
+        Clients.of(port)
+                .get()
                 .uri(URI.create("http://127.0.0.1:" + port + "/pods;x=1/lab/u1"))
                 .exchange()
                 .expectStatus()

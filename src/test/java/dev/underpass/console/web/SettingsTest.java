@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
+import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
 import dev.underpass.console.FormClient;
 import java.util.Locale;
@@ -33,14 +34,6 @@ class SettingsTest {
         registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
     }
 
-    private WebTestClient client() {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(java.time.Duration.ofSeconds(30))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 << 20))
-                .build();
-    }
-
     private WebTestClient.ResponseSpec save(String zone, String back) {
         return FormClient.of(port)
                 .post()
@@ -54,7 +47,8 @@ class SettingsTest {
     }
 
     private String page(String path, String cookie, String value) {
-        var body = client().get()
+        var body = Clients.of(port)
+                .get()
                 .uri(path)
                 .cookie(cookie, value)
                 .exchange()
@@ -158,7 +152,8 @@ class SettingsTest {
 
     @Test
     void answersDifferByCookieAndLanguage() {
-        client().get()
+        Clients.of(port)
+                .get()
                 .uri("/")
                 .exchange()
                 .expectHeader()
