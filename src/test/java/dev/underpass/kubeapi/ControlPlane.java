@@ -33,7 +33,7 @@ final class ControlPlane {
     /// @param users those who have a token
     ControlPlane(Path assets, List<String> users) throws IOException {
         folder = Files.createTempDirectory("kube-api");
-        var certificate = ServingCertificate.in(folder);
+        var certificate = LoopbackCertificate.of("serving", folder);
         int port = ServerProcess.freePort();
         server = new KubeCalls.Server(URI.create("https://127.0.0.1:" + port), certificate.pem(), certificate.trust());
         store = URI.create("http://127.0.0.1:" + ServerProcess.freePort());
@@ -63,7 +63,7 @@ final class ControlPlane {
     }
 
     /// Its own compaction is off, so that history is forgotten only when a test says so.
-    private List<String> apiserver(Path assets, ServingCertificate certificate, int port) {
+    private List<String> apiserver(Path assets, LoopbackCertificate certificate, int port) {
         var keys = certificate.key();
         return List.of(
                 assets.resolve("kube-apiserver").toString(),

@@ -19,6 +19,10 @@ class ChangePagesTest extends EditingConsole {
 
     private String edited() {
         pool("v4");
+        // Two changes within one snapshot would be seen as one.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> watched().spiderpool().ipPools().stream()
+                        .anyMatch(pool -> String.valueOf(pool.gateway()).equals("10.6.0.1")));
         var edit = edit("ippools/v4", "?force=true", spec -> {
             spec.put("gateway", "10.6.0.2");
             spec.putArray("excludeIPs").add("10.6.1.5");

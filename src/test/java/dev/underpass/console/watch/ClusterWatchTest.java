@@ -15,12 +15,15 @@ import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.console.objects.Kind;
 import dev.underpass.console.objects.Kinds;
 import dev.underpass.kubeapi.FakeKubeApi;
+import dev.underpass.kubeapi.KubeApi;
+import dev.underpass.kubeapi.LoopbackCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -51,8 +54,22 @@ class ClusterWatchTest {
     }
 
     private void watch() throws Exception {
-        var clients = new ApiClients(api.kubeconfig().toString(), "");
-        watch = new ClusterWatch(clients, analysis, clock);
+        watch(api.kubeconfig());
+    }
+
+    private void watch(Path kubeconfig) throws Exception {
+        watch = new ClusterWatch(new ApiClients(kubeconfig.toString(), ""), analysis, clock);
+    }
+
+    private Path kubeconfig(String cluster, String user) throws Exception {
+        return Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {%s}}]
+                users: [{name: u, user: {%s}}]
+                contexts: [{name: here, context: {cluster: c, user: u}}]
+                current-context: here
+                """.formatted(cluster, user));
     }
 
     @AfterEach
@@ -150,6 +167,53 @@ class ClusterWatchTest {
         }
     }
 
+    @Test
+    void goesOnWhenCertificatesAreRolled() throws Exception {
+        var client = LoopbackCertificate.of("underpass", folder);
+        api.stop();
+        api.secure(LoopbackCertificate.of("serving", folder), client);
+        api.start();
+        pod("p1", "1");
+        watch(kubeconfig(
+                "server: 'https://127.0.0.1:%d', certificate-authority: serving.crt".formatted(api.port()),
+                "client-certificate: underpass.crt, client-key: underpass.key"));
+        settled(List.of("a/p1"));
+
+        api.stop();
+        api.secure(LoopbackCertificate.of("serving", folder), LoopbackCertificate.of("underpass", folder));
+        pod("p2", "2");
+        api.start();
+
+        settled(List.of("a/p1", "a/p2"));
+    }
+
+    @Test
+    void goesOnWhenItsTokenIsReplaced() throws Exception {
+        var script = folder.resolve("plugin");
+        Files.writeString(script, "#!/bin/sh\necho \"{\\\"kind\\\": \\\"ExecCredential\\\", "
+                + "\\\"apiVersion\\\": \\\"client.authentication.k8s.io/v1\\\", "
+                + "\\\"status\\\": {\\\"token\\\": \\\"$(cat %s)\\\"}}\"\n".formatted(folder.resolve("token")));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        token("one");
+        pod("p1", "1");
+        watch(kubeconfig(
+                "server: 'http://127.0.0.1:%d'".formatted(api.port()),
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}"));
+        settled(List.of("a/p1"));
+
+        token("two");
+        api.revoke("one");
+        api.dropWatches();
+        pod("p2", "2");
+
+        settled(List.of("a/p1", "a/p2"));
+    }
+
+    private void token(String token) throws Exception {
+        api.token(token, "system:serviceaccount:default:carol", List.of(KubeApi.AUDIENCE), Map.of());
+        Files.writeString(folder.resolve("token"), token);
+    }
+
     private void change(Random random, int round) {
         pod("p" + round, "u" + round);
         pod("p" + random.nextInt(round + 1), "again" + round);
@@ -230,6 +294,8 @@ class ClusterWatchTest {
         pod("p", "1");
         watch();
         settled(List.of("a/p"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> snapshot().unobserved().isEmpty());
 
         api.stop();
         await().atMost(Duration.ofSeconds(20)).until(() -> state(Kinds.POD).status() == Status.INTERRUPTED);
