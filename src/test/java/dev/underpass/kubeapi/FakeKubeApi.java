@@ -127,10 +127,11 @@ public final class FakeKubeApi implements KubeApi {
         var path = URI.create(request.uri()).getRawPath();
         var headers = request.requestHeaders();
         if (!headers.contains("Authorization")) {
-            response.withConnection(connection -> certified(connection.channel()).ifPresent(user -> {
-                admit(user);
-                headers.set("Authorization", "Bearer " + Access.token(user));
-            }));
+            response.withConnection(connection -> certified(connection.channel())
+                    .ifPresent(user -> {
+                        admit(user);
+                        headers.set("Authorization", "Bearer " + Access.token(user));
+                    }));
         }
         return new ApiRequest(request.method().name(), path, Query.of(request.uri()), headers, body);
     }
@@ -328,8 +329,7 @@ public final class FakeKubeApi implements KubeApi {
             var known = address;
             var server = known == null
                     ? new KubeCalls.Server(URI.create("http://127.0.0.1:" + port), "", SSLContext.getDefault())
-                    : new KubeCalls.Server(
-                            URI.create("https://127.0.0.1:" + port), known.authority(), known.tls());
+                    : new KubeCalls.Server(URI.create("https://127.0.0.1:" + port), known.authority(), known.tls());
             return new KubeCalls(server, user, Access.token(user));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JDK has no TLS", e);

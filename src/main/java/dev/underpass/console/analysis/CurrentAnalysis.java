@@ -144,8 +144,8 @@ public class CurrentAnalysis implements DisposableBean {
         var view = new ClusterView(
                 publication.known(),
                 clock,
-                analysis -> dates.dated(
-                        publication.number(), analysis.snapshot(), analysis.findings(), publication.at()));
+                analysis ->
+                        dates.dated(publication.number(), analysis.snapshot(), analysis.findings(), publication.at()));
         long now = System.nanoTime();
         var analysed =
                 new Analysed(view, Duration.ofNanos(now - begun), Duration.ofNanos(now - publication.nanoTime()));

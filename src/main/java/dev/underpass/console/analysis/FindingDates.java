@@ -54,7 +54,9 @@ final class FindingDates {
     private void learn(Sight now, List<Finding> findings, Instant at) {
         var there = findings.stream().map(FindingDates::identity).collect(toSet());
         // What is not found any more because less is seen may still be there.
-        known.entrySet().removeIf(each -> !there.contains(each.getKey()) && now.covers(each.getValue().sight()));
+        known.entrySet()
+                .removeIf(each -> !there.contains(each.getKey())
+                        && now.covers(each.getValue().sight()));
         boolean looked = last != null && last.covers(now);
         for (var identity : there) {
             var before = known.get(identity);

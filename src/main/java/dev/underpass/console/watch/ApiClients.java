@@ -76,8 +76,8 @@ class ApiClients {
                         || found.getDelegateAuthentication() instanceof UsernamePasswordAuthentication);
         for (var source : SOURCES) {
             if (!given && user.containsKey(source)) {
-                throw new IOException("the %s of context '%s' gave no credentials; the log says why"
-                        .formatted(source, contextName));
+                throw new IOException(
+                        "the %s of context '%s' gave no credentials; the log says why".formatted(source, contextName));
             }
         }
     }
@@ -87,8 +87,7 @@ class ApiClients {
             var config = KubeConfig.loadKubeConfig(reader);
             config.setFile(file.toAbsolutePath().toFile());
             if (!context.isEmpty() && !config.setContext(context)) {
-                throw new IOException(
-                        "underpass.kubernetes.context: %s has no context '%s'".formatted(file, context));
+                throw new IOException("underpass.kubernetes.context: %s has no context '%s'".formatted(file, context));
             }
             return config;
         }
@@ -96,7 +95,8 @@ class ApiClients {
 
     /// The user of the current context; without fields where there is none.
     private static Map<?, ?> user(KubeConfig config) {
-        var name = entry(config.getContexts(), config.getCurrentContext(), "context").get("user");
+        var name = entry(config.getContexts(), config.getCurrentContext(), "context")
+                .get("user");
         return entry(config.getUsers(), name, "user");
     }
 

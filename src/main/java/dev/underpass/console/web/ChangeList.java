@@ -33,7 +33,9 @@ class ChangeList {
         var made = edits.newestFirst();
         var same = ObservedEdits.among(seen, made);
         return Stream.concat(
-                        seen.stream().filter(entry -> !same.contains(entry.id())).map(ChangeRow::of),
+                        seen.stream()
+                                .filter(entry -> !same.contains(entry.id()))
+                                .map(ChangeRow::of),
                         made.stream().map(ChangeRow::of))
                 .sorted(Comparator.comparing(ChangeRow::at).reversed())
                 .toList();

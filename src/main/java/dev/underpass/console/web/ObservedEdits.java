@@ -27,8 +27,7 @@ final class ObservedEdits {
     /// An edit is noted when its answer comes, or is given up; the watch may be interrupted meanwhile.
     private static final Duration APART = Duration.ofMinutes(5);
 
-    private static final ClusterSnapshot NOTHING =
-            new ClusterObjects().snapshot("", Instant.EPOCH, "", Fabric.ASSUMED);
+    private static final ClusterSnapshot NOTHING = new ClusterObjects().snapshot("", Instant.EPOCH, "", Fabric.ASSUMED);
 
     private ObservedEdits() {}
 
@@ -76,8 +75,6 @@ final class ObservedEdits {
     }
 
     private static ClusterSnapshot cluster(@Nullable ObjectNode object) throws ReportFormatException {
-        return object == null
-                ? NOTHING
-                : new EditedObjects(List.of(Fields.of(object, "")), List.of()).applied(NOTHING);
+        return object == null ? NOTHING : new EditedObjects(List.of(Fields.of(object, "")), List.of()).applied(NOTHING);
     }
 }

@@ -53,8 +53,7 @@ class FindingDatesTest {
 
     /// The date of the first of the findings that an analysis has; null where it has none, too.
     private @Nullable Instant since(int second, ClusterSnapshot snapshot, Finding.Kind kind, String... codes) {
-        var findings =
-                Arrays.stream(codes).map(code -> finding(code, kind)).toList();
+        var findings = Arrays.stream(codes).map(code -> finding(code, kind)).toList();
         var dated = dates.dated(second, snapshot, findings, START.plusSeconds(second));
         return dated.isEmpty() ? null : dated.getFirst().since();
     }

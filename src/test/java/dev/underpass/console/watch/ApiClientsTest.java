@@ -117,8 +117,7 @@ class ApiClientsTest {
         api.secure(LoopbackCertificate.of("serving", folder), null);
         LoopbackCertificate.of("other", folder);
 
-        var clients = clients(
-                "server: 'https://127.0.0.1:%d', certificate-authority: other.crt", "token: " + TOKEN);
+        var clients = clients("server: 'https://127.0.0.1:%d', certificate-authority: other.crt", "token: " + TOKEN);
 
         assertThatIOException().isThrownBy(() -> who(clients)).withMessageContaining("certification path");
     }
@@ -135,9 +134,7 @@ class ApiClientsTest {
         plugin(script);
         var clients = clients(SERVER, exec(version));
 
-        assertThatIOException()
-                .isThrownBy(clients::client)
-                .withMessageContaining(said);
+        assertThatIOException().isThrownBy(clients::client).withMessageContaining(said);
     }
 
     @Test

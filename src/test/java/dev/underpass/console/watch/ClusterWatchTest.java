@@ -190,9 +190,11 @@ class ClusterWatchTest {
     @Test
     void goesOnWhenItsTokenIsReplaced() throws Exception {
         var script = folder.resolve("plugin");
-        Files.writeString(script, "#!/bin/sh\necho \"{\\\"kind\\\": \\\"ExecCredential\\\", "
-                + "\\\"apiVersion\\\": \\\"client.authentication.k8s.io/v1\\\", "
-                + "\\\"status\\\": {\\\"token\\\": \\\"$(cat %s)\\\"}}\"\n".formatted(folder.resolve("token")));
+        Files.writeString(
+                script,
+                "#!/bin/sh\necho \"{\\\"kind\\\": \\\"ExecCredential\\\", "
+                        + "\\\"apiVersion\\\": \\\"client.authentication.k8s.io/v1\\\", "
+                        + "\\\"status\\\": {\\\"token\\\": \\\"$(cat %s)\\\"}}\"\n".formatted(folder.resolve("token")));
         assertThat(script.toFile().setExecutable(true)).isTrue();
         token("one");
         pod("p1", "1");
