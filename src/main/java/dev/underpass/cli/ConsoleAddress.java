@@ -21,7 +21,8 @@ record ConsoleAddress(String base, @Nullable String token) {
 
     /// Reads what the options say.
     ///
-    /// @throws BadInputException if it is no URL, or the token cannot be read, or would cross a network as clear text
+    /// @throws BadInputException if it is no URL, or the token cannot be read, or would cross a network as clear
+    text
     static ConsoleAddress of(String console, @Nullable Path tokenFile) throws BadInputException {
         var uri = uri(console);
         var base = console.endsWith("/") ? console.substring(0, console.length() - 1) : console;
@@ -49,7 +50,8 @@ record ConsoleAddress(String base, @Nullable String token) {
     private static boolean isHere(String host) {
         try {
             return host.equals("localhost")
-                    || (host.matches("[0-9.]+|\\[.*\\]") && InetAddress.getByName(host).isLoopbackAddress());
+                    || (host.matches("[0-9.]+|\\[.*\\]")
+                            && InetAddress.getByName(host).isLoopbackAddress());
         } catch (UnknownHostException _) {
             return false;
         }

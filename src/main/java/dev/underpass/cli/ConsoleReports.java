@@ -41,8 +41,10 @@ record ConsoleReports(Map<NodeName, NodeReport> reports, List<NodeName> missing)
         return new ConsoleReports(reports, missing);
     }
 
-    private static Optional<NodeReport> report(HttpClient client, ConsoleAddress console, NodeName node) throws BadInputException {
-        var place = console.base() + "/api/v1/nodes/" + URLEncoder.encode(node.value(), StandardCharsets.UTF_8) + "/report";
+    private static Optional<NodeReport> report(HttpClient client, ConsoleAddress console, NodeName node)
+            throws BadInputException {
+        var place =
+                console.base() + "/api/v1/nodes/" + URLEncoder.encode(node.value(), StandardCharsets.UTF_8) + "/report";
         var request = console.request(place)
                 .timeout(PATIENCE)
                 .header("Accept", "application/json")
@@ -53,9 +55,8 @@ record ConsoleReports(Map<NodeName, NodeReport> reports, List<NodeName> missing)
                 case OK -> Optional.of(read(place, node, response.body()));
                 case NOT_FOUND -> Optional.empty();
                 case UNAUTHORIZED, FORBIDDEN ->
-                    throw new BadInputException(
-                            "%s: status %d: the console wants another token than %s"
-                                    .formatted(place, response.statusCode(), console.credential()));
+                    throw new BadInputException("%s: status %d: the console wants another token than %s"
+                            .formatted(place, response.statusCode(), console.credential()));
                 default -> throw new BadInputException(place + ": status " + response.statusCode());
             };
         } catch (IOException e) {

@@ -55,7 +55,8 @@ final class LiveCapture {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private Map<NodeName, NodeReport> reports(@Nullable ConsoleAddress console, ClusterRead read) throws BadInputException {
+    private Map<NodeName, NodeReport> reports(@Nullable ConsoleAddress console, ClusterRead read)
+            throws BadInputException {
         if (console == null) {
             say("the bundle has no reports of its nodes, so that verdicts will be undetermined; "
                     + "name the console that the agents report to with --console URL");

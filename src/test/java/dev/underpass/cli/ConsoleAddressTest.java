@@ -29,10 +29,14 @@ class ConsoleAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://underpass.example", "http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"})
+            strings = {
+                "https://underpass.example",
+                "http://127.0.0.1:8080",
+                "http://localhost:8080",
+                "http://[::1]:8080"
+            })
     void sendsATokenWhereNobodyElseReadsIt(String console) throws Exception {
-        assertThat(ConsoleAddress.of(console, token("abc.def\n")))
-                .isEqualTo(new ConsoleAddress(console, "abc.def"));
+        assertThat(ConsoleAddress.of(console, token("abc.def\n"))).isEqualTo(new ConsoleAddress(console, "abc.def"));
     }
 
     @ParameterizedTest

@@ -26,9 +26,10 @@ class BundleController {
     @GetMapping("/api/v1/bundle")
     @Operation(
             summary = "A bundle of the cluster as it is now, as .tar.gz",
-            description = "The objects that matter, read anew and trimmed, never Secrets; and the newest report of each "
-                    + "node. `check`, `trace` and `demo --bundle` read it. One is made at a time; meanwhile others get "
-                    + "503 with Retry-After.")
+            description =
+                    "The objects that matter, read anew and trimmed, never Secrets; and the newest report of each "
+                            + "node. `check`, `trace` and `demo --bundle` read it. One is made at a time; meanwhile others get "
+                            + "503 with Retry-After.")
     Mono<ResponseEntity<byte[]>> bundle(
             @Parameter(description = "With other names and addresses, by which the analysis is the same")
                     @RequestParam(defaultValue = "false")

@@ -81,9 +81,7 @@ class Captures {
             var files = redacted ? Redacted.files(contents) : BundleWriter.files(contents);
             var name = "underpass-%s-%s"
                     .formatted(
-                            redacted
-                                    ? "redacted"
-                                    : contents.head().cluster().replaceAll("[^A-Za-z0-9.-]", "_"),
+                            redacted ? "redacted" : contents.head().cluster().replaceAll("[^A-Za-z0-9.-]", "_"),
                             STAMP.format(now));
             return new Archive(name, BundleArchive.of(name, files, now));
         } catch (IOException e) {

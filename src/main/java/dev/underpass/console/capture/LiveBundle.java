@@ -25,15 +25,10 @@ public final class LiveBundle {
     /// What the bundle holds.
     ///
     /// @throws ReportFormatException if an object is none, naming the place
-    public static BundleContents of(
-            String cluster, ClusterRead read, Map<NodeName, NodeReport> reports, Instant now)
+    public static BundleContents of(String cluster, ClusterRead read, Map<NodeName, NodeReport> reports, Instant now)
             throws ReportFormatException {
         var head = new BundleHead(
-                cluster,
-                now,
-                "",
-                new TreeSet<>(read.forbidden().keySet()),
-                new TreeSet<>(read.absent()));
+                cluster, now, "", new TreeSet<>(read.forbidden().keySet()), new TreeSet<>(read.absent()));
         return new BundleContents(head, read.resources(), placed(read.resources(), reports), null);
     }
 

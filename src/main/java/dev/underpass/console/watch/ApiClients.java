@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -100,7 +101,7 @@ class ApiClients {
         return entry(config.getUsers(), name, "user");
     }
 
-    private static Map<?, ?> entry(List<?> entries, Object name, String field) {
+    private static Map<?, ?> entry(@Nullable List<?> entries, @Nullable Object name, String field) {
         return entries == null
                 ? Map.of()
                 : entries.stream()

@@ -50,7 +50,9 @@ final class ResourceWatch<T> implements Runnable {
     interface Apis {
         ResourceApi api() throws IOException;
 
-        /// @param api the client that failed
+        /// Tells that a request failed.
+        ///
+        /// @param api the client that made it
         void failed(ResourceApi api, IOException failure);
     }
 
@@ -108,6 +110,10 @@ final class ResourceWatch<T> implements Runnable {
 
     private String list(ResourceApi api) throws IOException, InterruptedException {
         var listed = api.list(kind);
+        if (state.status() == Status.FORBIDDEN) {
+            // With the right to list alone, the kind would come and go with every try.
+            api.watch(kind, listed.resourceVersion()).close();
+        }
         var records = new HashMap<String, T>();
         unreadable.clear();
         keys.clear();
