@@ -21,8 +21,8 @@ record ConsoleAddress(String base, @Nullable String token) {
 
     /// Reads what the options say.
     ///
-    /// @throws BadInputException if it is no URL, or the token cannot be read, or would cross a network as clear
-    text
+    /// @throws BadInputException if it is no URL, or the token cannot be read or would be sent as clear
+    /// text
     static ConsoleAddress of(String console, @Nullable Path tokenFile) throws BadInputException {
         var uri = uri(console);
         var base = console.endsWith("/") ? console.substring(0, console.length() - 1) : console;
