@@ -10,15 +10,21 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/// The files of a bundle as one.
+/// A bundle in one file, a `.tar.gz` of a directory.
 final class BundleArchive {
 
     private static final int ONLY_OWNER = 0600;
 
-    private BundleArchive() {}
+    private final String name;
+    private final byte[] bytes;
 
-    /// A `.tar.gz` of a directory of that name.
-    static byte[] of(String directory, Map<String, byte[]> files, Instant now) {
+    private BundleArchive(String name, byte[] bytes) {
+        this.name = name;
+        this.bytes = bytes;
+    }
+
+    /// The archive of a directory of that name with these files.
+    static BundleArchive of(String directory, Map<String, byte[]> files, Instant now) {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -34,6 +40,15 @@ final class BundleArchive {
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes no more", e);
         }
-        return bytes.toByteArray();
+        return new BundleArchive(directory, bytes.toByteArray());
+    }
+
+    /// The directory's name.
+    String name() {
+        return name;
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 }

@@ -37,7 +37,7 @@ class BundleController {
         return captures.archive(redact).map(BundleController::file);
     }
 
-    private static ResponseEntity<byte[]> file(Captures.Archive archive) {
+    private static ResponseEntity<byte[]> file(BundleArchive archive) {
         var disposition = ContentDisposition.attachment()
                 .filename(archive.name() + ".tar.gz")
                 .build();

@@ -54,13 +54,8 @@ class Captures {
         this.clock = clock;
     }
 
-    /// A bundle in one file.
-    ///
-    /// @param name of the directory in it
-    record Archive(String name, byte[] bytes) {}
-
     /// @throws RefusedException in the result, if another one is being made, or the API cannot be read
-    Mono<Archive> archive(boolean redacted) {
+    Mono<BundleArchive> archive(boolean redacted) {
         return Mono.defer(() -> {
             if (!turn.tryAcquire()) {
                 return Mono.error(
@@ -74,7 +69,7 @@ class Captures {
         });
     }
 
-    private Archive archive(ClusterView cluster, boolean redacted) {
+    private BundleArchive archive(ClusterView cluster, boolean redacted) {
         var now = clock.instant();
         try {
             var contents = contents(cluster, now);
@@ -83,7 +78,7 @@ class Captures {
                     .formatted(
                             redacted ? "redacted" : contents.head().cluster().replaceAll("[^A-Za-z0-9.-]", "_"),
                             STAMP.format(now));
-            return new Archive(name, BundleArchive.of(name, files, now));
+            return BundleArchive.of(name, files, now);
         } catch (IOException e) {
             throw new RefusedException(
                     HttpStatus.BAD_GATEWAY, "api-unreachable", "the Kubernetes API cannot be read: " + e.getMessage());
