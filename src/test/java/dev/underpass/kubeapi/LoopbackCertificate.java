@@ -17,9 +17,10 @@ public record LoopbackCertificate(Path certificate, Path key) {
     /// Makes one, in place of the one of the same name in the folder.
     public static LoopbackCertificate of(String name, Path folder) throws IOException {
         var made = new LoopbackCertificate(folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
-        var command = "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=%1$s -addext "
-                + "subjectAltName=IP:127.0.0.1,DNS:localhost -keyout %1$s.key -out %1$s.crt";
-        var openssl = new ProcessBuilder(command.formatted(name).split(" ", -1))
+        var files = "-keyout %1$s.key -out %1$s.crt -subj /CN=%1$s".formatted(name);
+        var command = "openssl req -x509 -newkey rsa:2048 -nodes -days 30 "
+                + "-addext subjectAltName=IP:127.0.0.1,DNS:localhost " + files;
+        var openssl = new ProcessBuilder(command.split(" ", -1))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("openssl.log").toFile())
