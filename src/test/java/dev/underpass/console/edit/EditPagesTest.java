@@ -185,9 +185,12 @@ class EditPagesTest extends EditingConsole {
     void aWebhooksRefusalLosesNothing() {
         pool("v4");
         var review = reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.0.20");
-        refuse((_, _) -> Optional.of(new Webhook.Refusal(
-                "freeze.example",
-                json("{\"code\": 403, \"reason\": \"Forbidden\", \"message\": \"spec.excludeIPs: not on a Friday\"}"))));
+        refuse(
+                (_, _) -> Optional.of(
+                        new Webhook.Refusal(
+                                "freeze.example",
+                                json(
+                                        "{\"code\": 403, \"reason\": \"Forbidden\", \"message\": \"spec.excludeIPs: not on a Friday\"}"))));
 
         var refused = send("/pools/v4/apply", review.form("/pools/v4/apply"));
 
@@ -218,7 +221,8 @@ class EditPagesTest extends EditingConsole {
     @Test
     void anAnswerThatIsLostIsLookedForAndSaid() {
         pool("v4");
-        var notSent = reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.0.20").form("/pools/v4/apply");
+        var notSent =
+                reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.0.20").form("/pools/v4/apply");
         API.lose();
         var before = send("/pools/v4/apply", notSent);
         API.breakOff();

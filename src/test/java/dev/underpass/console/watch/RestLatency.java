@@ -56,7 +56,9 @@ public final class RestLatency {
         try (KubeApi api = real ? new RealKubeApi() : new FakeKubeApi()) {
             api.start();
             if (api instanceof FakeKubeApi fake) {
-                for (var objects : BundleReader.contents(Recordings.path("healthy")).resources().values()) {
+                for (var objects : BundleReader.contents(Recordings.path("healthy"))
+                        .resources()
+                        .values()) {
                     fake.load(objects.stream().map(ObjectNode.class::cast).toList());
                 }
             }
@@ -115,12 +117,7 @@ public final class RestLatency {
 
     private void kubectl(Path file) throws IOException, InterruptedException {
         var process = new ProcessBuilder(List.of(
-                        "kubectl",
-                        "--kubeconfig=" + kubeconfig,
-                        "create",
-                        "--validate=false",
-                        "-f",
-                        file.toString()))
+                        "kubectl", "--kubeconfig=" + kubeconfig, "create", "--validate=false", "-f", file.toString()))
                 .redirectErrorStream(true)
                 .start();
         var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
