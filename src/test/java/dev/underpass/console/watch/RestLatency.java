@@ -5,6 +5,7 @@ import dev.underpass.console.ConsoleApplication;
 import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.kubeapi.FakeKubeApi;
 import dev.underpass.kubeapi.KubeApi;
+import dev.underpass.kubeapi.LoopbackCertificate;
 import dev.underpass.kubeapi.RealKubeApi;
 import java.io.IOException;
 import java.net.URI;
@@ -54,6 +55,10 @@ public final class RestLatency {
         int rounds = arguments.length == 0 ? 200 : Integer.parseInt(arguments[0]);
         boolean real = System.getenv(RealKubeApi.ASSETS) != null;
         try (KubeApi api = real ? new RealKubeApi() : new FakeKubeApi()) {
+            if (api instanceof FakeKubeApi fake) {
+                // kubectl sends no token as clear text.
+                fake.secure(LoopbackCertificate.of("serving", Files.createTempDirectory("rest-latency")), null);
+            }
             api.start();
             if (api instanceof FakeKubeApi fake) {
                 for (var objects : BundleReader.contents(Recordings.path("healthy"))

@@ -2,7 +2,6 @@ package dev.underpass.diagnosis.edit;
 
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
-import static net.bytebuddy.matcher.ElementMatchers.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
@@ -11,16 +10,22 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.agent.ByteBuddyAgent;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -45,17 +50,7 @@ class EveryRuleTest {
     /// The problems by the line, such as `PoolRules.java:54`, that found them.
     private static final Map<String, Set<FieldProblem>> FOUND = new ConcurrentHashMap<>();
 
-    /// Is woven into [Problems#add].
-    static final class Noting {
-
-        private Noting() {}
-
-        @Advice.OnMethodEnter
-        static void note(@Advice.Argument(0) FieldProblem problem) {
-            EveryRuleTest.found(problem);
-        }
-    }
-
+    /// Is called by [Problems#add] while the examples run.
     static void found(FieldProblem problem) {
         var line = StackWalker.getInstance()
                 .walk(frames -> frames.skip(1)
@@ -67,12 +62,14 @@ class EveryRuleTest {
     }
 
     @Test
-    void hasAnExampleThatExpectsWhatItSays() throws IOException {
-        var weaving = weave();
+    void hasAnExampleThatExpectsWhatItSays() throws Exception {
+        var instrumentation = instrumentation();
+        var original = bytes(Problems.class);
+        instrumentation.redefineClasses(new ClassDefinition(Problems.class, woven(original)));
         try {
             runExamples();
         } finally {
-            weaving.reset(Problems.class);
+            instrumentation.redefineClasses(new ClassDefinition(Problems.class, original));
         }
         var shown = FOUND.entrySet().stream()
                 .filter(each -> each.getValue().stream().anyMatch(Expected.SEEN::contains))
@@ -86,15 +83,41 @@ class EveryRuleTest {
                 .isEmpty();
     }
 
-    private static ClassReloadingStrategy weave() {
-        ByteBuddyAgent.install();
-        var strategy = ClassReloadingStrategy.fromInstalledAgent();
-        new ByteBuddy()
-                .redefine(Problems.class)
-                .visit(Advice.to(Noting.class).on(named("add")))
-                .make()
-                .load(Problems.class.getClassLoader(), strategy);
-        return strategy;
+    /// By the agent that Mockito brings. Its annotations are of a library that is not there, so that the compiler must
+    /// not see it.
+    private static Instrumentation instrumentation() throws ReflectiveOperationException {
+        return (Instrumentation) Class.forName("net.bytebuddy.agent.ByteBuddyAgent")
+                .getMethod("install")
+                .invoke(null);
+    }
+
+    private static byte[] bytes(Class<?> code) throws IOException {
+        try (var file = code.getResourceAsStream(code.getSimpleName() + ".class")) {
+            return Objects.requireNonNull(file).readAllBytes();
+        }
+    }
+
+    /// The class, whose method `add` first calls [#found].
+    private static byte[] woven(byte[] original) {
+        var found = MethodTypeDesc.of(
+                ConstantDescs.CD_void, FieldProblem.class.describeConstable().orElseThrow());
+        var calling = new CodeTransform() {
+            @Override
+            public void atStart(CodeBuilder code) {
+                code.aload(1)
+                        .invokestatic(EveryRuleTest.class.describeConstable().orElseThrow(), "found", found);
+            }
+
+            @Override
+            public void accept(CodeBuilder code, CodeElement element) {
+                code.with(element);
+            }
+        };
+        return ClassFile.of()
+                .transformClass(
+                        ClassFile.of().parse(original),
+                        ClassTransform.transformingMethodBodies(
+                                method -> method.methodName().equalsString("add"), calling));
     }
 
     private static void runExamples() {
