@@ -64,7 +64,7 @@ public final class Agent implements AutoCloseable {
         this.reader = OneReport.reader(options, thread, this::watch, poller::remove);
         this.filters = new FilterWorker(filterReader, this::post, reader::filters);
         this.prober = new Prober(thread, result -> post(() -> add(result)));
-        this.sender = new Sender(client, options.heartbeat(), clock);
+        this.sender = new Sender(client, options.heartbeat(), clock, Thread::sleep);
         this.sending = Thread.ofPlatform().name("sender").daemon().unstarted(sender);
         this.commands =
                 Thread.ofPlatform().name("commands").daemon().unstarted(new CommandStream(client, new Commands()));
