@@ -53,7 +53,8 @@ record CgroupPods(Path proc, String host) implements PodSource {
             return;
         }
         try {
-            var inode = INODE.matcher(Files.readSymbolicLink(process.resolve("ns/net")).toString());
+            var inode = INODE.matcher(
+                    Files.readSymbolicLink(process.resolve("ns/net")).toString());
             if (inode.matches()) {
                 pods.put(uid.get(), pod(uid.get(), process, inode.group(1)));
             }

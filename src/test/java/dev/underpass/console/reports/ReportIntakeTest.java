@@ -182,7 +182,12 @@ class ReportIntakeTest {
         var host = NODE1.host();
         var read = host.namespace();
         var filters = new FilterReport(
-                null, null, null, null, read.filters().nftables(), read.filters().ipsets());
+                null,
+                null,
+                null,
+                null,
+                read.filters().nftables(),
+                read.filters().ipsets());
         var namespace = new NamespaceReport(
                 read.network(), read.netnsIds(), filters, read.ipvs(), read.listeners(), read.resolvConf());
         var pods = NODE1.pods().stream()
@@ -217,12 +222,13 @@ class ReportIntakeTest {
     void whatAnAgentCouldNotReadIsToldWithTheReason() {
         put(NODE1.node(), json(partlyRead())).expectStatus().isNoContent();
 
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> client().get()
-                .uri("/api/v1/nodes/{node}", NODE1.node())
-                .exchange()
-                .expectBody()
-                .jsonPath("$.errors[0]")
-                .isEqualTo("iptables-save: not installed"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> client().get()
+                        .uri("/api/v1/nodes/{node}", NODE1.node())
+                        .exchange()
+                        .expectBody()
+                        .jsonPath("$.errors[0]")
+                        .isEqualTo("iptables-save: not installed"));
         assertThat(Clients.page(port, "/nodes/{node}", NODE1.node())).contains("iptables-save: not installed");
         assertThat(Clients.page(port, "/pods/lab/u1"))
                 .contains("opening /proc/17/ns/net: Permission denied")
