@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -136,7 +137,7 @@ class EveryRuleTest {
     }
 
     /// The lines that make a problem.
-    private static TreeSet<String> rules() {
+    private static SortedSet<String> rules() {
         return new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages(Problems.class.getPackageName())
