@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -18,6 +19,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -33,13 +35,21 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 class ProviderConfiguration {
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http) throws Exception {
+    @Order(1)
+    SecurityFilterChain protocol(HttpSecurity http) {
         var server = new OAuth2AuthorizationServerConfigurer();
-        return http.with(server, each -> each.oidc(Customizer.withDefaults()))
+        return http.securityMatcher(server.getEndpointsMatcher())
+                .with(server, each -> each.oidc(Customizer.withDefaults()))
                 .authorizeHttpRequests(all -> all.anyRequest().authenticated())
-                .csrf(csrf -> csrf.ignoringRequestMatchers(server.getEndpointsMatcher()))
                 .exceptionHandling(refused ->
                         refused.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain login(HttpSecurity http) {
+        return http.authorizeHttpRequests(all -> all.anyRequest().authenticated())
                 .formLogin(Customizer.withDefaults())
                 .build();
     }
@@ -63,6 +73,11 @@ class ProviderConfiguration {
     }
 
     @Bean
+    JwtDecoder decoder(JWKSource<SecurityContext> keys) {
+        return NimbusJwtDecoder.withJwkSource(keys).build();
+    }
+
+    @Bean
     OAuth2TokenCustomizer<JwtEncodingContext> roles(TestProvider provider) {
         return token -> token.getClaims()
                 .claim("roles", provider.roles.getOrDefault(token.getPrincipal().getName(), List.of()));
@@ -78,7 +93,7 @@ class ProviderConfiguration {
         return new RegisteredClientRepository() {
             @Override
             public void save(RegisteredClient client) {
-                throw new UnsupportedOperationException();
+                // It would only keep the secret encoded anew.
             }
 
             @Override

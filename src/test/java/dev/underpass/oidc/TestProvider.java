@@ -130,7 +130,7 @@ public final class TestProvider {
                 .issuer(issuer())
                 .audience(List.of(AUDIENCE))
                 .subject("robot-" + role)
-                .issuedAt(Instant.now())
+                .issuedAt(Instant.now().minusSeconds(600))
                 .expiresAt(Instant.now().plusSeconds(300))
                 .claim("roles", List.of(role));
         changes.accept(claims);

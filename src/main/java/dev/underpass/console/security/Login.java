@@ -4,6 +4,8 @@ import dev.underpass.console.RefusedException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -23,6 +25,8 @@ import reactor.core.publisher.Mono;
 
 /// How people come in and go.
 final class Login {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
     private static final String BEGIN = "/oauth2/authorization/" + Provider.ID;
     private static final String SIGNED_OUT = "/signed-out";
@@ -111,6 +115,7 @@ final class Login {
     }
 
     private RefusedException loginRefusal(AuthenticationException e) {
+        LOG.info("A login was refused: {}", String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?"));
         return e instanceof AuthenticationServiceException
                 ? provider.unreachable()
                 : new RefusedException(

@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.client.web.server.ServerAuthorization
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -98,6 +99,8 @@ final class LoginCookie implements ServerAuthorizationRequestRepository<OAuth2Au
                 .clientId(login.path("client").asString(""))
                 .redirectUri(login.path("redirect").asString(""))
                 .state(login.path("state").asString(""))
+                // By this it is known as a login, whose answer must hold a token that names somebody.
+                .scope(OidcScopes.OPENID)
                 .attributes(attributes -> attributes.putAll(Map.of(
                         OAuth2ParameterNames.REGISTRATION_ID, Provider.ID,
                         OidcParameterNames.NONCE, login.path("nonce").asString(""),
@@ -108,7 +111,7 @@ final class LoginCookie implements ServerAuthorizationRequestRepository<OAuth2Au
 
     private static ResponseCookie cookie(ServerWebExchange exchange, String name, String value, Duration kept) {
         return ResponseCookie.from(name, value)
-                .path(exchange.getRequest().getPath().contextPath().value() + "/login/oauth2/")
+                .path(exchange.getRequest().getPath().contextPath().value() + "/")
                 .httpOnly(true)
                 .secure(Paths.encrypted(exchange.getRequest()))
                 // Lax: the provider sends people back to us.

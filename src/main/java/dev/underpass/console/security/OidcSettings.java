@@ -136,4 +136,10 @@ record OidcSettings(
     String nameClaimOf(Map<String, Object> claims) {
         return claims.get(nameClaim) instanceof String name && !name.isBlank() ? nameClaim : "sub";
     }
+
+    /// Without the secret.
+    @Override
+    public String toString() {
+        return "%s at %s".formatted(clientId, issuer);
+    }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -126,9 +127,19 @@ final class Person {
                 .findFirst();
     }
 
+    /// The values of all cookies of that name.
+    List<String> cookies(String called) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(called))
+                .map(HttpCookie::getValue)
+                .toList();
+    }
+
     void setCookie(String called, String value) {
         var cookie = new HttpCookie(called, value);
         cookie.setPath("/");
+        // As the client writes the domain of what the console sets, so that one takes the other's place.
+        cookie.setDomain("127.0.0.1");
         cookie.setVersion(0);
         cookies.getCookieStore().add(URI.create(console), cookie);
     }
