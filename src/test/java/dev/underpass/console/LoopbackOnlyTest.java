@@ -19,19 +19,22 @@ class LoopbackOnlyTest {
                 .isThrownBy(() -> new LoopbackOnly(address, "127.0.0.1", HARMLESS, ""))
                 .withMessageContaining("server.address is " + address);
         assertThatIllegalStateException()
-                .isThrownBy(() -> new LoopbackOnly("127.0.0.1", address, Set.of("health", "heapdump"), "https://id.example"))
+                .isThrownBy(() ->
+                        new LoopbackOnly("127.0.0.1", address, Set.of("health", "heapdump"), "https://id.example"))
                 .withMessageContaining("heapdump");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "127.8.8.8"})
     void acceptsLoopback(String address) {
-        assertThatCode(() -> new LoopbackOnly(address, address, Set.of("*"), "")).doesNotThrowAnyException();
+        assertThatCode(() -> new LoopbackOnly(address, address, Set.of("*"), ""))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void letsTheKubeletAndPrometheusIn() {
-        assertThatCode(() -> new LoopbackOnly("127.0.0.1", "0.0.0.0", HARMLESS, "")).doesNotThrowAnyException();
+        assertThatCode(() -> new LoopbackOnly("127.0.0.1", "0.0.0.0", HARMLESS, ""))
+                .doesNotThrowAnyException();
     }
 
     @Test

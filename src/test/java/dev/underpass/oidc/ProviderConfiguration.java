@@ -41,8 +41,8 @@ class ProviderConfiguration {
         return http.securityMatcher(server.getEndpointsMatcher())
                 .with(server, each -> each.oidc(Customizer.withDefaults()))
                 .authorizeHttpRequests(all -> all.anyRequest().authenticated())
-                .exceptionHandling(refused ->
-                        refused.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+                .exceptionHandling(
+                        refused -> refused.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
                 .build();
     }
 
@@ -117,8 +117,8 @@ class ProviderConfiguration {
                 .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
                 .redirectUris(uris -> provider.consoles.forEach(
                         port -> uris.add("http://127.0.0.1:%d/login/oauth2/code/underpass".formatted(port))))
-                .postLogoutRedirectUris(uris -> provider.consoles.forEach(
-                        port -> uris.add("http://127.0.0.1:%d/signed-out".formatted(port))))
+                .postLogoutRedirectUris(uris ->
+                        provider.consoles.forEach(port -> uris.add("http://127.0.0.1:%d/signed-out".formatted(port))))
                 .scopes(scopes -> scopes.addAll(List.of("openid", "profile")))
                 .clientSettings(ClientSettings.builder().requireProofKey(true).build())
                 .build();

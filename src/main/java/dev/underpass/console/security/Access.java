@@ -44,8 +44,20 @@ final class Access {
         }
     }
 
-    /// @param what it is that is done
-    record Row(Who who, String what, HttpMethod method, List<String> paths) {
+    /// What a request does, as far as it is limited and written down.
+    enum Does {
+        LOOK,
+        /// Works something out.
+        TRACE,
+        /// Has an agent do something.
+        PROBE,
+        /// Tries an edit without making it.
+        TRY,
+        WRITE
+    }
+
+    /// @param what it is that is done, in the words of the documents
+    record Row(Who who, Does does, String what, HttpMethod method, List<String> paths) {
 
         Row {
             paths = List.copyOf(paths);
@@ -53,7 +65,11 @@ final class Access {
     }
 
     private static Row row(Who who, String what, HttpMethod method, String... paths) {
-        return new Row(who, what, method, List.of(paths));
+        return row(who, Does.LOOK, what, method, paths);
+    }
+
+    private static Row row(Who who, Does does, String what, HttpMethod method, String... paths) {
+        return new Row(who, does, what, method, List.of(paths));
     }
 
     static final List<Row> TABLE = List.of(
@@ -62,7 +78,8 @@ final class Access {
             row(Who.EVERYBODY, "after a logout", HttpMethod.GET, "/signed-out"),
             row(Who.AGENT_OF_THE_NODE, "send a report", HttpMethod.PUT, "/api/v1/nodes/{node}/report"),
             row(Who.AGENT_OF_THE_NODE, "take commands", HttpMethod.GET, "/api/v1/nodes/{node}/commands"),
-            row(Who.VIEWER, "look for causes", HttpMethod.GET, "/", "/palette", "/trace", "/trace/{id}"),
+            row(Who.VIEWER, "look for causes", HttpMethod.GET, "/", "/palette", "/trace/{id}"),
+            row(Who.VIEWER, Does.TRACE, "trace", HttpMethod.GET, "/trace", "/api/v1/trace"),
             row(
                     Who.VIEWER,
                     "look for causes",
@@ -100,7 +117,7 @@ final class Access {
                     "/changes/{id}",
                     "/setup",
                     "/settings"),
-            row(Who.VIEWER, "keep a trace", HttpMethod.POST, "/trace/keep"),
+            row(Who.VIEWER, Does.TRACE, "keep a trace", HttpMethod.POST, "/trace/keep"),
             row(Who.VIEWER, "one's own settings", HttpMethod.POST, "/settings"),
             row(
                     Who.VIEWER,
@@ -117,7 +134,6 @@ final class Access {
                     "/api/v1/services",
                     "/api/v1/services/{namespace}/{name}",
                     "/api/v1/findings",
-                    "/api/v1/trace",
                     "/api/v1/matrix",
                     "/api/v1/topology",
                     "/api/v1/setup",
@@ -144,11 +160,12 @@ final class Access {
                     "/api/v1/subnets/{name}",
                     "/api/v1/multusconfigs",
                     "/api/v1/multusconfigs/{namespace}/{name}"),
-            row(Who.VIEWER, "ask what an edit would do", HttpMethod.POST, "/api/v1/what-if"),
-            row(Who.OPERATOR, "probe", HttpMethod.POST, "/api/v1/probes"),
-            row(Who.OPERATOR, "have a node read anew", HttpMethod.POST, "/api/v1/nodes/{node}/read"),
+            row(Who.VIEWER, Does.TRACE, "ask what an edit would do", HttpMethod.POST, "/api/v1/what-if"),
+            row(Who.OPERATOR, Does.PROBE, "probe", HttpMethod.POST, "/api/v1/probes"),
+            row(Who.OPERATOR, Does.PROBE, "have a node read anew", HttpMethod.POST, "/api/v1/nodes/{node}/read"),
             row(
                     Who.ADMIN,
+                    Does.TRY,
                     "begin an edit",
                     HttpMethod.GET,
                     "/coordinator/new",
@@ -165,33 +182,40 @@ final class Access {
                     "/networks/{namespace}/{name}/delete"),
             row(
                     Who.ADMIN,
-                    "edit",
+                    Does.TRY,
+                    "review an edit",
                     HttpMethod.POST,
                     "/coordinator/new",
                     "/coordinator/*/edit",
                     "/coordinator/*/review",
                     "/coordinator/*/rebase",
-                    "/coordinator/*/apply",
                     "/pools/new",
                     "/pools/*/edit",
                     "/pools/*/review",
                     "/pools/*/rebase",
-                    "/pools/*/apply",
                     "/reservedips/new",
                     "/reservedips/*/edit",
                     "/reservedips/*/review",
                     "/reservedips/*/rebase",
-                    "/reservedips/*/apply",
                     "/networks/new",
                     "/networks/new/review",
-                    "/networks/new/apply",
                     "/networks/*/*/edit",
                     "/networks/*/*/review",
-                    "/networks/*/*/rebase",
-                    "/networks/*/*/apply"),
-            row(Who.ADMIN, "take an edit back", HttpMethod.POST, "/changes/{id}/undo", "/api/v1/edits/{id}/undo"),
+                    "/networks/*/*/rebase"),
             row(
                     Who.ADMIN,
+                    Does.WRITE,
+                    "edit",
+                    HttpMethod.POST,
+                    "/coordinator/*/apply",
+                    "/pools/*/apply",
+                    "/reservedips/*/apply",
+                    "/networks/new/apply",
+                    "/networks/*/*/apply"),
+            row(Who.ADMIN, Does.WRITE, "take an edit back", HttpMethod.POST, "/changes/{id}/undo", "/api/v1/edits/{id}/undo"),
+            row(
+                    Who.ADMIN,
+                    Does.WRITE,
                     "create",
                     HttpMethod.POST,
                     "/api/v1/coordinators",
@@ -206,6 +230,7 @@ final class Access {
                     "/api/v1/multusconfigs/{namespace}/{name}"),
             row(
                     Who.ADMIN,
+                    Does.WRITE,
                     "change",
                     HttpMethod.PUT,
                     "/api/v1/coordinators/{name}",
@@ -215,6 +240,7 @@ final class Access {
                     "/api/v1/multusconfigs/{namespace}/{name}"),
             row(
                     Who.ADMIN,
+                    Does.WRITE,
                     "delete",
                     HttpMethod.DELETE,
                     "/api/v1/coordinators/{name}",
@@ -223,7 +249,7 @@ final class Access {
                     "/api/v1/subnets/{name}",
                     "/api/v1/multusconfigs/{namespace}/{name}"));
 
-    private record Rule(PathPattern pattern, HttpMethod method, Who who) {}
+    private record Rule(PathPattern pattern, Row row) {}
 
     /// As the router does it: the most specific pattern decides.
     private static final List<Rule> RULES = TABLE.stream()
@@ -235,19 +261,22 @@ final class Access {
 
     private static Stream<Rule> rules(Row row) {
         return row.paths().stream()
-                .map(path -> new Rule(PathPatternParser.defaultInstance.parse(path), row.method(), row.who()));
+                .map(path -> new Rule(PathPatternParser.defaultInstance.parse(path), row));
+    }
+
+    /// The row that decides about a request.
+    static Optional<Row> row(ServerHttpRequest request) {
+        var method = Paths.changes(request) ? request.getMethod() : HttpMethod.GET;
+        var path = request.getPath().pathWithinApplication();
+        return RULES.stream()
+                .filter(rule -> rule.row().method().equals(method) && rule.pattern().matches(path))
+                .findFirst()
+                .map(Rule::row);
     }
 
     /// Who may ask this. What no row knows is not served: viewers are told so, and nobody changes anything.
     static Who who(ServerHttpRequest request) {
-        boolean changes = Paths.changes(request);
-        var method = changes ? request.getMethod() : HttpMethod.GET;
-        var path = request.getPath().pathWithinApplication();
-        return RULES.stream()
-                .filter(rule -> rule.method().equals(method) && rule.pattern().matches(path))
-                .findFirst()
-                .map(Rule::who)
-                .orElse(changes ? Who.NOBODY : Who.VIEWER);
+        return row(request).map(Row::who).orElse(Paths.changes(request) ? Who.NOBODY : Who.VIEWER);
     }
 
     static Mono<AuthorizationResult> decision(Mono<Authentication> asking, AuthorizationContext context) {

@@ -3,7 +3,9 @@ package dev.underpass.console.security;
 import dev.underpass.console.RefusedException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -13,10 +15,12 @@ import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.OAuth2LoginSpec;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.oidc.web.server.logout.OidcClientInitiatedServerLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.web.server.WebSessionServerOAuth2AuthorizedClientRepository;
 import org.springframework.security.web.server.DefaultServerRedirectStrategy;
+import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.logout.SecurityContextServerLogoutHandler;
 import org.springframework.security.web.server.authentication.logout.WebSessionServerLogoutHandler;
 import org.springframework.web.server.ServerWebExchange;
@@ -33,10 +37,29 @@ final class Login {
 
     private final OidcSettings settings;
     private final Provider provider;
+    private final Clock clock;
 
-    Login(OidcSettings settings, Provider provider) {
+    Login(OidcSettings settings, Provider provider, Clock clock) {
         this.settings = settings;
         this.provider = provider;
+        this.clock = clock;
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /// For whom tokens of programs must be; absent where programs may not come in.
+    @Nullable String audience() {
+        return settings.audience();
+    }
+
+    SessionEnd sessions() {
+        return new SessionEnd(settings.absoluteTimeout(), clock);
     }
 
     void in(OAuth2LoginSpec login) {
@@ -45,11 +68,12 @@ final class Login {
                 .authorizationRequestRepository(new LoginCookie())
                 .loginPage(BEGIN)
                 .authenticationFailureHandler((_, e) -> Mono.error(loginRefusal(e)))
-                .authenticationSuccessHandler((filtered, _) -> filtered.getExchange()
+                .authenticationSuccessHandler((filtered, who) -> filtered.getExchange()
                         .getSession()
+                        .doOnNext(_ -> VisitorFilter.note(filtered.getExchange(), who))
                         .doOnNext(session -> session.setMaxIdleTime(settings.idleTimeout()))
-                        .then(Mono.defer(() -> redirect(
-                                filtered.getExchange(), LoginCookie.back(filtered.getExchange())))));
+                        .then(Mono.defer(
+                                () -> redirect(filtered.getExchange(), LoginCookie.back(filtered.getExchange())))));
     }
 
     void out(LogoutSpec logout) {
@@ -61,9 +85,17 @@ final class Login {
                 .logoutHandler(handlers -> {
                     handlers.clear();
                     handlers.addAll(
-                            List.of(new SecurityContextServerLogoutHandler(), new WebSessionServerLogoutHandler()));
+                            List.of(
+                                    Login::noted,
+                                    new SecurityContextServerLogoutHandler(),
+                                    new WebSessionServerLogoutHandler()));
                 })
                 .logoutSuccessHandler(after);
+    }
+
+    private static Mono<Void> noted(WebFilterExchange filtered, Authentication who) {
+        VisitorFilter.note(filtered.getExchange(), who);
+        return Mono.empty();
     }
 
     /// To the provider, so that it ends its session too. Not by a redirect: our policy forbids that forms lead
@@ -77,8 +109,7 @@ final class Login {
         response.getHeaders().set("Refresh", "0; url=" + location.toASCIIString());
         response.getHeaders().setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
         var text = "You are logged out here; now you are logged out at the provider as well.\n";
-        return response.writeWith(
-                Mono.just(response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static Mono<Void> redirect(ServerWebExchange exchange, String path) {
@@ -96,8 +127,7 @@ final class Login {
         }
         var query = request.getURI().getRawQuery();
         var page = request.getPath().pathWithinApplication().value() + (query == null ? "" : "?" + query);
-        return redirect(
-                exchange, BEGIN + "?" + LoginCookie.BACK + "=" + UriUtils.encode(page, StandardCharsets.UTF_8));
+        return redirect(exchange, BEGIN + "?" + LoginCookie.BACK + "=" + UriUtils.encode(page, StandardCharsets.UTF_8));
     }
 
     /// Whoever is not known learns nothing, not even why.

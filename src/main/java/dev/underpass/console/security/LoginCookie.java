@@ -76,8 +76,7 @@ final class LoginCookie implements ServerAuthorizationRequestRepository<OAuth2Au
 
     private static Optional<JsonNode> begun(ServerWebExchange exchange) {
         var state = exchange.getRequest().getQueryParams().getFirst(OAuth2ParameterNames.STATE);
-        var cookie =
-                state == null ? null : exchange.getRequest().getCookies().getFirst(name(state));
+        var cookie = state == null ? null : exchange.getRequest().getCookies().getFirst(name(state));
         return Optional.ofNullable(cookie)
                 .map(HttpCookie::getValue)
                 .flatMap(LoginCookie::read)
@@ -104,8 +103,7 @@ final class LoginCookie implements ServerAuthorizationRequestRepository<OAuth2Au
                 .attributes(attributes -> attributes.putAll(Map.of(
                         OAuth2ParameterNames.REGISTRATION_ID, Provider.ID,
                         OidcParameterNames.NONCE, login.path("nonce").asString(""),
-                        PkceParameterNames.CODE_VERIFIER,
-                                login.path("verifier").asString(""))))
+                        PkceParameterNames.CODE_VERIFIER, login.path("verifier").asString(""))))
                 .build();
     }
 

@@ -29,7 +29,7 @@ import reactor.netty.http.client.HttpClient;
 /// The console with a login: people come by an OpenID Connect provider, programs with its tokens.
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
-@EnableConfigurationProperties(OidcSettings.class)
+@EnableConfigurationProperties({OidcSettings.class, RateSettings.class})
 @Conditional(LoginConfigured.class)
 class SecuredConsole {
 
@@ -38,6 +38,11 @@ class SecuredConsole {
     @Bean
     Provider provider(OidcSettings settings) {
         return new Provider(settings);
+    }
+
+    @Bean
+    Login login(OidcSettings settings, Provider provider, Clock clock) {
+        return new Login(settings, provider, clock);
     }
 
     @Bean
@@ -63,9 +68,8 @@ class SecuredConsole {
     }
 
     private static WebClient web() {
-        var http = HttpClient.create()
-                .responseTimeout(PATIENCE)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) PATIENCE.toMillis());
+        var http = HttpClient.create().responseTimeout(PATIENCE).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                PATIENCE.toMillis());
         return WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .build();
@@ -86,14 +90,13 @@ class SecuredConsole {
     @Bean
     @Order(2)
     SecurityWebFilterChain everybodyElse(
-            ServerHttpSecurity http, OidcSettings settings, Provider provider, Tokens tokens, Clock clock) {
-        var login = new Login(settings, provider);
-        var audience = settings.audience();
+            ServerHttpSecurity http, Login login, Tokens tokens, RateSettings limits) {
+        var audience = login.audience();
         if (audience != null) {
             http.oauth2ResourceServer(programs -> programs.authenticationEntryPoint(
                             (exchange, _) -> Mono.error(Login.unknown()))
                     .authenticationFailureHandler((_, e) -> Mono.error(login.refusal(e)))
-                    .jwt(jwt -> jwt.jwtDecoder(tokens.ofPrograms(provider, audience))
+                    .jwt(jwt -> jwt.jwtDecoder(tokens.ofPrograms(login.provider(), audience))
                             .jwtAuthenticationConverter(tokens::program)));
         }
         return http.headers(ServerHttpSecurity.HeaderSpec::disable)
@@ -105,9 +108,9 @@ class SecuredConsole {
                 .logout(login::out)
                 .exceptionHandling(refused -> refused.authenticationEntryPoint((exchange, _) -> Login.begin(exchange))
                         .accessDeniedHandler((exchange, _) -> Mono.error(denied(Access.who(exchange.getRequest())))))
-                .addFilterBefore(
-                        new SessionEnd(settings.absoluteTimeout(), clock), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER)
+                .addFilterBefore(login.sessions(), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER)
                 .addFilterBefore(new VisitorFilter(), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+                .addFilterAfter(new RateLimits(limits, login.clock()), SecurityWebFiltersOrder.AUTHORIZATION)
                 .authorizeExchange(all -> all.anyExchange().access(Access::decision))
                 .build();
     }
@@ -120,5 +123,4 @@ class SecuredConsole {
                         .map(role -> "This needs the role %s.".formatted(role.word()))
                         .orElse("Nobody may do this."));
     }
-
 }

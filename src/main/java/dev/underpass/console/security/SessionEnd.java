@@ -41,8 +41,7 @@ final class SessionEnd implements WebFilter {
     }
 
     private boolean over(WebSession session) {
-        return session.isExpired()
-                || session.getCreationTime().plus(longest).isBefore(clock.instant());
+        return session.isExpired() || session.getCreationTime().plus(longest).isBefore(clock.instant());
     }
 
     private static void unkept(ServerWebExchange exchange) {

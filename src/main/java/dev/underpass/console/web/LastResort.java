@@ -55,8 +55,7 @@ class LastResort extends AbstractErrorWebExceptionHandler {
     }
 
     /// What went wrong, in the words that may be shown.
-    private record Failure(
-            HttpStatusCode status, String type, String titleKey, String detail, List<String> header) {
+    private record Failure(HttpStatusCode status, String type, String titleKey, String detail, List<String> header) {
 
         static Failure of(@Nullable Throwable error, String path) {
             return switch (error) {
@@ -74,8 +73,14 @@ class LastResort extends AbstractErrorWebExceptionHandler {
 
         private static Failure of(HttpStatusCode status, String path) {
             return status.value() == HttpStatus.NOT_FOUND.value()
-                    ? new Failure(status, "not-found", "error.notFound", "Nothing is served at " + path + ".", List.of())
-                    : new Failure(status, "http-" + status.value(), "error.server", "Status " + status.value() + ".", List.of());
+                    ? new Failure(
+                            status, "not-found", "error.notFound", "Nothing is served at " + path + ".", List.of())
+                    : new Failure(
+                            status,
+                            "http-" + status.value(),
+                            "error.server",
+                            "Status " + status.value() + ".",
+                            List.of());
         }
 
         void head(HttpHeaders headers) {
@@ -103,11 +108,10 @@ class LastResort extends AbstractErrorWebExceptionHandler {
             LOG.error("{} failed", request.path(), getError(request));
         }
         var visitor = Visitor.of(request.exchange());
-        var answer = ServerResponse.status(failure.status())
-                .headers(failure::head)
-                .contentType(MediaType.TEXT_HTML);
-        var words = Map.<String, Object>of(
-                "titleKey", failure.titleKey(), "detail", failure.detail(), "visitor", visitor);
+        var answer =
+                ServerResponse.status(failure.status()).headers(failure::head).contentType(MediaType.TEXT_HTML);
+        var words =
+                Map.<String, Object>of("titleKey", failure.titleKey(), "detail", failure.detail(), "visitor", visitor);
         return visitor.viewer()
                 ? pages.frame(request.exchange())
                         .contextWrite(visitor::into)

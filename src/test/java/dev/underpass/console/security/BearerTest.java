@@ -46,7 +46,8 @@ class BearerTest {
                 .isEqualTo(looks)
                 .expectCookie()
                 .doesNotExist("SESSION");
-        for (var asked : Map.of("/api/v1/probes", probes, "/api/v1/ippools", edits).entrySet()) {
+        for (var asked :
+                Map.of("/api/v1/probes", probes, "/api/v1/ippools", edits).entrySet()) {
             Clients.of(port)
                     .post()
                     .uri(asked.getKey())
@@ -76,7 +77,8 @@ class BearerTest {
                 Named.of(
                         "tampered",
                         parts.get(0) + "." + encoded(payload.replace("robot-", "robot_")) + "." + parts.get(2)),
-                Named.of("of a shared secret", encoded("{\"alg\":\"HS256\"}") + "." + parts.get(1) + "." + parts.get(2)),
+                Named.of(
+                        "of a shared secret", encoded("{\"alg\":\"HS256\"}") + "." + parts.get(1) + "." + parts.get(2)),
                 Named.of("no token", "nonsense"));
     }
 
@@ -114,8 +116,8 @@ class BearerTest {
         Clients.of(port)
                 .get()
                 .uri("/api/v1/overview")
-                .headers(headers ->
-                        headers.setBearerAuth(PROVIDER.token("viewer", claims -> claims.expiresAt(ago(20)))))
+                .headers(
+                        headers -> headers.setBearerAuth(PROVIDER.token("viewer", claims -> claims.expiresAt(ago(20)))))
                 .exchange()
                 .expectStatus()
                 .isOk();

@@ -63,8 +63,8 @@ class LoginTest {
             """)
     void leadsNowhereElseAfterTheLogin(String back, String to) {
         var page = person("vera")
-                .logIn("/oauth2/authorization/underpass?back=" + java.net.URLEncoder.encode(
-                        back, java.nio.charset.StandardCharsets.UTF_8));
+                .logIn("/oauth2/authorization/underpass?back="
+                        + java.net.URLEncoder.encode(back, java.nio.charset.StandardCharsets.UTF_8));
 
         assertThat(page.uri().toString()).isEqualTo("http://127.0.0.1:" + port + to);
     }
@@ -137,7 +137,9 @@ class LoginTest {
 
         assertThat(out.statusCode()).isEqualTo(200);
         var refresh = out.headers().firstValue("Refresh").orElseThrow();
-        assertThat(refresh).startsWith("0; url=" + PROVIDER.issuer() + "/connect/logout?").contains("id_token_hint=");
+        assertThat(refresh)
+                .startsWith("0; url=" + PROVIDER.issuer() + "/connect/logout?")
+                .contains("id_token_hint=");
         var landed = vera.get(refresh.substring("0; url=".length()), true);
         assertThat(landed.uri().toString()).isEqualTo("http://127.0.0.1:" + port + "/signed-out");
         assertThat(landed.body()).contains("You are logged out");

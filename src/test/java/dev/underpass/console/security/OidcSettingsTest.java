@@ -55,7 +55,9 @@ class OidcSettingsTest {
         runner.withPropertyValues(pairs)
                 .run(context -> assertThat(context.getStartupFailure()).satisfies(failure -> {
                     assertThat(failure).isNotNull();
-                    assertThat(whole(failure)).contains(PREFIX + said.split(":", 2)[0]).contains(said);
+                    assertThat(whole(failure))
+                            .contains(PREFIX + said.split(":", 2)[0])
+                            .contains(said);
                 }));
     }
 

@@ -102,7 +102,8 @@ final class Person {
     /// A stream, once its answer has begun.
     BufferedReader stream(String path) {
         try {
-            var answer = client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofInputStream());
+            var answer =
+                    client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofInputStream());
             return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

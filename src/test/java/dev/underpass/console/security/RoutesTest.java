@@ -71,7 +71,8 @@ class RoutesTest {
         AGENT_OF_THE_NODE,
         AGENT_OF_ANOTHER_NODE;
 
-        @Nullable String token() {
+        @Nullable
+        String token() {
             return switch (this) {
                 case ANONYMOUS -> null;
                 case VIEWER -> PROVIDER.token("viewer", _ -> {});
@@ -162,7 +163,9 @@ class RoutesTest {
                 .replaceAll("\\{[a-z]+}", "x")
                 .replace("*", "x");
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + uri))
-                .header("Content-Type", uri.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded")
+                .header(
+                        "Content-Type",
+                        uri.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded")
                 .method(method.name(), HttpRequest.BodyPublishers.ofString(method.equals(HttpMethod.GET) ? "" : "x"));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
@@ -170,8 +173,7 @@ class RoutesTest {
         var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (var body = answer.body()) {
             boolean said = answer.statusCode() / 100 == 4;
-            return answer.statusCode() + " "
-                    + (said ? new String(body.readAllBytes(), StandardCharsets.UTF_8) : "");
+            return answer.statusCode() + " " + (said ? new String(body.readAllBytes(), StandardCharsets.UTF_8) : "");
         }
     }
 
@@ -182,7 +184,8 @@ class RoutesTest {
             assertThat(answered(HttpMethod.DELETE, "/pods/x/x", asking.token())).startsWith("403");
             assertThat(answered(HttpMethod.GET, "/nowhere", asking.token())).startsWith("404");
         }
-        assertThat(answered(HttpMethod.GET, "/actuator/env", Asking.VIEWER.token())).startsWith("404");
+        assertThat(answered(HttpMethod.GET, "/actuator/env", Asking.VIEWER.token()))
+                .startsWith("404");
     }
 
     /// The table as the page shows it; `-Dgolden.update=true` writes it.
@@ -201,7 +204,9 @@ class RoutesTest {
 
     private static String shown() {
         var head = Stream.of(
-                "| what | request | " + columns(asking -> asking.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')),
+                "| what | request | "
+                        + columns(asking ->
+                                asking.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')),
                 "| --- | --- | " + columns(_ -> "---"));
         var rows = Access.TABLE.stream()
                 .map(row -> "| %s | %s %s | %s"

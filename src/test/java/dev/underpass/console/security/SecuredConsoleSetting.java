@@ -12,7 +12,8 @@ class SecuredConsoleSetting implements ApplicationContextInitializer<Configurabl
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         TestPropertyValues.of(
-                        "underpass.security.oidc.issuer=" + TestProvider.running().issuer(),
+                        "underpass.security.oidc.issuer="
+                                + TestProvider.running().issuer(),
                         "underpass.source=bundle:" + Recordings.path("hijack-route-deleted"))
                 .applyTo(context);
     }

@@ -16,6 +16,7 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
+            "underpass.audit=target/audit-of-logins.jsonl",
             "underpass.security.oidc.client-id=console",
             "underpass.security.oidc.client-secret=secret",
             "underpass.security.oidc.audience=underpass-api"
