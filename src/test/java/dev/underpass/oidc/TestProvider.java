@@ -72,6 +72,7 @@ public final class TestProvider {
         var web = tomcat.addContext("", folder.toString());
         // Cookies know no ports: the console is another port of the same address.
         web.setSessionCookieName("PROVIDERSESSION");
+        web.setRequestCharacterEncoding("UTF-8");
         var context = new AnnotationConfigWebApplicationContext();
         context.setServletContext(web.getServletContext());
         context.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("testProvider", this));

@@ -33,6 +33,9 @@ final class Login {
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
     private static final String BEGIN = "/oauth2/authorization/" + Provider.ID;
+    /// What a browser says of what it asks for; only where a person goes, they can log in.
+    private static final String FETCH_MODE = "Sec-Fetch-Mode";
+
     private static final String SIGNED_OUT = "/signed-out";
 
     private final OidcSettings settings;
@@ -121,7 +124,9 @@ final class Login {
         var request = exchange.getRequest();
         boolean reads = request.getMethod().equals(HttpMethod.GET)
                 && Paths.isPage(request)
-                && request.getHeaders().getFirst("HX-Request") == null;
+                && "navigate".equals(request.getHeaders().getOrEmpty(FETCH_MODE).stream()
+                        .findFirst()
+                        .orElse("navigate"));
         if (!reads) {
             return Mono.error(unknown());
         }

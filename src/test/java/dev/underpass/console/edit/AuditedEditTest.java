@@ -28,7 +28,7 @@ class AuditedEditTest extends EditingConsole {
     void anEditIsOneLineWithTheObjectBeforeAndAfter() throws IOException {
         pool(pool);
 
-        edit("ippools/" + pool, "", spec -> spec.put("gateway", "10.6.0.2"));
+        edit("ippools/" + pool, "", spec -> spec.put("disable", true));
 
         assertThat(lines()).singleElement().satisfies(line -> {
             assertThat(line.path("audit").asString("")).isEqualTo("write");
@@ -37,8 +37,9 @@ class AuditedEditTest extends EditingConsole {
             assertThat(line.path("method").asString("")).isEqualTo("PUT");
             assertThat(line.path("operation").asString("")).isEqualTo("update");
             assertThat(line.path("object").asString("")).isEqualTo("SpiderIPPool " + pool);
+            assertThat(line.at("/before/spec/disable").asBoolean(false)).isFalse();
             assertThat(line.at("/before/spec/gateway").asString("")).isEqualTo("10.6.0.1");
-            assertThat(line.at("/after/spec/gateway").asString("")).isEqualTo("10.6.0.2");
+            assertThat(line.at("/after/spec/disable").asBoolean(false)).isTrue();
             assertThat(line.path("result").asString("")).isEqualTo("applied");
             assertThat(line.path("edit").asString("")).hasSize(36);
         });

@@ -100,6 +100,9 @@ class LoginBrowserTest {
         other.setDefaultTimeout(PATIENCE_MILLIS);
         other.navigate(console("/nodes"));
         other.waitForSelector("#live[data-state=live]");
+        if (Boolean.getBoolean("underpass.screenshots")) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/logged-in.png")));
+        }
         assertThat(page.locator(".account").innerText()).contains("vera", "viewer");
         assertThat(page.locator("button:has-text('New network')").isDisabled()).isTrue();
         assertThat(violations(page)).isEmpty();

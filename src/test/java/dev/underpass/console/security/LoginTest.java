@@ -2,6 +2,7 @@ package dev.underpass.console.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.underpass.console.Clients;
 import dev.underpass.oidc.TestProvider;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +192,23 @@ class LoginTest {
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).contains("Nothing was changed");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(textBlock = """
+            navigate,    302
+            no-cors,     401
+            same-origin, 401
+            cors,        401
+            """)
+    void onlyWherePeopleGoTheyAreSentToTheProvider(String mode, int status) {
+        Clients.of(port)
+                .get()
+                .uri("/pods")
+                .header("Sec-Fetch-Mode", mode)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status);
     }
 
     @Test
