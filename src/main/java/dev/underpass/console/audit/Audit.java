@@ -24,9 +24,8 @@ class Audit implements DisposableBean {
     static final String STDOUT = "stdout";
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final String where;
     private final @Nullable OutputStream out;
@@ -34,9 +33,7 @@ class Audit implements DisposableBean {
 
     /// @param where `stdout`, `off`, or a file; standard output where people log in and nothing is said
     /// @throws IllegalStateException if the file cannot be written
-    Audit(
-            @Value("${underpass.audit:}") String where,
-            @Value("${underpass.security.oidc.issuer:}") String issuer) {
+    Audit(@Value("${underpass.audit:}") String where, @Value("${underpass.security.oidc.issuer:}") String issuer) {
         var chosen = where.isBlank() ? issuer.isBlank() ? OFF : STDOUT : where.strip();
         this.where = chosen;
         this.out = switch (chosen) {
@@ -50,7 +47,8 @@ class Audit implements DisposableBean {
         try {
             return new FileOutputStream(path, true);
         } catch (IOException e) {
-            throw new IllegalStateException("underpass.audit: %s cannot be written: %s".formatted(path, e.getMessage()), e);
+            throw new IllegalStateException(
+                    "underpass.audit: %s cannot be written: %s".formatted(path, e.getMessage()), e);
         }
     }
 
@@ -68,7 +66,11 @@ class Audit implements DisposableBean {
             }
         } catch (IOException e) {
             lost.incrementAndGet();
-            LOG.error("The audit log (underpass.audit: {}) cannot be written: {}; the line: {}", where, e.getMessage(), line);
+            LOG.error(
+                    "The audit log (underpass.audit: {}) cannot be written: {}; the line: {}",
+                    where,
+                    e.getMessage(),
+                    line);
         }
     }
 

@@ -48,8 +48,7 @@ class AuditFilter implements WebFilter {
         var event = event(exchange.getRequest(), code);
         return event == null
                 ? Mono.empty()
-                : Mono.<Void>fromRunnable(() -> note.answered(event, code))
-                        .subscribeOn(Schedulers.boundedElastic());
+                : Mono.<Void>fromRunnable(() -> note.answered(event, code)).subscribeOn(Schedulers.boundedElastic());
     }
 
     private @Nullable String event(ServerHttpRequest request, int status) {

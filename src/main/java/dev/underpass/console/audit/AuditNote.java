@@ -109,6 +109,8 @@ public final class AuditNote {
     }
 
     private static String from(@Nullable InetSocketAddress peer) {
-        return peer == null || peer.getAddress() == null ? "" : peer.getAddress().getHostAddress();
+        return peer == null || peer.getAddress() == null
+                ? ""
+                : peer.getAddress().getHostAddress();
     }
 }

@@ -32,13 +32,15 @@ class WriteThreads implements DisposableBean {
             Thread.ofPlatform().daemon().name("edit-", 0).factory());
 
     <T> Mono<T> run(Supplier<T> edit) {
-        return Mono.deferContextual(context -> Mono.fromFuture(
-                        () -> CompletableFuture.supplyAsync(noted(context, edit), threads), true))
+        return Mono.deferContextual(context ->
+                        Mono.fromFuture(() -> CompletableFuture.supplyAsync(noted(context, edit), threads), true))
                 .onErrorMap(RejectedExecutionException.class, _ -> busy());
     }
 
     private static <T> Supplier<T> noted(ContextView context, Supplier<T> edit) {
-        return AuditNote.of(context).<Supplier<T>>map(note -> () -> note.during(edit)).orElse(edit);
+        return AuditNote.of(context)
+                .<Supplier<T>>map(note -> () -> note.during(edit))
+                .orElse(edit);
     }
 
     private static RefusedException busy() {

@@ -212,7 +212,13 @@ final class Access {
                     "/reservedips/*/apply",
                     "/networks/new/apply",
                     "/networks/*/*/apply"),
-            row(Who.ADMIN, Does.WRITE, "take an edit back", HttpMethod.POST, "/changes/{id}/undo", "/api/v1/edits/{id}/undo"),
+            row(
+                    Who.ADMIN,
+                    Does.WRITE,
+                    "take an edit back",
+                    HttpMethod.POST,
+                    "/changes/{id}/undo",
+                    "/api/v1/edits/{id}/undo"),
             row(
                     Who.ADMIN,
                     Does.WRITE,
@@ -260,8 +266,7 @@ final class Access {
     private Access() {}
 
     private static Stream<Rule> rules(Row row) {
-        return row.paths().stream()
-                .map(path -> new Rule(PathPatternParser.defaultInstance.parse(path), row));
+        return row.paths().stream().map(path -> new Rule(PathPatternParser.defaultInstance.parse(path), row));
     }
 
     /// The row that decides about a request.
@@ -269,7 +274,8 @@ final class Access {
         var method = Paths.changes(request) ? request.getMethod() : HttpMethod.GET;
         var path = request.getPath().pathWithinApplication();
         return RULES.stream()
-                .filter(rule -> rule.row().method().equals(method) && rule.pattern().matches(path))
+                .filter(rule ->
+                        rule.row().method().equals(method) && rule.pattern().matches(path))
                 .findFirst()
                 .map(Rule::row);
     }

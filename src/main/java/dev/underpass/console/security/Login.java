@@ -57,7 +57,8 @@ final class Login {
     }
 
     /// For whom tokens of programs must be; absent where programs may not come in.
-    @Nullable String audience() {
+    @Nullable
+    String audience() {
         return settings.audience();
     }
 
@@ -87,11 +88,10 @@ final class Login {
         logout.logoutUrl("/logout")
                 .logoutHandler(handlers -> {
                     handlers.clear();
-                    handlers.addAll(
-                            List.of(
-                                    Login::noted,
-                                    new SecurityContextServerLogoutHandler(),
-                                    new WebSessionServerLogoutHandler()));
+                    handlers.addAll(List.of(
+                            Login::noted,
+                            new SecurityContextServerLogoutHandler(),
+                            new WebSessionServerLogoutHandler()));
                 })
                 .logoutSuccessHandler(after);
     }
@@ -124,9 +124,10 @@ final class Login {
         var request = exchange.getRequest();
         boolean reads = request.getMethod().equals(HttpMethod.GET)
                 && Paths.isPage(request)
-                && "navigate".equals(request.getHeaders().getOrEmpty(FETCH_MODE).stream()
-                        .findFirst()
-                        .orElse("navigate"));
+                && "navigate"
+                        .equals(request.getHeaders().getOrEmpty(FETCH_MODE).stream()
+                                .findFirst()
+                                .orElse("navigate"));
         if (!reads) {
             return Mono.error(unknown());
         }

@@ -89,8 +89,7 @@ class SecuredConsole {
 
     @Bean
     @Order(2)
-    SecurityWebFilterChain everybodyElse(
-            ServerHttpSecurity http, Login login, Tokens tokens, RateSettings limits) {
+    SecurityWebFilterChain everybodyElse(ServerHttpSecurity http, Login login, Tokens tokens, RateSettings limits) {
         var audience = login.audience();
         if (audience != null) {
             http.oauth2ResourceServer(programs -> programs.authenticationEntryPoint(

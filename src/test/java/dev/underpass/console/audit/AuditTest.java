@@ -60,7 +60,17 @@ class AuditTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\nb", "a\r\nb", "a\u2028b", "a\u0085b", "a\"},{\"audit\":\"login", "\u202eevil", "\ud83d", "\u0000"})
+    @ValueSource(
+            strings = {
+                "a\nb",
+                "a\r\nb",
+                "a\u2028b",
+                "a\u0085b",
+                "a\"},{\"audit\":\"login",
+                "\u202eevil",
+                "\ud83d",
+                "\u0000"
+            })
     void noNameBreaksALine(String name) throws IOException {
         var file = folder.resolve("audit.jsonl");
         var audit = new Audit(file.toString(), "");

@@ -43,8 +43,7 @@ class AuditedConsoleTest {
         person.get("/pods", true);
         person.post("/logout", "_csrf=" + Person.token(page.body()));
 
-        assertThat(lines().map(AuditedConsoleTest::undated))
-                .containsExactly("""
+        assertThat(lines().map(AuditedConsoleTest::undated)).containsExactly("""
                 {"audit":"login","who":"%s","role":"operator","from":"127.0.0.1","method":"GET","path":"/login/oauth2/code/underpass",\
                 "result":"done","status":302}""".formatted(name), """
                 {"audit":"logout","who":"%s","role":"operator","from":"127.0.0.1","method":"POST","path":"/logout",\
@@ -56,8 +55,7 @@ class AuditedConsoleTest {
         send("/api/v1/ippools/" + name, PROVIDER.token("viewer", _ -> {}));
         send("/api/v1/ippools/" + name, PROVIDER.forged("admin"));
 
-        assertThat(lines().map(AuditedConsoleTest::undated))
-                .containsExactly("""
+        assertThat(lines().map(AuditedConsoleTest::undated)).containsExactly("""
                 {"audit":"refused","who":"robot-viewer","role":"viewer","from":"127.0.0.1","method":"POST",\
                 "path":"/api/v1/ippools/%s","result":"refused","status":403}""".formatted(name), """
                 {"audit":"refused","who":"","role":"","from":"127.0.0.1","method":"POST",\
@@ -76,8 +74,14 @@ class AuditedConsoleTest {
                 .expectStatus()
                 .isAccepted();
 
-        assertThat(lines()).singleElement().satisfies(line -> assertThat(line)
-                .contains("\"audit\":\"probe\"", "\"result\":\"done\"", "\"pod\":\"lab/u1\"", "\"targets\":\"10."));
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                "\"audit\":\"probe\"",
+                                "\"result\":\"done\"",
+                                "\"pod\":\"lab/u1\"",
+                                "\"targets\":\"10."));
     }
 
     private void send(String path, String token) {
