@@ -39,7 +39,7 @@ class AuditFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         var note = new AuditNote(audit, clock, exchange.getRequest());
         exchange.getResponse().beforeCommit(() -> written(exchange, note));
-        return Mono.deferContextual(_ -> chain.filter(exchange)).contextWrite(context -> note.into(exchange, context));
+        return chain.filter(exchange).contextWrite(note.entered(exchange));
     }
 
     private Mono<Void> written(ServerWebExchange exchange, AuditNote note) {

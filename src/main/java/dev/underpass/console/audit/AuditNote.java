@@ -53,9 +53,12 @@ public final class AuditNote {
         return ScopedValue.where(CURRENT, this).call(work::get);
     }
 
-    Context into(ServerWebExchange exchange, Context context) {
+    /// Makes this the note of an exchange.
+    ///
+    /// @return what makes it the note of the exchange's context as well
+    Context entered(ServerWebExchange exchange) {
         exchange.getAttributes().put(AuditNote.class.getName(), this);
-        return context.put(AuditNote.class, this);
+        return Context.of(AuditNote.class, this);
     }
 
     /// Notes who asks.

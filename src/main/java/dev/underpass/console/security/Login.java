@@ -124,6 +124,7 @@ final class Login {
         var request = exchange.getRequest();
         boolean reads = request.getMethod().equals(HttpMethod.GET)
                 && Paths.isPage(request)
+                && request.getHeaders().getFirst("HX-Request") == null
                 && "navigate"
                         .equals(request.getHeaders().getOrEmpty(FETCH_MODE).stream()
                                 .findFirst()

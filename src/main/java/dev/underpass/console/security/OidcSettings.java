@@ -87,7 +87,8 @@ record OidcSettings(
         try {
             var uri = URI.create(issuer);
             boolean near = List.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost());
-            if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && near)) {
+            boolean encrypted = "https".equals(uri.getScheme());
+            if (uri.getHost() == null || !(encrypted || ("http".equals(uri.getScheme()) && near))) {
                 throw wrong("issuer", "'%s' is not an https:// address".formatted(issuer));
             }
         } catch (IllegalArgumentException e) {

@@ -104,7 +104,7 @@ class LastResort extends AbstractErrorWebExceptionHandler {
     }
 
     private Mono<ServerResponse> page(ServerRequest request, Failure failure) {
-        if (failure.status().is5xxServerError()) {
+        if (failure.status().is5xxServerError() && !(getError(request) instanceof RefusedException)) {
             LOG.error("{} failed", request.path(), getError(request));
         }
         var visitor = Visitor.of(request.exchange());

@@ -20,7 +20,7 @@ class AuditedEditTest extends EditingConsole {
     private List<JsonNode> lines() throws IOException {
         return Files.readAllLines(FILE).stream()
                 .filter(line -> line.contains(pool))
-                .map(line -> (JsonNode) JSON.readTree(line))
+                .map(JSON::readTree)
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.underpass.console.RefusedException;
 import dev.underpass.console.TestClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
@@ -23,14 +24,14 @@ class RateLimitsTest {
     /// How many seconds to wait; 0 where it is let through.
     private String ask(String name, HttpMethod method, String path) {
         var exchange = MockServerWebExchange.from(MockServerHttpRequest.method(method, path));
-        return limits.filter(exchange, _ -> Mono.empty())
+        return Objects.requireNonNull(limits.filter(exchange, _ -> Mono.empty())
                 .thenReturn("0")
                 .onErrorResume(
                         RefusedException.class,
                         e -> Mono.just(e.status().value() == 429 ? e.header().getLast() : "not limited"))
                 .contextWrite(ReactiveSecurityContextHolder.withAuthentication(
                         new TestingAuthenticationToken(name, "", "ROLE_ADMIN")))
-                .block(Duration.ofSeconds(10));
+                .block(Duration.ofSeconds(10)));
     }
 
     private String write(String name) {
