@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One analysis with the sums that every page shows, worked out once.
@@ -30,15 +31,18 @@ public final class ClusterView {
     private final Map<ObjectName, PodSummary> pods = new LinkedHashMap<>();
     private final Map<ObjectName, List<Verdict>> verdicts = new LinkedHashMap<>();
 
+    private final List<Finding> findings;
     private final Published published;
     private final Clock clock;
     private @Nullable Matrix matrix;
     private @Nullable Inventory inventory;
 
-    ClusterView(Published published, Clock clock) {
+    /// @param dating gives an analysis's findings their dates
+    ClusterView(Published published, Clock clock, Function<Analysis, List<Finding>> dating) {
         this.published = published;
         this.clock = clock;
         this.analysis = Analysis.of(published.snapshot());
+        this.findings = dating.apply(analysis);
         for (var pod : analysis.pods()) {
             var name = pod.pod().name();
             var own = analysis.clients().contains(name)
@@ -156,11 +160,11 @@ public final class ClusterView {
     }
 
     public List<Finding> findings() {
-        return analysis.findings();
+        return findings;
     }
 
     public List<Finding> findings(NodeName node) {
-        return analysis.findings().stream()
+        return findings.stream()
                 .filter(finding -> finding.affected().nodes().contains(node))
                 .toList();
     }
