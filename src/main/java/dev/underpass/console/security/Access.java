@@ -117,6 +117,7 @@ final class Access {
                     "/changes/{id}",
                     "/setup",
                     "/settings"),
+            row(Who.VIEWER, Does.TRACE, "capture a bundle", HttpMethod.GET, "/api/v1/bundle"),
             row(Who.VIEWER, Does.TRACE, "keep a trace", HttpMethod.POST, "/trace/keep"),
             row(Who.VIEWER, "one's own settings", HttpMethod.POST, "/settings"),
             row(

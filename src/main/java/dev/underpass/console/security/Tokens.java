@@ -2,6 +2,7 @@ package dev.underpass.console.security;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
@@ -69,8 +70,9 @@ final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
 
     private NimbusReactiveJwtDecoder decoder(
             ClientRegistration registration, List<OAuth2TokenValidator<Jwt>> validators) {
-        var decoder = NimbusReactiveJwtDecoder.withJwkSetUri(
-                        registration.getProviderDetails().getJwkSetUri())
+        var keys = Objects.requireNonNull(
+                registration.getProviderDetails().getJwkSetUri(), "the provider names no address of its keys");
+        var decoder = NimbusReactiveJwtDecoder.withJwkSetUri(keys)
                 .jwsAlgorithms(accepted -> accepted.addAll(List.of(SignatureAlgorithm.values())))
                 .validateType(false)
                 .webClient(web)

@@ -28,7 +28,7 @@ class AuditedEditTest extends EditingConsole {
     void anEditIsOneLineWithTheObjectBeforeAndAfter() throws IOException {
         pool(pool);
 
-        edit("ippools/" + pool, "", spec -> spec.put("disable", true));
+        edit("ippools/" + pool, "?force=true", spec -> spec.put("disable", true));
 
         assertThat(lines()).singleElement().satisfies(line -> {
             assertThat(line.path("audit").asString("")).isEqualTo("write");
