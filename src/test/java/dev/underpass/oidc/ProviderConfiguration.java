@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
@@ -79,8 +81,11 @@ class ProviderConfiguration {
 
     @Bean
     OAuth2TokenCustomizer<JwtEncodingContext> roles(TestProvider provider) {
-        return token -> token.getClaims()
-                .claim("roles", provider.roles.getOrDefault(token.getPrincipal().getName(), List.of()));
+        return token -> {
+            var who =
+                    Objects.requireNonNull(token.<Authentication>getPrincipal()).getName();
+            token.getClaims().claim("roles", provider.roles.getOrDefault(who, List.of()));
+        };
     }
 
     @Bean

@@ -87,9 +87,9 @@ public final class TestProvider {
         map.addURLPattern("/*");
         web.addFilterMap(map);
         Tomcat.addServlet(web, "nothing", new jakarta.servlet.http.HttpServlet() {
-            private static final long serialVersionUID = 1;
-        });
-        web.addServletMappingDecoded("/", "nothing", false);
+                    private static final long serialVersionUID = 1;
+                })
+                .addMapping("/");
         tomcat.start();
     }
 
