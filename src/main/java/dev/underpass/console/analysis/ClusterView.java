@@ -8,6 +8,7 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.LiveCluster.Published;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Finding;
+import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.diagnosis.PodAnalysis;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.diagnosis.matrix.Matrix;
@@ -16,6 +17,7 @@ import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
 import dev.underpass.topology.Inventory;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +163,19 @@ public final class ClusterView {
 
     public List<Finding> findings() {
         return findings;
+    }
+
+    /// How many findings there are of each severity.
+    public Map<Severity, Long> severities() {
+        var counts = new EnumMap<Severity, Long>(Severity.class);
+        for (var severity : Severity.values()) {
+            counts.put(
+                    severity,
+                    findings.stream()
+                            .filter(each -> each.severity() == severity)
+                            .count());
+        }
+        return counts;
     }
 
     public List<Finding> findings(NodeName node) {
