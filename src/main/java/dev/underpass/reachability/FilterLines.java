@@ -68,7 +68,7 @@ final class FilterLines {
 
     private static List<String> words(String line) {
         var words = new ArrayList<String>();
-        for (var word : line.trim().split("[ ,]+")) {
+        for (var word : line.trim().split("[ ,]+", -1)) {
             addWord(words, word);
         }
         return words;

@@ -72,7 +72,7 @@ public final class Likeness {
                 && pod.ownAddresses().allMatch(address -> isLinkLocal(address) || isAlone(address))
                 && links(pod).stream()
                         .filter(link -> link.address() != null && !link.loopback())
-                        .allMatch(link -> devices.get(String.valueOf(link.address())) == 1);
+                        .allMatch(link -> devices.getOrDefault(String.valueOf(link.address()), 0) == 1);
     }
 
     private boolean isAlone(IpAddress address) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Damages a generated bundle at random: lines that go, come or change, in Pods and on nodes.
 public final class RandomDamage {
 
-    private static final String SECTIONS = "routes rules neighbours addresses links";
+    private static final List<String> SECTIONS = List.of("routes", "rules", "neighbours", "addresses", "links");
 
     private final Random random;
     private final List<Path> files;
@@ -93,8 +93,7 @@ public final class RandomDamage {
     }
 
     private String lose() {
-        var all = SECTIONS.split(" ");
-        var section = all[random.nextInt(all.length)];
+        var section = SECTIONS.get(random.nextInt(SECTIONS.size()));
         var lines = namespace().withArray(section);
         return lines.isEmpty() ? "nothing" : "lost " + section + " " + lines.remove(random.nextInt(lines.size()));
     }
