@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class Agent implements AutoCloseable {
         this.reader = OneReport.reader(options, thread, this::watch, poller::remove);
         this.filters = new FilterWorker(filterReader, this::post, reader::filters);
         this.prober = new Prober(thread, result -> post(() -> add(result)));
-        this.sender = new Sender(client, options.heartbeat(), clock);
+        this.sender = new Sender(client, options.heartbeat(), clock, Thread::sleep);
         this.sending = Thread.ofPlatform().name("sender").daemon().unstarted(sender);
         this.commands =
                 Thread.ofPlatform().name("commands").daemon().unstarted(new CommandStream(client, new Commands()));
@@ -118,11 +119,13 @@ public final class Agent implements AutoCloseable {
         commands.start();
         lastSlow = System.nanoTime();
         reader.readSlow();
+        var ready = Set.<Integer>of();
         while (!stopped) {
-            round();
+            round(ready);
             long start = System.nanoTime();
             poller.await(timeoutMillis());
             pause(start);
+            ready = poller.await(0);
         }
     }
 
@@ -140,6 +143,9 @@ public final class Agent implements AutoCloseable {
     }
 
     private int timeoutMillis() {
+        if (reader.pending()) {
+            return 0;
+        }
         if (findWanted || filters.waiting()) {
             return (int) (FIND_PAUSE_NANOS / 1_000_000);
         }
@@ -147,11 +153,11 @@ public final class Agent implements AutoCloseable {
         return (int) Math.max(1, left / 1_000_000);
     }
 
-    private void round() throws IOException {
+    private void round(Set<Integer> ready) throws IOException {
         for (var work = inbox.poll(); work != null; work = inbox.poll()) {
             work.run();
         }
-        findWanted |= reader.readChanges();
+        findWanted |= reader.readChanges(ready);
         long now = System.nanoTime();
         boolean due = now - lastFind >= options.slow().toNanos() / 2;
         if (due || (findWanted && now - lastFind >= FIND_PAUSE_NANOS)) {
@@ -163,7 +169,7 @@ public final class Agent implements AutoCloseable {
         if (readWanted) {
             readNow();
         }
-        filters.start(reader.watches());
+        filters.start(reader.watches(), ready);
         publish();
     }
 

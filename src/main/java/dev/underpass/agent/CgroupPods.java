@@ -1,6 +1,7 @@
 package dev.underpass.agent;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
 /// Finds Pods by the control groups of their processes, `/proc/PID/cgroup`.
 ///
 /// Works for cgroup v1 and v2, the systemd and cgroupfs drivers, containerd and CRI-O, and from inside
-/// of a cgroup namespace. Pods on their node's network are left out: they have no namespace of their own.
+/// of a cgroup namespace. Pods on their node's network are left out: they have no namespace of their own. A Pod
+/// none of whose processes we may look at is found all the same, so that the report can say why it holds nothing.
 ///
 /// @param proc where the node's processes are, `/proc`
 /// @param host the number of the node's own network namespace
@@ -30,33 +32,49 @@ record CgroupPods(Path proc, String host) implements PodSource {
     @Override
     public List<PodNamespace> find() throws IOException {
         var pods = new HashMap<String, PodNamespace>();
+        var refused = new HashMap<String, PodNamespace>();
         try (var processes = Files.newDirectoryStream(
                 proc, path -> NUMBER.matcher(path.getFileName().toString()).matches())) {
             for (var process : processes) {
-                consider(process, pods);
+                consider(process, pods, refused);
             }
         }
+        refused.forEach(pods::putIfAbsent);
+        pods.values().removeIf(pod -> pod.inode().equals(host));
         var sorted = new ArrayList<>(pods.values());
         sorted.sort((a, b) -> a.uid().compareTo(b.uid()));
         return sorted;
     }
 
-    private void consider(Path process, Map<String, PodNamespace> pods) {
+    /// @param refused takes Pods whose processes we may not look at: that they are there is known
+    private void consider(Path process, Map<String, PodNamespace> pods, Map<String, PodNamespace> refused) {
+        var uid = uid(process);
+        if (uid.isEmpty() || pods.containsKey(uid.get())) {
+            return;
+        }
         try {
-            var uid = uid(Files.readString(process.resolve("cgroup")));
-            if (uid.isEmpty() || pods.containsKey(uid.get())) {
-                return;
-            }
             var inode = INODE.matcher(
                     Files.readSymbolicLink(process.resolve("ns/net")).toString());
-            if (inode.matches() && !inode.group(1).equals(host)) {
-                pods.put(
-                        uid.get(),
-                        new PodNamespace(
-                                uid.get(), "", "", process.resolve("ns/net"), inode.group(1), process.resolve("root")));
+            if (inode.matches()) {
+                pods.put(uid.get(), pod(uid.get(), process, inode.group(1)));
             }
+        } catch (AccessDeniedException _) {
+            refused.put(uid.get(), pod(uid.get(), process, ""));
         } catch (IOException _) {
-            // A process that has ended, or that we may not look at: another one of its Pod will do.
+            // A process that has ended: another one of its Pod will do.
+        }
+    }
+
+    private static PodNamespace pod(String uid, Path process, String inode) {
+        return new PodNamespace(uid, "", "", process.resolve("ns/net"), inode, process.resolve("root"));
+    }
+
+    private static Optional<String> uid(Path process) {
+        try {
+            return uid(Files.readString(process.resolve("cgroup")));
+        } catch (IOException _) {
+            // It has ended, or /proc hides it.
+            return Optional.empty();
         }
     }
 

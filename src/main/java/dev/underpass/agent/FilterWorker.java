@@ -43,13 +43,15 @@ final class FilterWorker implements AutoCloseable {
     }
 
     /// Starts what is wanted and due; forgets namespaces that are gone.
-    void start(List<NamespaceWatch> watches) {
+    ///
+    /// @param ready the descriptors that can be read
+    void start(List<NamespaceWatch> watches, Set<Integer> ready) {
         notBefore.keySet().retainAll(watches);
         wanted.retainAll(watches);
         running.retainAll(watches);
         for (var watch : watches) {
             try {
-                startIfDue(watch);
+                startIfDue(watch, ready);
             } catch (IOException e) {
                 // The namespace is going away, or may not be entered any more.
                 done.read(watch, new FilterReader.Filters(FilterReport.NOT_OBSERVED, List.of(message(e))));
@@ -61,8 +63,8 @@ final class FilterWorker implements AutoCloseable {
         return "packet filter: " + e.getMessage();
     }
 
-    private void startIfDue(NamespaceWatch watch) throws IOException {
-        if (watch.takeFiltersWanted()) {
+    private void startIfDue(NamespaceWatch watch, Set<Integer> ready) throws IOException {
+        if (watch.takeFiltersWanted(ready)) {
             wanted.add(watch);
         }
         var pause = notBefore.get(watch);

@@ -155,10 +155,19 @@ final class NamespaceWatch implements AutoCloseable {
                 .sum();
     }
 
+    /// Whether something has been heard that is not read yet, of which no descriptor tells any more.
+    boolean pending() {
+        return routes.pending() || filters.pending();
+    }
+
     /// Reads what has changed since the last time.
     ///
+    /// @param ready the descriptors that can be read
     /// @return what that was
-    Set<Change> readChanges() throws IOException {
+    Set<Change> readChanges(Set<Integer> ready) throws IOException {
+        if (!ready.contains(routes.fd()) && !routes.pending()) {
+            return Set.of();
+        }
         var changes = routes.takeChanges();
         if (changes.contains(Change.SYSCTLS)) {
             sysctls(thread.in(path, SysctlFiles::read), deviceSysctls);
@@ -237,8 +246,11 @@ final class NamespaceWatch implements AutoCloseable {
     }
 
     /// Whether the packet filter has changed, or was never read, since the last time somebody asked.
-    boolean takeFiltersWanted() throws NetlinkException {
-        boolean wanted = filters.takeChanged() || filtersWanted;
+    ///
+    /// @param ready the descriptors that can be read
+    boolean takeFiltersWanted(Set<Integer> ready) throws NetlinkException {
+        boolean told = ready.contains(filters.fd()) || filters.pending();
+        boolean wanted = (told && filters.takeChanged()) || filtersWanted;
         filtersWanted = false;
         return wanted;
     }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -215,19 +216,25 @@ final class NodeReader implements AutoCloseable {
                 .toList();
     }
 
+    /// Whether something has been heard that is not read yet, of which no descriptor tells any more.
+    boolean pending() {
+        return watches().stream().anyMatch(NamespaceWatch::pending);
+    }
+
     /// Reads what events tell of, in every namespace.
     ///
+    /// @param ready the descriptors that can be read
     /// @return whether the node's own devices, or a Pod's, have changed: Pods may have come or gone
-    boolean readChanges() {
+    boolean readChanges(Set<Integer> ready) {
         boolean devices = false;
         try {
-            var changes = host.readChanges();
+            var changes = host.readChanges(ready);
             devices = changes.contains(Change.LINKS) || changes.contains(Change.NAMESPACES);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The node''s own namespace: {0}", e.getMessage());
         }
         for (var watched : pods.values()) {
-            devices |= watched.readChanges();
+            devices |= watched.readChanges(ready);
         }
         return devices;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A Pod with its namespace, or the reason why that cannot be read.
@@ -102,13 +103,14 @@ final class PodWatch {
 
     /// Reads what events tell of.
     ///
+    /// @param ready the descriptors that can be read
     /// @return whether devices have changed, or the namespace is going away
-    boolean readChanges() {
+    boolean readChanges(Set<Integer> ready) {
         if (watch == null) {
             return false;
         }
         try {
-            var changes = watch.readChanges();
+            var changes = watch.readChanges(ready);
             if (changes.contains(Change.NAMESPACES)) {
                 netnsIds = watch.numbersOf(Map.of("host", hostPath));
             }

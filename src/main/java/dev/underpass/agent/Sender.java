@@ -23,6 +23,7 @@ final class Sender implements Runnable {
     private final ConsoleClient console;
     private final Duration heartbeat;
     private final InstantSource clock;
+    private final Pause pause;
     private final Backoff backoff = new Backoff(new Random());
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition offered = lock.newCondition();
@@ -37,11 +38,18 @@ final class Sender implements Runnable {
 
     private int failures;
 
+    /// Waits between two attempts.
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration wait) throws InterruptedException;
+    }
+
     /// @param clock what reports are dated by; nothing waits by it
-    Sender(ConsoleClient console, Duration heartbeat, InstantSource clock) {
+    Sender(ConsoleClient console, Duration heartbeat, InstantSource clock, Pause pause) {
         this.clock = clock;
         this.console = console;
         this.heartbeat = heartbeat;
+        this.pause = pause;
     }
 
     /// A newer report; sequence and start are the sender's to give.
@@ -151,7 +159,7 @@ final class Sender implements Runnable {
                 "The console does not take reports: {0}; next attempt in {1} ms",
                 reason,
                 wait.toMillis());
-        Thread.sleep(wait);
+        pause.of(wait);
         again();
     }
 

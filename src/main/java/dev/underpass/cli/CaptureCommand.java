@@ -4,11 +4,10 @@ import dev.underpass.console.bundle.BundleContents;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.console.bundle.BundleWriter;
-import dev.underpass.console.redaction.Redaction;
+import dev.underpass.console.capture.Redacted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:the bundle is written", "2:bad input; nothing is written"})
 final class CaptureCommand implements Callable<Integer> {
 
-    private static final int KEY_BYTES = 32;
-
     @Parameters(paramLabel = "DIRECTORY", description = "Where to write it; it must be empty, or not there yet.")
     private Path directory = Path.of("");
 
@@ -52,6 +49,12 @@ final class CaptureCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "The console that the agents report to; without it the bundle has no reports.")
     private @Nullable String console;
+
+    @Option(
+            names = "--console-token-file",
+            paramLabel = "FILE",
+            description = "A file with a bearer token for the console; only by https, or to this machine.")
+    private @Nullable Path consoleToken;
 
     @Option(names = "--from-bundle", paramLabel = "PATH", description = "Take a bundle instead of the live cluster.")
     private @Nullable Path source;
@@ -82,37 +85,28 @@ final class CaptureCommand implements Callable<Integer> {
     }
 
     private Map<String, byte[]> redacted(BundleContents contents) throws BundleException {
-        var redaction = Redaction.of(contents, key());
-        var files = BundleWriter.files(redaction.contents());
-        var leak = redaction.leak(files);
-        if (leak.isPresent()) {
-            throw new BundleException(
-                    leak.get().file(),
-                    "it would still hold '%s', so nothing is written"
-                            .formatted(leak.get().text()));
-        }
-        return files;
-    }
-
-    private byte[] key() {
-        if (seed != null) {
-            return seed.getBytes(StandardCharsets.UTF_8);
-        }
-        var key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        return key;
+        return seed == null
+                ? Redacted.files(contents)
+                : Redacted.files(contents, seed.getBytes(StandardCharsets.UTF_8));
     }
 
     private BundleContents contents() throws BadInputException, BundleException {
         if (source != null) {
-            if (kubeconfig != null || !context.isEmpty() || console != null) {
-                throw new BadInputException(
-                        "--from-bundle takes all from the bundle: not together with --kubeconfig, --context, --console");
+            if (kubeconfig != null || !context.isEmpty() || console != null || consoleToken != null) {
+                throw new BadInputException("--from-bundle takes all from the bundle: not together with --kubeconfig,"
+                        + " --context, --console, --console-token-file");
             }
             return BundleReader.contents(source);
         }
         var err = Objects.requireNonNull(spec).commandLine().getErr();
-        return new LiveCapture(err).of(configuration(), context, console, Instant.now());
+        return new LiveCapture(err).of(configuration(), context, address(), Instant.now());
+    }
+
+    private @Nullable ConsoleAddress address() throws BadInputException {
+        if (console == null && consoleToken != null) {
+            throw new BadInputException("--console-token-file: which console? name it with --console");
+        }
+        return console == null ? null : ConsoleAddress.of(console, consoleToken);
     }
 
     private String configuration() throws BadInputException {

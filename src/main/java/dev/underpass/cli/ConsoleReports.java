@@ -6,10 +6,8 @@ import dev.underpass.report.NodeReport;
 import dev.underpass.report.ReportFormatException;
 import dev.underpass.report.ReportReader;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,36 +25,27 @@ record ConsoleReports(Map<NodeName, NodeReport> reports, List<NodeName> missing)
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
-    static ConsoleReports of(String console, Collection<NodeName> nodes) throws BadInputException {
-        var base = base(console);
+    static ConsoleReports of(ConsoleAddress console, Collection<NodeName> nodes) throws BadInputException {
         var reports = new HashMap<NodeName, NodeReport>();
         var missing = new ArrayList<NodeName>();
         try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             for (var node : nodes) {
-                report(client, base, node)
+                report(client, console, node)
                         .ifPresentOrElse(report -> reports.put(node, report), () -> missing.add(node));
             }
         }
         return new ConsoleReports(reports, missing);
     }
 
-    private static String base(String console) throws BadInputException {
-        try {
-            var uri = URI.create(console);
-            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
-                return console.endsWith("/") ? console.substring(0, console.length() - 1) : console;
-            }
-        } catch (IllegalArgumentException _) {
-            // Said below.
-        }
-        throw new BadInputException("--console: not an http or https URL: '" + console + "'");
-    }
-
-    private static Optional<NodeReport> report(HttpClient client, String base, NodeName node) throws BadInputException {
-        var place = base + "/api/v1/nodes/" + URLEncoder.encode(node.value(), StandardCharsets.UTF_8) + "/report";
-        var request = HttpRequest.newBuilder(URI.create(place))
+    private static Optional<NodeReport> report(HttpClient client, ConsoleAddress console, NodeName node)
+            throws BadInputException {
+        var place =
+                console.base() + "/api/v1/nodes/" + URLEncoder.encode(node.value(), StandardCharsets.UTF_8) + "/report";
+        var request = console.request(place)
                 .timeout(PATIENCE)
                 .header("Accept", "application/json")
                 .build();
@@ -65,6 +54,9 @@ record ConsoleReports(Map<NodeName, NodeReport> reports, List<NodeName> missing)
             return switch (response.statusCode()) {
                 case OK -> Optional.of(read(place, node, response.body()));
                 case NOT_FOUND -> Optional.empty();
+                case UNAUTHORIZED, FORBIDDEN ->
+                    throw new BadInputException("%s: status %d: the console wants another token than %s"
+                            .formatted(place, response.statusCode(), console.credential()));
                 default -> throw new BadInputException(place + ": status " + response.statusCode());
             };
         } catch (IOException e) {

@@ -1,14 +1,10 @@
 package dev.underpass.cli;
 
-import dev.underpass.cluster.Fabric;
 import dev.underpass.cluster.NodeName;
-import dev.underpass.cluster.Reported;
 import dev.underpass.console.bundle.BundleContents;
-import dev.underpass.console.bundle.BundleHead;
-import dev.underpass.console.objects.ClusterObjects;
+import dev.underpass.console.capture.LiveBundle;
 import dev.underpass.console.objects.Kinds;
 import dev.underpass.console.watch.ClusterRead;
-import dev.underpass.report.Fields;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.ReportFormatException;
 import java.io.IOException;
@@ -17,7 +13,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,17 +25,15 @@ final class LiveCapture {
         this.err = err;
     }
 
-    BundleContents of(String kubeconfig, String context, @Nullable String console, Instant now)
+    BundleContents of(String kubeconfig, String context, @Nullable ConsoleAddress console, Instant now)
             throws BadInputException {
         var read = resources(kubeconfig, context);
         var reports = reports(console, read);
-        var head = new BundleHead(
-                context.isEmpty() ? "cluster" : context,
-                now,
-                "",
-                new TreeSet<>(read.forbidden().keySet()),
-                new TreeSet<>(read.absent()));
-        return new BundleContents(head, read.resources(), reports, null);
+        try {
+            return LiveBundle.of(context.isEmpty() ? "cluster" : context, read, reports, now);
+        } catch (ReportFormatException e) {
+            throw new BadInputException("the Kubernetes API: " + e.getMessage());
+        }
     }
 
     private ClusterRead resources(String kubeconfig, String context) throws BadInputException {
@@ -62,7 +55,8 @@ final class LiveCapture {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private Map<NodeName, NodeReport> reports(@Nullable String console, ClusterRead read) throws BadInputException {
+    private Map<NodeName, NodeReport> reports(@Nullable ConsoleAddress console, ClusterRead read)
+            throws BadInputException {
         if (console == null) {
             say("the bundle has no reports of its nodes, so that verdicts will be undetermined; "
                     + "name the console that the agents report to with --console URL");
@@ -70,7 +64,7 @@ final class LiveCapture {
         }
         var found = ConsoleReports.of(console, nodes(read).values());
         found.missing().forEach(node -> say("the console has no report of node " + node));
-        return places(read, found.reports());
+        return found.reports();
     }
 
     /// The nodes that Node objects, or else Pods, tell of.
@@ -91,23 +85,6 @@ final class LiveCapture {
                 }
             }
         }
-    }
-
-    /// While a Pod moves, two nodes may report it; a bundle tells of it once.
-    private static Map<NodeName, NodeReport> places(ClusterRead read, Map<NodeName, NodeReport> reports)
-            throws BadInputException {
-        var objects = new ClusterObjects();
-        for (var list : read.resources().values()) {
-            for (var object : list) {
-                try {
-                    objects.read(Fields.of(object, ""));
-                } catch (ReportFormatException e) {
-                    throw new BadInputException("the Kubernetes API: " + e.getMessage());
-                }
-            }
-        }
-        var resources = objects.snapshot("cluster", Instant.EPOCH, "", Fabric.ASSUMED);
-        return Reported.in(resources, reports).snapshot().reports();
     }
 
     private void say(String text) {

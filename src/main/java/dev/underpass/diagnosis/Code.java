@@ -6,6 +6,7 @@ import dev.underpass.diagnosis.Finding.Severity;
 public enum Code {
     U01(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "The coordinator is not chained",
             "Add the coordinator to the Pod's network (enableCoordinator: true in its SpiderMultusConfig) and restart the Pod."),
     U02(
@@ -18,18 +19,22 @@ public enum Code {
             "Make the Service range known (ServiceCIDR, kubeadm-config or kube-controller-manager), so that status.serviceCIDR is filled."),
     U04(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "An address is outside of the detected ranges",
             "Correct the source of status.serviceCIDR or overlayPodCIDR, or add the range to hijackCIDR; then restart the Pods."),
     U05(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "The Service range grew after the Pods were made",
             "Restart the Pods: routes are written when a Pod is created, and these predate the range."),
     U10(
             Severity.WARNING,
+            Mending.BY_RESTART,
             "Pods keep routes of older settings",
             "Restart the Pods: they were made with other coordinator settings than today's."),
     U11(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "podCIDRType none without socket load-balancing",
             "Set podCIDRType to auto, calico or cluster, or let Cilium replace kube-proxy; then restart the Pods."),
     U16(
@@ -38,6 +43,7 @@ public enum Code {
             "Set mode to auto, or give the Pod the default network that the mode expects."),
     U17(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "An overlay Pod's default route leaves by an underlay NIC",
             "Remove podDefaultRouteNIC or the annotation that moved the default route, then restart the Pod."),
     U18(
@@ -46,38 +52,47 @@ public enum Code {
             "Remove the route, or the SpiderIPPool's routes entry or annotation that adds it."),
     U20(
             Severity.WARNING,
+            Mending.BY_RESTART,
             "The Pod has no usable default route",
             "Check the SpiderIPPool's gateway; restart the Pod to get its routes back."),
     U21(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "A policy rule of the Pod is missing or sends packets elsewhere",
             "Delete the stray rule, or restart the Pod to get its own rules back."),
     U22(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "A route to the node is missing in the Pod",
             "Restart the Pod: its routes are written when it is created. Find out who removed this one."),
     U23(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "Service traffic is sent to a gateway that is not the node",
             "Restart the Pod; the node's address changed, or a virtual address was taken for it."),
     U24(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "The veth pair to the node is missing or down",
             "Restart the Pod; keep NetworkManager and others away from veth devices."),
     U25(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "The Pod has a wrong link-layer address for its node",
             "Delete the neighbour entry in the Pod, or restart the Pod; set MACAddressPolicy=none for veth devices."),
     U26(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "The node has a wrong link-layer address for the Pod",
             "Correct the neighbour entry on the node, or restart the Pod."),
     U27(
             Severity.WARNING,
+            Mending.BY_RESTART,
             "Answers are not marked for the way back to the node",
             "Restart the Pod: the mark rules and their table are written when it is created."),
     U30(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "rp_filter drops packets in the Pod",
             "Set podRPFilter to 0 in the SpiderCoordinator, and restart the Pod or set the sysctl in it."),
     U31(
@@ -86,6 +101,7 @@ public enum Code {
             "Let the program bind to no address, or to the overlay NIC's."),
     U33(
             Severity.WARNING,
+            Mending.BY_RESTART,
             "The Pod's network was changed from within",
             "Find the privileged program that changed it; restart the Pod."),
     U34(
@@ -109,6 +125,7 @@ public enum Code {
             "Restore it: ip rule add from all lookup 500 priority 1000. Stop systemd-networkd from removing foreign rules (ManageForeignRoutingPolicyRules=no)."),
     U49(
             Severity.CRITICAL,
+            Mending.BY_RESTART,
             "The node's routes to its Pods are missing or wrong",
             "Restart the Pods to have their routes in the host table written again."),
     U51(
@@ -175,11 +192,23 @@ public enum Code {
             "Check the node's agent: what it did not report cannot be judged.");
 
     private final Severity severity;
+    private final Mending mending;
     private final String title;
     private final String remedy;
 
+    private enum Mending {
+        /// Routes and rules are written when a Pod is made, so that making the Pods anew is part of the remedy.
+        BY_RESTART,
+        OTHERWISE
+    }
+
     Code(Severity severity, String title, String remedy) {
+        this(severity, Mending.OTHERWISE, title, remedy);
+    }
+
+    Code(Severity severity, Mending mending, String title, String remedy) {
         this.severity = severity;
+        this.mending = mending;
         this.title = title;
         this.remedy = remedy;
     }
@@ -196,5 +225,10 @@ public enum Code {
     /// What to do.
     public String remedy() {
         return remedy;
+    }
+
+    /// Whether restarting the affected Pods is part of what mends it.
+    public boolean mendedByRestart() {
+        return mending == Mending.BY_RESTART;
     }
 }

@@ -50,4 +50,9 @@ public record Finding(
     public Finding {
         evidence = List.copyOf(evidence);
     }
+
+    /// The same, of which it is known when it began, or not.
+    public Finding began(@Nullable Instant at) {
+        return new Finding(code, severity, kind, title, summary, remedy, evidence, affected, at);
+    }
 }

@@ -1,10 +1,15 @@
 package dev.underpass.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.underpass.Shell;
+import dev.underpass.agent.netlink.Capabilities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +82,35 @@ class CgroupPodsTest {
             assertThat(pod.inode()).isEqualTo("4026532281");
             assertThat(pod.name()).isEmpty();
         });
+    }
+
+    /// Root may read every file; who has given up its capabilities, as the agent does, may not.
+    @Test
+    @Tag("netns")
+    void findsPodsThatItMayNotLookInto(@TempDir Path proc) throws Exception {
+        assumeTrue(Shell.canMakeNamespaces(), "needs root");
+        var hidden = UID.replace('2', '5');
+        process(proc, "10", "pod" + hidden, "net:[4026532281]");
+        process(proc, "11", "pod" + UID, "net:[4026532290]");
+        process(proc, "12", "pod" + UID, "net:[4026532290]");
+        process(proc, "13", "pod" + UID.replace('2', '6'), "net:[4026532299]");
+        hide(proc.resolve("10/ns"));
+        hide(proc.resolve("11/ns"));
+        hide(proc.resolve("13/cgroup"));
+        var work = new FutureTask<>(() -> {
+            Capabilities.keepOnlyThese();
+            return new CgroupPods(proc, "4026531840").find();
+        });
+        Thread.ofPlatform().start(work);
+
+        assertThat(work.get())
+                .extracting(pod -> pod.uid() + " " + pod.inode() + " " + proc.relativize(pod.path()))
+                .containsExactly(UID + " 4026532290 12/ns/net", hidden + "  10/ns/net");
+    }
+
+    private static void hide(Path file) {
+        Shell.run("chown", "65534", file.toString());
+        Shell.run("chmod", "000", file.toString());
     }
 
     private static void process(Path proc, String pid, String pod, String namespace) throws IOException {

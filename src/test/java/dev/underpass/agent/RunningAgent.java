@@ -128,12 +128,17 @@ abstract class RunningAgent {
     private void remove() {
         if (Shell.canMakeNamespaces()) {
             console.close();
-            Shell.run("ip", "netns", "list")
-                    .lines()
-                    .map(line -> line.split(" ", 2)[0])
-                    .filter(name -> name.startsWith(OWN))
-                    .forEach(name -> Shell.run("ip", "netns", "del", name));
+            delete(OWN);
         }
+    }
+
+    /// Deletes the namespaces whose names start so.
+    static void delete(String prefix) {
+        Shell.run("ip", "netns", "list")
+                .lines()
+                .map(line -> line.split(" ", 2)[0])
+                .filter(name -> name.startsWith(prefix))
+                .forEach(name -> Shell.run("ip", "netns", "del", name));
     }
 
     static boolean hasRoute(PodReport pod, String line) {

@@ -16,12 +16,16 @@ import dev.underpass.kubeapi.FakeKubeApi;
 import dev.underpass.report.ReportWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -217,8 +221,85 @@ class LiveCaptureTest {
         var run = capture(bundle, "--console", console(), "--redact");
 
         assertThat(run.status()).isZero();
-        assertThat(Judgement.of(reopened(bundle)).findings())
-                .isEqualTo(Judgement.of(live()).findings());
+        assertThat(nameless(reopened(bundle))).isEqualTo(nameless(live()));
+    }
+
+    @Test
+    void isMadeByTheConsoleAsWell() throws IOException, BundleException {
+        var bundle = downloaded("");
+
+        var reopened = reopened(bundle);
+        assertThat(reopened.snapshot().name()).isEqualTo("prod");
+        assertThat(reopened.snapshot().unobserved())
+                .containsExactly("networkpolicies.networking.k8s.io")
+                .isEqualTo(live().snapshot().unobserved());
+        assertThat(Judgement.of(reopened)).isEqualTo(Judgement.of(live()));
+        assertThat(text(bundle)).doesNotContain("hunter2", "managedFields");
+    }
+
+    @Test
+    void isRedactedByTheConsoleAsWell() throws IOException, BundleException {
+        var bundle = downloaded("?redact=true");
+
+        assertThat(nameless(reopened(bundle))).isEqualTo(nameless(live()));
+        assertThat(text(bundle)).doesNotContain("prod", "web-n1", "10.233.42", "hunter2");
+    }
+
+    @Test
+    void isNotMadeByTheConsoleWhileTheApiIsAway() {
+        API.stop();
+        try {
+            WebTestClient.bindToServer()
+                    .baseUrl(console())
+                    .responseTimeout(Duration.ofSeconds(20))
+                    .build()
+                    .get()
+                    .uri("/api/v1/bundle")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(502)
+                    .expectBody()
+                    .jsonPath("$.type")
+                    .isEqualTo("https://underpass.dev/problems/api-unreachable");
+        } finally {
+            API.start();
+        }
+    }
+
+    private Path downloaded(String query) throws IOException {
+        var answer = WebTestClient.bindToServer()
+                .baseUrl(console())
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20))
+                .responseTimeout(Duration.ofSeconds(30))
+                .build()
+                .get()
+                .uri("/api/v1/bundle" + query)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType("application/gzip")
+                .expectBody(byte[].class)
+                .returnResult();
+        var name = answer.getResponseHeaders().getContentDisposition().getFilename();
+        assertThat(name).matches("underpass-(prod|redacted)-\\d{8}T\\d{6}Z\\.tar\\.gz");
+        return Files.write(folder.resolve(String.valueOf(name)), Objects.requireNonNull(answer.getResponseBody()));
+    }
+
+    /// All that the archive holds, as text.
+    private static String text(Path archive) throws IOException {
+        try (var content = new GZIPInputStream(Files.newInputStream(archive))) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// What an analysis says, without whom it says it of: how often each is said.
+    private static Map<Object, Long> nameless(Analysis analysis) {
+        var judgement = Judgement.of(analysis);
+        Map<Object, Long> counts = judgement.verdicts().values().stream()
+                .collect(Collectors.groupingBy(each -> (Object) each, Collectors.counting()));
+        counts.putAll(judgement.findings());
+        return counts;
     }
 
     @Test

@@ -49,6 +49,10 @@ final class Access {
         return find(token).filter(found -> found.audiences().contains(audience));
     }
 
+    void remove(String token) {
+        tokens.remove(token);
+    }
+
     Optional<Token> find(String token) {
         return Optional.ofNullable(tokens.get(token));
     }

@@ -3,42 +3,29 @@ package dev.underpass.kubeapi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A real `etcd` and `kube-apiserver` on loopback ports, which keep their ports and their data.
 final class ControlPlane {
 
     private final Path folder;
     private final KubeCalls.Server server;
-    private final URI store;
-    private final ServerProcess etcd;
+    private final Etcd etcd;
     private final ServerProcess apiserver;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
 
     /// @param assets the folder that holds the two programs
     /// @param users those who have a token
     ControlPlane(Path assets, List<String> users) throws IOException {
         folder = Files.createTempDirectory("kube-api");
-        var certificate = ServingCertificate.in(folder);
+        var certificate = LoopbackCertificate.of("serving", folder);
         int port = ServerProcess.freePort();
         server = new KubeCalls.Server(URI.create("https://127.0.0.1:" + port), certificate.pem(), certificate.trust());
-        store = URI.create("http://127.0.0.1:" + ServerProcess.freePort());
+        etcd = new Etcd(assets.resolve("etcd"), folder);
         Files.write(tokens(), users.stream().map(ControlPlane::tokenLine).toList());
-        etcd = new ServerProcess(etcd(assets), folder.resolve("etcd.log"), this::storeAnswers);
         apiserver = new ServerProcess(
                 apiserver(assets, certificate, port), folder.resolve("kube-apiserver.log"), this::isReady);
     }
@@ -52,18 +39,8 @@ final class ControlPlane {
         return "%s,%s,%s,\"%s\"".formatted(Access.token(user), user, user, groups);
     }
 
-    private List<String> etcd(Path assets) {
-        return List.of(
-                assets.resolve("etcd").toString(),
-                "--data-dir=" + folder.resolve("etcd"),
-                "--listen-client-urls=" + store,
-                "--advertise-client-urls=" + store,
-                "--listen-peer-urls=http://127.0.0.1:0",
-                "--unsafe-no-fsync");
-    }
-
     /// Its own compaction is off, so that history is forgotten only when a test says so.
-    private List<String> apiserver(Path assets, ServingCertificate certificate, int port) {
+    private List<String> apiserver(Path assets, LoopbackCertificate certificate, int port) {
         var keys = certificate.key();
         return List.of(
                 assets.resolve("kube-apiserver").toString(),
@@ -74,7 +51,7 @@ final class ControlPlane {
                 "--cert-dir=" + folder,
                 "--tls-cert-file=" + certificate.certificate(),
                 "--tls-private-key-file=" + keys,
-                "--etcd-servers=" + store,
+                "--etcd-servers=" + etcd.address(),
                 "--etcd-compaction-interval=0",
                 "--anonymous-auth=false",
                 "--token-auth-file=" + tokens(),
@@ -103,40 +80,8 @@ final class ControlPlane {
     /// Forgets the history of all objects. The API server is started again, since it remembers the newest itself.
     void expire() throws IOException {
         apiserver.kill();
-        var mark = Json.object().put("key", base64("/test/expired")).put("value", "");
-        var newest = Json.text(store("put", mark), "header", "revision");
-        store("compaction", Json.object().put("revision", newest).put("physical", true));
+        etcd.compact(etcd.put("/test/expired", ""));
         apiserver.start();
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// A call of etcd's JSON gateway.
-    private ObjectNode store(String call, ObjectNode body) throws IOException {
-        var request = HttpRequest.newBuilder(store.resolve("/v3/kv/" + call))
-                .timeout(Duration.ofSeconds(20))
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                .build();
-        try {
-            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException("etcd answered %d %s".formatted(response.statusCode(), response.body()));
-            }
-            return Json.parse(response.body());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    private boolean storeAnswers() {
-        try {
-            return store("range", Json.object().put("key", base64("none"))).has("header");
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private boolean isReady() {

@@ -2,6 +2,13 @@ package dev.underpass.kubeapi;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
@@ -9,12 +16,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -43,6 +52,8 @@ public final class FakeKubeApi implements KubeApi {
     private final AtomicBoolean losing = new AtomicBoolean();
     private final Set<Connection> watching = ConcurrentHashMap.newKeySet();
     private @Nullable DisposableServer server;
+    private @Nullable SslContext tls;
+    private KubeCalls.@Nullable Server address;
     private int port;
 
     /// One that serves every resource; it does not listen yet.
@@ -50,10 +61,29 @@ public final class FakeKubeApi implements KubeApi {
         load(NAMESPACES.stream().map(FakeKubeApi::namespace).toList());
     }
 
+    /// Serves with a certificate from the next start on.
+    ///
+    /// @param clients whom it knows by their certificates, whose names are those of users; absent where tokens do
+    public synchronized void secure(LoopbackCertificate itself, @Nullable LoopbackCertificate clients) {
+        try {
+            var builder = SslContextBuilder.forServer(
+                    itself.certificate().toFile(), itself.key().toFile());
+            if (clients != null) {
+                builder.trustManager(clients.certificate().toFile()).clientAuth(ClientAuth.REQUIRE);
+            }
+            tls = builder.build();
+            address = new KubeCalls.Server(URI.create("https://127.0.0.1:0"), itself.pem(), itself.trust());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public synchronized void start() {
         if (server == null) {
-            server = HttpServer.create()
+            var context = tls;
+            var http = HttpServer.create();
+            server = (context == null ? http : http.secure(spec -> spec.sslContext(context)))
                     .runOn(loops)
                     .host("127.0.0.1")
                     .port(port)
@@ -89,13 +119,35 @@ public final class FakeKubeApi implements KubeApi {
                 .aggregate()
                 .asString(StandardCharsets.UTF_8)
                 .defaultIfEmpty("")
-                .map(body -> read(request, body))
+                .map(body -> read(request, body, response))
                 .flatMap(whole -> answer(whole, response));
     }
 
-    private static ApiRequest read(HttpServerRequest request, String body) {
+    private ApiRequest read(HttpServerRequest request, String body, HttpServerResponse response) {
         var path = URI.create(request.uri()).getRawPath();
-        return new ApiRequest(request.method().name(), path, Query.of(request.uri()), request.requestHeaders(), body);
+        var headers = request.requestHeaders();
+        if (!headers.contains("Authorization")) {
+            response.withConnection(connection -> certified(connection.channel())
+                    .ifPresent(user -> {
+                        admit(user);
+                        headers.set("Authorization", "Bearer " + Access.token(user));
+                    }));
+        }
+        return new ApiRequest(request.method().name(), path, Query.of(request.uri()), headers, body);
+    }
+
+    /// Whom the client's certificate names.
+    private static Optional<String> certified(Channel channel) {
+        var tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null || !tls.engine().getNeedClientAuth()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    tls.engine().getSession().getPeerPrincipal().getName().replaceFirst("^CN=", ""));
+        } catch (SSLPeerUnverifiedException e) {
+            throw new IllegalStateException("TLS let a client without a certificate in", e);
+        }
     }
 
     private Mono<Void> answer(ApiRequest request, HttpServerResponse response) {
@@ -272,15 +324,31 @@ public final class FakeKubeApi implements KubeApi {
 
     @Override
     public KubeCalls calls(String user) {
+        admit(user);
+        try {
+            var known = address;
+            var server = known == null
+                    ? new KubeCalls.Server(URI.create("http://127.0.0.1:" + port), "", SSLContext.getDefault())
+                    : new KubeCalls.Server(URI.create("https://127.0.0.1:" + port), known.authority(), known.tls());
+            return new KubeCalls(server, user, Access.token(user));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no TLS", e);
+        }
+    }
+
+    private void admit(String user) {
         var token = Access.token(user);
         if (access.find(token).isEmpty()) {
             access.put(token, new Access.Token(User.named(user, List.of()), List.of(AUDIENCE)));
         }
-        try {
-            var address = URI.create("http://127.0.0.1:" + port);
-            return new KubeCalls(new KubeCalls.Server(address, "", SSLContext.getDefault()), user, token);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JDK has no TLS", e);
-        }
+    }
+
+    /// Knows a token no more.
+    public void revoke(String token) {
+        access.remove(token);
+    }
+
+    public int port() {
+        return port;
     }
 }

@@ -17,6 +17,7 @@ public final class RealKubeApi implements KubeApi {
     public static final String ASSETS = "KUBEBUILDER_ASSETS";
 
     private static final List<String> USERS = List.of(ADMIN, CONSOLE, "alice", "bob");
+    private static final List<String> NAMESPACES = List.of("default", "kube-node-lease", "kube-public", "kube-system");
     private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
     private final ControlPlane plane;
@@ -74,6 +75,20 @@ public final class RealKubeApi implements KubeApi {
         for (var type : ResourceTypes.BUILT_IN) {
             awaitCode(type.path(), 200);
         }
+        awaitNamespaces();
+    }
+
+    /// A controller of the API server makes them soon after it is ready.
+    private void awaitNamespaces() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            if (NAMESPACES.stream()
+                    .allMatch(name ->
+                            calls(ADMIN).get("/api/v1/namespaces/" + name).code() == 200)) {
+                return;
+            }
+            ServerProcess.pause();
+        }
+        throw new IOException("there are not all of the namespaces " + NAMESPACES);
     }
 
     private void awaitCode(String path, int code) throws IOException {

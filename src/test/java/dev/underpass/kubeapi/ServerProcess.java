@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A server that a test runs as a process of its own, and kills.
 final class ServerProcess {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LOG_TAIL = 4_000;
 
     private final List<String> command;

@@ -24,7 +24,7 @@ final class Connections {
     private final Lab lab;
     private final Duration patience;
 
-    /// @param patience how long a connection may take
+    /// @param patience how long a connection may take when nothing else happens
     Connections(Lab lab, Duration patience) {
         this.lab = lab;
         this.patience = patience;
@@ -82,14 +82,20 @@ final class Connections {
         return channel;
     }
 
+    /// Waits until nothing has happened for as long as a connection may take: on a busy machine, what does happen is
+    /// late.
     private void await(Selector selector, List<Attempt> attempts) throws IOException {
-        long end = System.nanoTime() + patience.toNanos();
+        long quietSince = System.nanoTime();
         while (attempts.stream().anyMatch(Attempt::pending)) {
-            long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-            if (left <= 0) {
+            long left = patience.toNanos() - (System.nanoTime() - quietSince);
+            int happened = left > 0
+                    ? selector.select(Connections::ready, Math.max(1, left / 1_000_000))
+                    : selector.selectNow(Connections::ready);
+            if (happened > 0) {
+                quietSince = System.nanoTime();
+            } else if (left <= 0) {
                 break;
             }
-            selector.select(Connections::ready, left);
         }
         attempts.forEach(Attempt::giveUp);
     }

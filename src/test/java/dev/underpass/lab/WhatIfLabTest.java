@@ -130,6 +130,22 @@ class WhatIfLabTest {
                         Set.of("u2"),
                         true),
                 new Scenario(
+                        "mode underlay",
+                        IPV4,
+                        IPV4,
+                        Coordination.USUAL,
+                        List.of(LabEdit.coordinator("mode", "underlay")),
+                        Set.of("o1", "o20"),
+                        false),
+                new Scenario(
+                        "mode overlay",
+                        IPV4,
+                        IPV4,
+                        Coordination.USUAL,
+                        List.of(LabEdit.coordinator("mode", "overlay")),
+                        Set.of("u1", "u2", "u20"),
+                        false),
+                new Scenario(
                         "the IPv6 Service CIDR is lost",
                         LabSpec.named("dual-stack"),
                         LabSpec.named("dual-stack"),
@@ -182,6 +198,19 @@ class WhatIfLabTest {
                         Coordination.USUAL.with(new Coordination.Pool("10.6.0.1", "10.233.42.25/32")),
                         true,
                         LabEdit.pool("routes", List.of(Map.of("dst", "10.233.42.25/32", "gw", "10.6.0.1")))),
+                ipv4(
+                        "a pool shrinks, and has room still",
+                        Coordination.USUAL,
+                        false,
+                        LabEdit.pool("ips", List.of("10.6.212.241-10.6.212.254"))),
+                new Scenario(
+                        "a pool shrinks below its use",
+                        IPV4,
+                        IPV4,
+                        Coordination.USUAL,
+                        List.of(LabEdit.pool("ips", List.of("10.6.212.241"))),
+                        Set.of("o1", "o20", "u2", "u20"),
+                        false),
                 ipv4("a pool is added", Coordination.USUAL, false, LabEdit.made("""
                         {"apiVersion": "spiderpool.spidernet.io/v2beta1", "kind": "SpiderIPPool",
                          "metadata": {"name": "more"},

@@ -32,6 +32,11 @@ public final class FilterSocket implements AutoCloseable {
         return taken;
     }
 
+    /// Whether something has been heard while something else was read: the descriptor need not tell of it any more.
+    public boolean pending() {
+        return changed || socket.hasLost();
+    }
+
     /// The number of the current rule set, which every change raises.
     public int generation() throws NetlinkException {
         return socket.request(

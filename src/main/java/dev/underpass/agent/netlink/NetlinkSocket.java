@@ -118,6 +118,11 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /// Whether multicast messages were lost, and nobody has asked since.
+    boolean hasLost() {
+        return eventsLost;
+    }
+
     /// Whether multicast messages were lost since the last time somebody asked.
     boolean takeLost() {
         boolean lost = eventsLost;

@@ -110,6 +110,11 @@ public final class RouteSocket implements AutoCloseable {
         return taken;
     }
 
+    /// Whether something has been heard while something else was read: the descriptor need not tell of it any more.
+    public boolean pending() {
+        return !changes.isEmpty() || socket.hasLost();
+    }
+
     /// The descriptor, to wait on.
     public int fd() {
         return socket.fd();

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One analysis with the sums that every page shows, worked out once.
@@ -34,17 +35,20 @@ public final class ClusterView {
     private final Map<ObjectName, PodSummary> pods = new LinkedHashMap<>();
     private final Set<ObjectName> clients;
 
+    private final List<Finding> findings;
     private final Published published;
     private final Clock clock;
     private @Nullable Matrix matrix;
     private @Nullable Inventory inventory;
 
-    ClusterView(Published published, Clock clock) {
+    /// @param dating gives an analysis's findings their dates
+    ClusterView(Published published, Clock clock, Function<Analysis, List<Finding>> dating) {
         this.published = published;
         this.clock = clock;
         this.analysis = Analysis.of(published.snapshot());
+        this.findings = dating.apply(analysis);
         this.clients = Set.copyOf(analysis.clients());
-        var codes = codes(analysis.findings());
+        var codes = codes(findings);
         for (var pod : analysis.pods()) {
             var name = pod.pod().name();
             pods.put(name, new PodSummary(pod, counts(name), codes.getOrDefault(name, List.of())));
@@ -174,11 +178,11 @@ public final class ClusterView {
     }
 
     public List<Finding> findings() {
-        return analysis.findings();
+        return findings;
     }
 
     public List<Finding> findings(NodeName node) {
-        return analysis.findings().stream()
+        return findings.stream()
                 .filter(finding -> finding.affected().nodes().contains(node))
                 .toList();
     }

@@ -11,10 +11,12 @@ import dev.underpass.report.NodeReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,10 +47,17 @@ public class CurrentAnalysis implements DisposableBean {
     private final LiveCluster cluster;
     private final Sinks.Many<ClusterSnapshot> snapshots = Sinks.many().replay().latest();
     private final Sinks.Many<Analysed> analyses = Sinks.many().multicast().directBestEffort();
+    private final FindingDates dates = new FindingDates();
+    private final AtomicLong published = new AtomicLong();
     private volatile Current current;
 
     /// A snapshot, and its analysis once somebody asks for it.
     private record Current(ClusterSnapshot snapshot, Mono<ClusterView> view) {}
+
+    /// A snapshot as one of many.
+    ///
+    /// @param number grows by one with each
+    private record Publication(Published known, long number, Instant at, long nanoTime) {}
 
     /// An analysis that is done.
     ///
@@ -117,24 +126,29 @@ public class CurrentAnalysis implements DisposableBean {
         return bundle;
     }
 
-    private void publish(Published published) {
-        this.current = lazily(published);
-        snapshots.tryEmitNext(published.snapshot());
+    private void publish(Published known) {
+        this.current = lazily(known);
+        snapshots.tryEmitNext(known.snapshot());
     }
 
-    private Current lazily(Published published) {
-        long publishedAt = System.nanoTime();
-        var view = Mono.fromCallable(() -> analysed(published, publishedAt))
+    private Current lazily(Published known) {
+        var publication = new Publication(known, published.incrementAndGet(), clock.instant(), System.nanoTime());
+        var view = Mono.fromCallable(() -> analysed(publication))
                 .subscribeOn(Schedulers.boundedElastic())
                 .cache();
-        return new Current(published.snapshot(), view);
+        return new Current(known.snapshot(), view);
     }
 
-    private ClusterView analysed(Published published, long publishedAt) {
+    private ClusterView analysed(Publication publication) {
         long begun = System.nanoTime();
-        var view = new ClusterView(published, clock);
+        var view = new ClusterView(
+                publication.known(),
+                clock,
+                analysis ->
+                        dates.dated(publication.number(), analysis.snapshot(), analysis.findings(), publication.at()));
         long now = System.nanoTime();
-        var analysed = new Analysed(view, Duration.ofNanos(now - begun), Duration.ofNanos(now - publishedAt));
+        var analysed =
+                new Analysed(view, Duration.ofNanos(now - begun), Duration.ofNanos(now - publication.nanoTime()));
         synchronized (analyses) {
             analyses.tryEmitNext(analysed);
         }

@@ -26,7 +26,8 @@ import org.springframework.web.server.ServerWebInputException;
             "dev.underpass.console.probes",
             "dev.underpass.console.journal",
             "dev.underpass.console.events",
-            "dev.underpass.console.edit"
+            "dev.underpass.console.edit",
+            "dev.underpass.console.capture"
         })
 @Order(0)
 class Problems {

@@ -6,6 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A finding as JSON.
+///
+/// @param since when the console first found it, having looked before without finding it; else null
 public record FindingView(
         String code,
         String severity,

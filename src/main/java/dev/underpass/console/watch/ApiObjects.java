@@ -35,6 +35,7 @@ class ApiObjects implements KubernetesObjects {
     private static final Duration ANSWER = Duration.ofSeconds(40);
 
     private static final String PAGE = "500";
+    private static final int UNAUTHORIZED = 401;
     private static final String WHOLE = "application/json";
     private static final Pattern WARNING = Pattern.compile("\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\".*");
 
@@ -136,6 +137,16 @@ class ApiObjects implements KubernetesObjects {
     }
 
     private Reply answer(Question question) throws IOException {
+        var reply = asked(question);
+        if (reply.status() == UNAUTHORIZED) {
+            // Nothing was done. A token may have run out, and its file or its plugin have another.
+            client = null;
+            reply = asked(question);
+        }
+        return reply;
+    }
+
+    private Reply asked(Question question) throws IOException {
         try (var response = response(question)) {
             return new Reply(
                     response.code(),

@@ -9,6 +9,7 @@ import io.kubernetes.client.openapi.models.V1TokenReviewStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -22,31 +23,52 @@ class ApiTokenReviews implements TokenReviews, DisposableBean {
 
     private static final String NODE = "authentication.kubernetes.io/node-name";
     private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int UNAUTHORIZED = 401;
 
     private final Scheduler calls = Schedulers.newBoundedElastic(4, 64, "token-review");
-    private final @Nullable AuthenticationV1Api api;
+    private final ApiClients clients;
+    private volatile @Nullable AuthenticationV1Api api;
 
+    /// @throws IOException if the API's configuration cannot be read
     ApiTokenReviews(ApiClients clients) throws IOException {
-        this.api = clients.client()
+        this.clients = clients;
+        this.api = made();
+    }
+
+    /// Absent when no API is configured.
+    private @Nullable AuthenticationV1Api made() throws IOException {
+        return clients.client()
                 .map(client -> new AuthenticationV1Api(
                         client.setConnectTimeout(TIMEOUT_MILLIS).setReadTimeout(TIMEOUT_MILLIS)))
                 .orElse(null);
     }
 
+    /// The certificates or the token of the one before may have been replaced in their files.
+    private void renew(ApiException refusal) {
+        if (refusal.getCode() == UNAUTHORIZED || refusal.getCause() instanceof SSLException) {
+            try {
+                api = made();
+            } catch (IOException e) {
+                throw new ReviewUnavailableException("the API's configuration cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
     @Override
     public Mono<Review> review(String token, String audience) {
-        if (api == null) {
+        var current = api;
+        if (current == null) {
             return Mono.error(new ReviewUnavailableException(
                     "no Kubernetes API is configured to review tokens: set underpass.kubernetes.kubeconfig"));
         }
-        return Mono.fromCallable(() -> reviewed(api, token, audience))
+        return Mono.fromCallable(() -> reviewed(current, token, audience))
                 .subscribeOn(calls)
                 .onErrorMap(
                         RejectedExecutionException.class,
                         _ -> new ReviewUnavailableException("too many tokens are waiting for their review"));
     }
 
-    private static Review reviewed(AuthenticationV1Api api, String token, String audience) {
+    private Review reviewed(AuthenticationV1Api api, String token, String audience) {
         var question = new V1TokenReview()
                 .apiVersion("authentication.k8s.io/v1")
                 .kind("TokenReview")
@@ -55,6 +77,7 @@ class ApiTokenReviews implements TokenReviews, DisposableBean {
             var status = api.createTokenReview(question).execute().getStatus();
             return status == null ? new Review(false, "", List.of(), null) : review(status);
         } catch (ApiException e) {
+            renew(e);
             var reason = e.getCode() == 0 ? String.valueOf(e.getMessage()) : "status " + e.getCode();
             throw new ReviewUnavailableException("the Kubernetes API did not review the token: " + reason);
         } catch (RuntimeException e) {

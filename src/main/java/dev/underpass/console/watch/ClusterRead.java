@@ -39,10 +39,14 @@ public record ClusterRead(
     /// @param context empty for the file's current one
     /// @throws IOException if no API is configured, or it cannot be read
     public static ClusterRead of(String kubeconfig, String context) throws IOException {
-        var api = new ApiClients(kubeconfig, context)
-                .client()
+        return of(new ApiClients(kubeconfig, context), "name a file with --kubeconfig");
+    }
+
+    /// @param advice what to do where no API is configured
+    static ClusterRead of(ApiClients clients, String advice) throws IOException {
+        var api = clients.client()
                 .map(ResourceApi::new)
-                .orElseThrow(() -> new IOException("no API is configured: name a file with --kubeconfig"));
+                .orElseThrow(() -> new IOException("no API is configured: " + advice));
         var read = new ClusterRead(new HashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
         for (var kind : Kinds.ALL) {
             read.add(kind, api);

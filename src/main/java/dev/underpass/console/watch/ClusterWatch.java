@@ -4,6 +4,7 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.objects.Kinds;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -18,17 +19,19 @@ import org.springframework.stereotype.Component;
 class ClusterWatch implements ResourceWatch.Apis, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ApiClients clients;
     private final List<Thread> threads = new ArrayList<>();
-    private volatile @Nullable ResourceApi api;
+    private @Nullable ResourceApi api;
+    private long madeAt;
 
     /// @throws IOException if no API is configured, or its configuration cannot be read
     ClusterWatch(ApiClients clients, CurrentAnalysis analysis, Clock clock) throws IOException {
         this.clients = clients;
         var live = analysis.live();
         if (live.isPresent()) {
-            this.api = made();
+            api();
             for (var kind : Kinds.ALL) {
                 var watch = new ResourceWatch<>(kind, this, live.get(), clock);
                 threads.add(Thread.ofVirtual().name("watch-" + kind.plural()).start(watch));
@@ -44,20 +47,24 @@ class ClusterWatch implements ResourceWatch.Apis, DisposableBean {
     }
 
     @Override
-    public ResourceApi api() throws IOException {
+    public final synchronized ResourceApi api() throws IOException {
         var current = api;
         if (current == null) {
             current = made();
             api = current;
+            madeAt = System.nanoTime();
         }
         return current;
     }
 
-    /// A certificate that is refused may have been replaced in its file.
+    /// A certificate or a token that is refused may have been replaced in its file. All watches find out at about the
+    /// same time; a plugin that gives credentials is not run for each.
     @Override
-    public void failed(IOException failure) {
-        if (failure instanceof SSLException) {
-            LOG.info("Reading the API's certificates again: {}", failure.getMessage());
+    public synchronized void failed(ResourceApi failed, IOException failure) {
+        boolean refused = failure instanceof SSLException
+                || (failure instanceof ResourceApi.RefusedException answer && answer.unauthorized());
+        if (refused && failed.equals(api) && System.nanoTime() - madeAt > PAUSE.toNanos()) {
+            LOG.info("Reading the API's certificates and credentials again: {}", failure.getMessage());
             api = null;
         }
     }

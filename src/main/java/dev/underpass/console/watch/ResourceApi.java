@@ -51,6 +51,11 @@ final class ResourceApi {
         int status() {
             return status;
         }
+
+        /// Whether the API does not know who asks.
+        boolean unauthorized() {
+            return status == 401;
+        }
     }
 
     /// All objects of the kind, page by page.

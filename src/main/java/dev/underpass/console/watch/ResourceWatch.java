@@ -50,7 +50,10 @@ final class ResourceWatch<T> implements Runnable {
     interface Apis {
         ResourceApi api() throws IOException;
 
-        void failed(IOException failure);
+        /// Tells that a request failed.
+        ///
+        /// @param api the client that made it
+        void failed(ResourceApi api, IOException failure);
     }
 
     ResourceWatch(Kind<T> kind, Apis apis, LiveResources resources, Clock clock) {
@@ -65,16 +68,31 @@ final class ResourceWatch<T> implements Runnable {
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                follow();
+                followOrTell();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void follow() throws InterruptedException {
+    /// If its thread ended, the kind would be unread for good, and nobody would know.
+    private void followOrTell() throws InterruptedException {
         try {
-            var api = apis.api();
+            follow(apis.api());
+        } catch (IOException e) {
+            interrupted(reason(e));
+        } catch (RuntimeException e) {
+            LOG.error("{} begins anew", kind.resource(), e);
+            interrupted(reason(e));
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private void follow(ResourceApi api) throws InterruptedException {
+        try {
             var version = list(api);
             while (version != null) {
                 version = watch(api, version);
@@ -82,15 +100,20 @@ final class ResourceWatch<T> implements Runnable {
                 Thread.sleep(SHORTEST_PAUSE);
             }
         } catch (RefusedException e) {
+            apis.failed(api, e);
             refused(e);
         } catch (IOException e) {
-            apis.failed(e);
-            interrupted(e.getMessage() == null ? e.toString() : e.getMessage());
+            apis.failed(api, e);
+            interrupted(reason(e));
         }
     }
 
     private String list(ResourceApi api) throws IOException, InterruptedException {
         var listed = api.list(kind);
+        if (state.status() == Status.FORBIDDEN) {
+            // With the right to list alone, the kind would come and go with every try.
+            api.watch(kind, listed.resourceVersion()).close();
+        }
         var records = new HashMap<String, T>();
         unreadable.clear();
         keys.clear();

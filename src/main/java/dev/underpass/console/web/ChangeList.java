@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/// What changed: as the watch saw it, and as it was edited here.
+/// What changed: as the watch saw it, and as it was edited here; an edit that the watch saw is told once.
 @Component
 class ChangeList {
 
@@ -29,9 +29,14 @@ class ChangeList {
     record Detail(ChangeRow row, List<TextDiff.Line> yaml, String undoes, String reason) {}
 
     List<ChangeRow> newestFirst() {
+        var seen = journal.entries();
+        var made = edits.newestFirst();
+        var same = ObservedEdits.among(seen, made);
         return Stream.concat(
-                        journal.entries().stream().map(ChangeRow::of),
-                        edits.newestFirst().stream().map(ChangeRow::of))
+                        seen.stream()
+                                .filter(entry -> !same.contains(entry.id()))
+                                .map(ChangeRow::of),
+                        made.stream().map(ChangeRow::of))
                 .sorted(Comparator.comparing(ChangeRow::at).reversed())
                 .toList();
     }

@@ -41,16 +41,20 @@ record ChangeRow(
     }
 
     static ChangeRow of(EditView edit) {
-        var name = edit.namespace().isEmpty() ? edit.name() : edit.namespace() + "/" + edit.name();
         return new ChangeRow(
                 edit.id(),
                 edit.at(),
                 edit.kind(),
-                name,
+                name(edit),
                 what(edit.operation()),
                 edit.who(),
                 edit.outcome(),
                 ObjectDiff.fields(edit.before(), edit.after()));
+    }
+
+    /// The object's name, with its namespace where it has one, as the journal has it.
+    static String name(EditView edit) {
+        return edit.namespace().isEmpty() ? edit.name() : edit.namespace() + "/" + edit.name();
     }
 
     private static String what(String operation) {

@@ -134,7 +134,7 @@ class ClusterPagesController {
                 cluster -> new FindingPage(
                         known,
                         CodeHelp.of(known),
-                        StalePods.mends(known),
+                        known.mendedByRestart(),
                         FindingFilter.of("", known.name(), "").among(cluster.findings())));
     }
 

@@ -86,11 +86,6 @@ final class StalePods {
                 .collect(Collectors.toSet());
     }
 
-    /// Whether restarting Pods is part of what mends a failure of the code.
-    static boolean mends(Code code) {
-        return code.remedy().toLowerCase(Locale.ROOT).contains("restart");
-    }
-
     /// What to restart for these Pods, by namespace and name.
     static List<Workload> workloads(ClusterView cluster, Collection<ObjectName> pods) {
         var known = cluster.analysis().snapshot().pods().stream()

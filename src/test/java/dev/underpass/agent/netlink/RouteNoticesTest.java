@@ -100,6 +100,23 @@ class RouteNoticesTest {
         }
     }
 
+    /// A dump reads the same descriptor: the message is gone from there, and must not be forgotten.
+    @Test
+    void remembersWhatItHearsDuringADump() throws IOException {
+        var follower = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));
+        try (follower) {
+            follower.follow();
+            assertThat(follower.pending()).isFalse();
+            Shell.run("ip", "-n", NAME, "rule", "add", "from", "10.6.6.6", "lookup", "5");
+
+            follower.devices();
+
+            assertThat(follower.pending()).isTrue();
+            assertThat(follower.takeChanges()).contains(Change.RULES);
+            assertThat(follower.pending()).isFalse();
+        }
+    }
+
     @Test
     void takesLostMessagesForChangesOfEverything() throws IOException {
         var follower = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));

@@ -18,8 +18,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /// How long a deleted route takes from `ip route del` in a Pod to the console's snapshot. Run it with
-/// `scripts/latency`.
+/// `scripts/agent-weight`.
 ///
 /// Takes an agent's reports as the console does, and publishes them by the console's own [LiveCluster]; the analysis
 /// that would follow is not part of it.
@@ -36,11 +38,12 @@ final class RouteLatency implements AutoCloseable {
 
     private static final NodeName NODE = new NodeName("node1");
     private static final String ROUTE = "10.77.0.0/16";
-    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int MAX_PAUSE_MILLIS = 250;
 
     private final LiveCluster cluster;
     private final HttpServer server;
+    private final List<Integer> sizes = new CopyOnWriteArrayList<>();
     private @Nullable NodeReport newest;
     private @Nullable NodeReport published;
 
@@ -73,6 +76,7 @@ final class RouteLatency implements AutoCloseable {
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             var report = ReportReader.read(gzip.readAllBytes(), (_, _, _) -> newest);
             newest = report;
+            sizes.add(packed.length);
             cluster.accept(report);
             return 204;
         } catch (UnknownBaseException _) {
@@ -113,29 +117,40 @@ final class RouteLatency implements AutoCloseable {
         return System.nanoTime() - start;
     }
 
-    /// Measures, and prints median and 99th percentile.
+    /// Measures when there is a line on standard input, and prints median and 99th percentile.
     ///
     /// @param arguments the port to listen on, how many Pods `bench-0` … there are, and how many routes to delete
     public static void main(String[] arguments) throws Exception {
         int pods = Integer.parseInt(arguments[1]);
-        var random = new Random(1);
         try (var latency = new RouteLatency(Integer.parseInt(arguments[0]))) {
             latency.await(report -> report.pods().size() == pods);
-            var nanos = new long[Integer.parseInt(arguments[2])];
-            for (int i = 0; i < nanos.length; i++) {
-                int pod = random.nextInt(pods);
-                nanos[i] = latency.nanosToDelete(
-                        "bench-" + pod, "10.1.%d.254".formatted(pod), random.nextInt(MAX_PAUSE_MILLIS));
+            if (System.in.read() < 0) {
+                throw new IllegalStateException("not told to begin");
             }
-            Arrays.sort(nanos);
+            var nanos = latency.deletions(pods, Integer.parseInt(arguments[2]));
             System.out.printf(
-                    "%d deleted routes of %d Pods: median %.1f ms, 99th of 100 %.1f ms, slowest %.1f ms%n",
+                    "%d deleted routes of %d Pods, to the snapshot: median %.1f ms, 99th of 100 %.1f ms, most %.1f ms%n",
                     nanos.length,
                     pods,
                     nanos[nanos.length / 2] / 1e6,
                     nanos[nanos.length * 99 / 100] / 1e6,
                     nanos[nanos.length - 1] / 1e6);
+            var sizes = latency.sizes.stream().sorted().toList();
+            System.out.printf(
+                    "%d reports on the wire: median %d bytes, largest %d bytes%n",
+                    sizes.size(), sizes.get(sizes.size() / 2), sizes.getLast());
         }
+    }
+
+    private long[] deletions(int pods, int count) throws InterruptedException {
+        var random = new Random(1);
+        var nanos = new long[count];
+        for (int i = 0; i < count; i++) {
+            int pod = random.nextInt(pods);
+            nanos[i] = nanosToDelete("bench-" + pod, "10.1.%d.254".formatted(pod), random.nextInt(MAX_PAUSE_MILLIS));
+        }
+        Arrays.sort(nanos);
+        return nanos;
     }
 
     @Override

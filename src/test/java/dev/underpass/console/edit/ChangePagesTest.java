@@ -1,10 +1,13 @@
 package dev.underpass.console.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The pages on what was changed, and their button that takes it back.
@@ -16,6 +19,10 @@ class ChangePagesTest extends EditingConsole {
 
     private String edited() {
         pool("v4");
+        // Two changes within one snapshot would be seen as one.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> watched().spiderpool().ipPools().stream()
+                        .anyMatch(pool -> String.valueOf(pool.gateway()).equals("10.6.0.1")));
         var edit = edit("ippools/v4", "?force=true", spec -> {
             spec.put("gateway", "10.6.0.2");
             spec.putArray("excludeIPs").add("10.6.1.5");
@@ -36,6 +43,56 @@ class ChangePagesTest extends EditingConsole {
         assertThat(shown("/changes?kind=SpiderIPPool&name=v4")).contains("/changes/" + id);
         assertThat(shown("/changes?name=nobody")).contains("Nothing matches");
         assertThat(shown("/")).contains("/changes/" + id);
+    }
+
+    @Test
+    void tellsAnEditThatTheWatchSawOnce() {
+        var since = get("journal").body().path("total").asInt();
+        var id = edited();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> newest("edited").path("fields").toString().contains("10.6.0.2"));
+
+        var rows = shown("/changes?kind=SpiderIPPool&name=v4");
+
+        assertThat(get("journal").body().path("total").asInt()).isGreaterThan(since);
+        assertThat(rows).contains("/changes/" + id, "by loopback, here").doesNotContain(gateways("10.6.0.2"));
+    }
+
+    @Test
+    void tellsWhatOthersDidMeanwhileByItself() {
+        edited();
+        var theirs = (ObjectNode) stored("spiderippools", "v4").deepCopy();
+        ((ObjectNode) theirs.path("spec")).put("gateway", "10.6.0.3");
+        API.update(theirs);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> newest("edited").path("fields").toString().contains("10.6.0.3"));
+
+        assertThat(shown("/changes?kind=SpiderIPPool&name=v4")).contains("by loopback, here", gateways("10.6.0.3"));
+    }
+
+    /// The journal's own entry of the newest change.
+    private JsonNode newest(String what) {
+        return get("journal")
+                .body()
+                .path("items")
+                .valueStream()
+                .filter(each -> each.path("change").asString("").equals(what))
+                .findFirst()
+                .orElse(JSON.createObjectNode());
+    }
+
+    /// The link to the entry of the journal that tells of this gateway.
+    private String gateways(String gateway) {
+        return "/changes/%s\""
+                .formatted(get("journal")
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .filter(each -> each.path("fields").toString().contains(gateway))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("id")
+                        .asInt());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.underpass.console.edit;
 
+import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.console.ConsoleApplication;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.kubeapi.FakeKubeApi;
@@ -103,6 +104,11 @@ abstract class EditingConsole {
                         && now.policies().namespaces().stream()
                                 .anyMatch(each -> each.name().equals("shop")))
                 .blockFirst(Duration.ofSeconds(30));
+    }
+
+    /// What the console's watch has seen.
+    ClusterSnapshot watched() {
+        return Objects.requireNonNull(analysis.snapshots().blockFirst(Duration.ofSeconds(30)));
     }
 
     private static String name(ObjectNode object) {

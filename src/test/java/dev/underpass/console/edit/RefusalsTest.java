@@ -17,7 +17,9 @@ class RefusalsTest extends EditingConsole {
     @AfterEach
     void allow() {
         for (var verb : new String[] {"create", "patch", "delete", "get", "list"}) {
-            API.allow(verb, "spiderippools");
+            for (var kind : EditedKind.values()) {
+                API.allow(verb, kind.kind().plural());
+            }
         }
     }
 
@@ -125,13 +127,63 @@ class RefusalsTest extends EditingConsole {
         assertThat(deleted.text("verb")).isEqualTo("delete");
     }
 
-    @Test
-    void saysWhichRoleIsMissingToRead() {
-        API.deny("get", "spiderippools");
-        API.deny("list", "spiderippools");
+    @ParameterizedTest
+    @CsvSource({
+        "coordinators, default, spidercoordinators",
+        "ippools, v4, spiderippools",
+        "subnets, v4, spidersubnets",
+        "reservedips, v4, spiderreservedips",
+        "multusconfigs, shop/v4, spidermultusconfigs",
+    })
+    void saysWhichRightIsMissingToReadOneOrAll(String path, String name, String resource) {
+        API.deny("get", resource);
+        var one = get(path + "/" + name);
+        var others = get(path);
+        API.allow("get", resource);
+        API.deny("list", resource);
+        var all = get(path);
 
-        assertThat(get("ippools/v4").text("role")).isEqualTo("underpass-view");
-        assertThat(get("ippools").text("verb")).isEqualTo("list");
+        assertThat(one.status()).isEqualTo(403);
+        assertThat(one.text("verb")).isEqualTo("get");
+        assertThat(others.status()).isEqualTo(200);
+        assertThat(all.status()).isEqualTo(403);
+        assertThat(all.text("verb")).isEqualTo("list");
+        for (var reply : List.of(one, all)) {
+            assertThat(reply.text("resource")).startsWith(resource + ".");
+            assertThat(reply.text("role")).isEqualTo("underpass-view");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            coordinators/default  | spidercoordinators  | {"podCIDRType": "auto"}             | {"podCIDRType": "auto", "mode": "overlay"}
+            ippools/v4            | spiderippools       | {"subnet": "10.9.0.0/16"}           | {"subnet": "10.9.0.0/16", "disable": true}
+            subnets/v4            | spidersubnets       | {"subnet": "10.9.0.0/16"}           | {"subnet": "10.9.0.0/16", "gateway": "10.9.0.1"}
+            reservedips/v4        | spiderreservedips   | {"ips": ["10.9.0.9"]}               | {"ips": ["10.9.0.8"]}
+            multusconfigs/shop/v4 | spidermultusconfigs | {"cniType": "macvlan", "macvlan": {"master": ["eth0"]}} | {"cniType": "macvlan", "macvlan": {"master": ["eth1"]}}
+            """)
+    void eachRightToWriteIsMissedByItselfOnly(String path, String resource, String spec, String other) {
+        API.deny("create", resource);
+        var notCreated = post(path, json("{\"spec\": %s}".formatted(spec)));
+        API.allow("create", resource);
+        var created = post(path, json("{\"spec\": %s}".formatted(spec)));
+        API.deny("patch", resource);
+        var notChanged = edit(path, "", object -> object.setAll(json(other)));
+        API.allow("patch", resource);
+        var changed = edit(path, "", object -> object.setAll(json(other)));
+        // The last coordinator is kept, whoever may delete it.
+        API.load("{apiVersion: spiderpool.spidernet.io/v2beta1, kind: SpiderCoordinator, metadata: {name: other}}");
+        API.deny("delete", resource);
+        var notDeleted = delete(path, get(path).etag());
+        API.allow("delete", resource);
+
+        assertThat(List.of(notCreated.status(), notChanged.status(), notDeleted.status()))
+                .containsOnly(403);
+        assertThat(List.of(notCreated.text("verb"), notChanged.text("verb"), notDeleted.text("verb")))
+                .containsExactly("create", "patch", "delete");
+        assertThat(notDeleted.text("resource")).startsWith(resource + ".");
+        assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
+        assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
     }
 
     @Test

@@ -8,9 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.underpass.Recordings;
+import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
+import dev.underpass.report.FilterReport;
+import dev.underpass.report.HostReport;
+import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
+import dev.underpass.report.PodReport;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +46,7 @@ class ReportIntakeTest {
     }
 
     private WebTestClient client() {
-        return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+        return Clients.of(port);
     }
 
     private WebTestClient.ResponseSpec put(String node, byte[] body) {
@@ -169,6 +175,76 @@ class ReportIntakeTest {
                         .exchange(),
                 415,
                 "unsupported-media-type");
+    }
+
+    /// What an agent says of `iptables` missing and of a namespace that it may not enter.
+    private static NodeReport partlyRead() {
+        var host = NODE1.host();
+        var read = host.namespace();
+        var filters = new FilterReport(
+                null,
+                null,
+                null,
+                null,
+                read.filters().nftables(),
+                read.filters().ipsets());
+        var namespace = new NamespaceReport(
+                read.network(), read.netnsIds(), filters, read.ipvs(), read.listeners(), read.resolvConf());
+        var pods = NODE1.pods().stream()
+                .map(pod -> pod.name().equals("u1")
+                        ? new PodReport(
+                                pod.namespace(),
+                                pod.name(),
+                                pod.uid(),
+                                "",
+                                "opening /proc/17/ns/net: Permission denied",
+                                NamespaceReport.NOT_OBSERVED)
+                        : pod)
+                .toList();
+        return new NodeReport(
+                NODE1.node(),
+                1,
+                "partly",
+                "test",
+                NODE1.collectedAt(),
+                new HostReport(
+                        namespace,
+                        host.kernelRelease(),
+                        host.kubeProxy(),
+                        host.cniConfig(),
+                        host.conntrack(),
+                        List.of("iptables-save: not installed")),
+                pods,
+                List.of());
+    }
+
+    @Test
+    void whatAnAgentCouldNotReadIsToldWithTheReason() {
+        put(NODE1.node(), json(partlyRead())).expectStatus().isNoContent();
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> client().get()
+                        .uri("/api/v1/nodes/{node}", NODE1.node())
+                        .exchange()
+                        .expectBody()
+                        .jsonPath("$.errors[0]")
+                        .isEqualTo("iptables-save: not installed"));
+        assertThat(Clients.page(port, "/nodes/{node}", NODE1.node())).contains("iptables-save: not installed");
+        assertThat(Clients.page(port, "/pods/lab/u1"))
+                .contains("opening /proc/17/ns/net: Permission denied")
+                .contains("U93");
+        client().get()
+                .uri("/api/v1/findings?code=U93")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.items[*].evidence[?(@ == 'lab/u1: opening /proc/17/ns/net: Permission denied')]")
+                .isNotEmpty();
+        client().get()
+                .uri("/api/v1/trace?pod=lab/u1&service=lab/web&port=80")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.disposition")
+                .isEqualTo("UNDETERMINED");
     }
 
     @Test

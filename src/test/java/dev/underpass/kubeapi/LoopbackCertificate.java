@@ -10,13 +10,16 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A certificate for the loopback address that is its own authority, with its key; openssl(1) makes them.
-record ServingCertificate(Path certificate, Path key) {
+/// A certificate for the loopback address that is its own authority, with its key; openssl(1) makes them. It serves, or
+/// tells a server who its client is.
+public record LoopbackCertificate(Path certificate, Path key) {
 
-    static ServingCertificate in(Path folder) throws IOException {
-        var made = new ServingCertificate(folder.resolve("serving.crt"), folder.resolve("serving.key"));
-        var command = "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=127.0.0.1 -addext "
-                + "subjectAltName=IP:127.0.0.1,DNS:localhost -keyout serving.key -out serving.crt";
+    /// Makes one, in place of the one of the same name in the folder.
+    public static LoopbackCertificate of(String name, Path folder) throws IOException {
+        var made = new LoopbackCertificate(folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
+        var files = "-keyout %1$s.key -out %1$s.crt -subj /CN=%1$s".formatted(name);
+        var command = "openssl req -x509 -newkey rsa:2048 -nodes -days 30 "
+                + "-addext subjectAltName=IP:127.0.0.1,DNS:localhost " + files;
         var openssl = new ProcessBuilder(command.split(" ", -1))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -1,0 +1,113 @@
+package dev.underpass.console.capture;
+
+import dev.underpass.cluster.NodeName;
+import dev.underpass.console.RefusedException;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.bundle.BundleContents;
+import dev.underpass.console.bundle.BundleException;
+import dev.underpass.console.bundle.BundleReader;
+import dev.underpass.console.bundle.BundleWriter;
+import dev.underpass.console.watch.ClusterReader;
+import dev.underpass.report.NodeReport;
+import dev.underpass.report.ReportFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/// Makes bundles of what the console shows, one at a time: all of a cluster is in memory meanwhile.
+@Component
+class Captures {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private static final String BUNDLE = "bundle:";
+    private static final String RETRY_SECONDS = "5";
+
+    private final CurrentAnalysis analysis;
+    private final ClusterReader reader;
+    private final String source;
+    private final Clock clock;
+    private final Semaphore turn = new Semaphore(1);
+
+    Captures(
+            CurrentAnalysis analysis,
+            ClusterReader reader,
+            @Value("${underpass.source:kubernetes}") String source,
+            Clock clock) {
+        this.analysis = analysis;
+        this.reader = reader;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /// @throws RefusedException in the result, if another one is being made, or the API cannot be read
+    Mono<BundleArchive> archive(boolean redacted) {
+        return Mono.defer(() -> {
+            if (!turn.tryAcquire()) {
+                return Mono.error(
+                        new RefusedException(HttpStatus.SERVICE_UNAVAILABLE, "busy", "another bundle is being made")
+                                .with(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
+            }
+            return analysis.current()
+                    .flatMap(cluster -> Mono.fromCallable(() -> archive(cluster, redacted))
+                            .subscribeOn(Schedulers.boundedElastic()))
+                    .doFinally(_ -> turn.release());
+        });
+    }
+
+    private BundleArchive archive(ClusterView cluster, boolean redacted) {
+        var now = clock.instant();
+        try {
+            var contents = contents(cluster, now);
+            var files = redacted ? Redacted.files(contents) : BundleWriter.files(contents);
+            var name = "underpass-%s-%s"
+                    .formatted(
+                            redacted ? "redacted" : contents.head().cluster().replaceAll("[^A-Za-z0-9.-]", "_"),
+                            STAMP.format(now));
+            return BundleArchive.of(name, files, now);
+        } catch (IOException e) {
+            throw new RefusedException(
+                    HttpStatus.BAD_GATEWAY, "api-unreachable", "the Kubernetes API cannot be read: " + e.getMessage());
+        } catch (ReportFormatException | BundleException e) {
+            throw new RefusedException(
+                    HttpStatus.INTERNAL_SERVER_ERROR, "no-bundle", "no bundle is made: " + e.getMessage());
+        }
+    }
+
+    private BundleContents contents(ClusterView cluster, Instant now)
+            throws IOException, ReportFormatException, BundleException {
+        var reports = reports(cluster);
+        if (!source.startsWith(BUNDLE)) {
+            var name = cluster.analysis().snapshot().name();
+            return LiveBundle.of(name, reader.read(), reports, now);
+        }
+        var recorded = BundleReader.contents(Path.of(source.substring(BUNDLE.length())));
+        return new BundleContents(
+                recorded.head(),
+                recorded.resources(),
+                LiveBundle.placed(recorded.resources(), reports),
+                recorded.fabric());
+    }
+
+    private static Map<NodeName, NodeReport> reports(ClusterView cluster) {
+        var reports = new HashMap<NodeName, NodeReport>();
+        for (var node : cluster.analysis().snapshot().reports().keySet()) {
+            cluster.report(node).ifPresent(report -> reports.put(node, report));
+        }
+        return reports;
+    }
+}
