@@ -9,6 +9,7 @@ import dev.underpass.cluster.Service;
 import dev.underpass.console.analysis.LiveCluster.Published;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Finding;
+import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.diagnosis.matrix.Matrix;
@@ -18,6 +19,7 @@ import dev.underpass.report.NodeReport;
 import dev.underpass.topology.Inventory;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,6 +181,19 @@ public final class ClusterView {
 
     public List<Finding> findings() {
         return findings;
+    }
+
+    /// How many findings there are of each severity.
+    public Map<Severity, Long> severities() {
+        var counts = new EnumMap<Severity, Long>(Severity.class);
+        for (var severity : Severity.values()) {
+            counts.put(
+                    severity,
+                    findings.stream()
+                            .filter(each -> each.severity() == severity)
+                            .count());
+        }
+        return counts;
     }
 
     public List<Finding> findings(NodeName node) {

@@ -1,12 +1,12 @@
 package dev.underpass.console.api;
 
-import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.underpass.cluster.EndpointSlice;
 import dev.underpass.cluster.Node;
 import dev.underpass.cluster.Service;
 import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.view.Counts;
 import dev.underpass.console.view.FindingView;
 import dev.underpass.console.view.ReportView;
 import dev.underpass.diagnosis.Pair;
@@ -39,18 +39,14 @@ final class Views {
 
     static OverviewView overview(ClusterView cluster) {
         var snapshot = cluster.analysis().snapshot();
-        var pairs = new TreeMap<String, Long>();
-        cluster.pairs().forEach((fold, count) -> pairs.put(fold.name().toLowerCase(Locale.ROOT), count));
         return new OverviewView(
                 snapshot.name(),
                 text(snapshot.capturedAt()),
                 snapshot.nodes().size(),
                 cluster.attachments(),
                 snapshot.services().size(),
-                pairs,
-                cluster.findings().stream()
-                        .collect(groupingBy(
-                                f -> f.severity().name().toLowerCase(Locale.ROOT), TreeMap::new, counting())),
+                Counts.byWord(cluster.pairs()),
+                Counts.byWord(cluster.severities()),
                 snapshot.nodes().stream().map(node -> report(cluster, node)).toList(),
                 cluster.unresolvedPods());
     }
