@@ -1,15 +1,13 @@
 package dev.underpass.console.events;
 
 import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.view.Counts;
 import dev.underpass.diagnosis.Finding;
-import dev.underpass.diagnosis.Finding.Severity;
-import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.report.NodeReport;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What events carry, as JSON.
@@ -25,24 +23,12 @@ final class EventViews {
 
         static AnalysisEvent of(ClusterView cluster) {
             var snapshot = cluster.analysis().snapshot();
-            var pairs = new TreeMap<String, Long>();
-            for (var fold : Fold.values()) {
-                pairs.put(word(fold), cluster.pairs().getOrDefault(fold, 0L));
-            }
-            var findings = new TreeMap<String, Long>();
-            for (var severity : Severity.values()) {
-                findings.put(
-                        word(severity),
-                        cluster.findings().stream()
-                                .filter(each -> each.severity() == severity)
-                                .count());
-            }
             return new AnalysisEvent(
                     snapshot.nodes().size(),
                     cluster.pods().size(),
                     snapshot.services().size(),
-                    pairs,
-                    findings);
+                    Counts.byWord(cluster.pairs()),
+                    Counts.byWord(cluster.severities()));
         }
     }
 

@@ -36,12 +36,8 @@ final class ProbeViews {
             @Nullable String node) {}
 
     static ProbeEvent event(Probe probe, Instant now) {
-        return new ProbeEvent(
-                probe.id(),
-                probe.state(now).toString(),
-                probe.reason(now),
-                probe.from().toString(),
-                text(probe.node()));
+        var view = view(probe, now);
+        return new ProbeEvent(view.id(), view.state(), view.reason(), view.pod(), view.node());
     }
 
     /// One target, with its result once there is one.

@@ -82,7 +82,9 @@ final class ResourceWatch<T> implements Runnable {
         } catch (IOException e) {
             interrupted(reason(e));
         } catch (RuntimeException e) {
-            LOG.error("{} begins anew", kind.resource(), e);
+            if (!isKnown(Status.INTERRUPTED, reason(e))) {
+                LOG.error("{} begins anew", kind.resource(), e);
+            }
             interrupted(reason(e));
         }
     }

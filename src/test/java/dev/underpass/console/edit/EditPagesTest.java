@@ -3,10 +3,12 @@ package dev.underpass.console.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.console.FormClient;
+import dev.underpass.kubeapi.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,67 @@ class EditPagesTest extends EditingConsole {
         var spec = stored("spiderippools", "v4").path("spec");
         assertThat(spec.path("disable").asBoolean()).isTrue();
         assertThat(spec.path("excludeIPs").toString()).isEqualTo("[\"10.6.0.20\"]");
+    }
+
+    /// Whatever happens to the write, what was typed can be sent again.
+    private void keepsWhatWasTyped(Shown shown) {
+        var back = send("/pools/v4/edit", shown.form("/pools/v4/edit"));
+        assertThat(back.html()).contains("10.6.0.20");
+    }
+
+    @Test
+    void aWebhooksRefusalLosesNothing() {
+        pool("v4");
+        var review = reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.0.20");
+        refuse(
+                (_, _) -> Optional.of(
+                        new Webhook.Refusal(
+                                "freeze.example",
+                                json(
+                                        "{\"code\": 403, \"reason\": \"Forbidden\", \"message\": \"spec.excludeIPs: not on a Friday\"}"))));
+
+        var refused = send("/pools/v4/apply", review.form("/pools/v4/apply"));
+
+        assertThat(refused.status()).isEqualTo(200);
+        assertThat(refused.html()).contains("not on a Friday", "spec.excludeIPs");
+        assertThat(stored("spiderippools", "v4").path("spec").has("excludeIPs")).isFalse();
+        keepsWhatWasTyped(refused);
+    }
+
+    @Test
+    void anApiThatIsAwayLosesNothing() {
+        pool("v4");
+        var review = reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.0.20");
+        var form = review.form("/pools/v4/apply");
+        API.stop();
+        Shown away;
+        try {
+            away = send("/pools/v4/apply", form);
+        } finally {
+            API.start();
+        }
+
+        assertThat(away.html()).contains("10.6.0.20");
+        keepsWhatWasTyped(away);
+        assertThat(send("/pools/v4/apply", form).status()).isEqualTo(303);
+    }
+
+    @Test
+    void anAnswerThatIsLostIsLookedForAndSaid() {
+        pool("v4");
+        var notSent =
+                reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.0.20").form("/pools/v4/apply");
+        API.lose();
+        var before = send("/pools/v4/apply", notSent);
+        API.breakOff();
+        var after = send("/pools/v4/apply", notSent);
+
+        var lost = before.status() == 303 ? open(before.location()) : before;
+        assertThat(lost.html()).contains("not applied").contains("10.6.0.20");
+        assertThat(after.status()).isEqualTo(303);
+        assertThat(open(after.location()).html()).contains("applied");
+        assertThat(stored("spiderippools", "v4").path("spec").path("excludeIPs").toString())
+                .isEqualTo("[\"10.6.0.20\"]");
     }
 
     @Test

@@ -218,4 +218,13 @@ class EditRulesCoordinatorTest {
         Expected.in(found, field, Severity.WARNING, piece);
         Expected.in(found, field, Severity.WARNING, resource + " could not be read");
     }
+
+    @Test
+    void calicoNeedsAnIpPoolOfItsOwn() {
+        var now = Clusters.of("{kind: SpiderCoordinator, metadata: {name: default}, spec: {podCIDRType: auto}}");
+
+        var found = update(now, "{podCIDRType: calico}");
+
+        Expected.in(found, "spec.podCIDRType", Severity.WARNING, "the cluster has no Calico IPPool");
+    }
 }

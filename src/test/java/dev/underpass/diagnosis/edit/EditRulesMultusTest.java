@@ -9,6 +9,8 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.diagnosis.edit.FieldProblem.Severity;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -243,5 +245,14 @@ class EditRulesMultusTest {
                 "-",
                 Severity.WARNING,
                 "not checked whether Pods use the network");
+    }
+
+    @Test
+    void noNodeHasSoManyDevices() {
+        var masters = IntStream.range(0, 33).mapToObj(i -> "eth" + i).collect(Collectors.joining(", "));
+
+        var found = create(Clusters.usual(), "{cniType: macvlan, macvlan: {master: [%s]}}".formatted(masters));
+
+        Expected.in(found, "spec.macvlan.master", Severity.REFUSED, "33 masters: no node has so many devices");
     }
 }

@@ -263,4 +263,33 @@ class EditRulesPoolTest {
         Expected.in(found, "spec.ips", Severity.REFUSED, "has 192.0.2.201 of node n1");
         Expected.in(found, "spec.ips", Severity.WARNING, "nodes that no agent reports: n1, n2");
     }
+
+    @Test
+    void theGatewayOfTheSubnetIsNoPods() {
+        var now = Clusters.of(Clusters.USUAL + """
+                ---
+                kind: SpiderSubnet
+                metadata: {name: cut}
+                spec: {subnet: 203.0.113.0/24, gateway: 203.0.113.1, ips: [203.0.113.1-203.0.113.99]}
+                """);
+
+        var found = create(now, "{subnet: 203.0.113.0/24, ips: [203.0.113.1-203.0.113.9]}");
+
+        Expected.in(found, "spec.ips", Severity.REFUSED, "has 203.0.113.1, the gateway of a SpiderSubnet");
+    }
+
+    @Test
+    void aRouteIntoWhatKubeadmCallsThePodsRangeIsDoubtful() {
+        var now = Clusters.of("""
+                kind: ConfigMap
+                metadata: {name: kubeadm-config, namespace: kube-system}
+                data: {ClusterConfiguration: "podSubnet: 10.50.0.0/16\\nserviceSubnet: 10.96.0.0/12\\n"}
+                """);
+
+        var found = create(
+                now, "{subnet: 203.0.113.0/24, ips: [203.0.113.9], routes: [{dst: 10.50.1.0/24, gw: 203.0.113.1}]}");
+
+        Expected.in(found, "spec.routes[0].dst", Severity.WARNING, "is within the cluster CIDR 10.50.0.0/16");
+        Expected.in(found, "spec.routes[0].dst", Severity.WARNING, "instead of to their node (U18)");
+    }
 }

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.diagnosis.edit.FieldProblem.Severity;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A problem as a row of a table names it: field, severity and a piece of the message.
 record Expected(String field, Severity severity, String piece) {
+
+    /// All problems that an example was expected to show.
+    static final Set<FieldProblem> SEEN = ConcurrentHashMap.newKeySet();
 
     /// Asserts that it is among those found.
     ///
@@ -14,6 +19,7 @@ record Expected(String field, Severity severity, String piece) {
     static void in(List<FieldProblem> found, String field, Severity severity, String piece) {
         var expected = new Expected(field.equals("-") ? "" : field, severity, piece);
         assertThat(found).as("problems, one like %s", expected).anyMatch(expected::matches);
+        found.stream().filter(expected::matches).forEach(SEEN::add);
     }
 
     private boolean matches(FieldProblem problem) {
