@@ -6,7 +6,7 @@ import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/// Refuses to serve anybody but this machine: this version has no login.
+/// Refuses to serve anybody but this machine, unless people log in.
 @Component
 class LoopbackOnly {
 
@@ -16,11 +16,12 @@ class LoopbackOnly {
     LoopbackOnly(
             @Value("${server.address:127.0.0.1}") String address,
             @Value("${management.server.address:127.0.0.1}") String management,
-            @Value("${management.endpoints.web.exposure.include:health}") Set<String> exposed)
+            @Value("${management.endpoints.web.exposure.include:health}") Set<String> exposed,
+            @Value("${underpass.security.oidc.issuer:}") String issuer)
             throws UnknownHostException {
-        if (!isLoopback(address)) {
+        if (!isLoopback(address) && issuer.isBlank()) {
             throw new IllegalStateException(
-                    "server.address is %s: without a login the console serves loopback addresses only"
+                    "server.address is %s: without a login (underpass.security.oidc.issuer) the console serves loopback addresses only"
                             .formatted(address));
         }
         if (!isLoopback(management) && !HARMLESS.containsAll(exposed)) {

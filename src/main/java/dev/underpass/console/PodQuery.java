@@ -133,8 +133,9 @@ public record PodQuery(List<Token> tokens) {
                         .equals(value);
             case "verdict" -> pod.worst().name().toLowerCase(Locale.ROOT).equals(value);
             case "disposition" ->
-                cluster.verdicts(pod.name()).stream()
-                        .anyMatch(verdict -> verdict.disposition()
+                cluster.pairs(pod.name()).stream()
+                        .anyMatch(pair -> pair.outcome()
+                                .disposition()
                                 .name()
                                 .toLowerCase(Locale.ROOT)
                                 .equals(value));

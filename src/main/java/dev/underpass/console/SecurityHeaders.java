@@ -26,6 +26,9 @@ class SecurityHeaders implements WebFilter {
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        if ("https".equals(exchange.getRequest().getURI().getScheme())) {
+            headers.set("Strict-Transport-Security", "max-age=31536000");
+        }
         headers.add("Vary", "HX-Request, HX-Request-Type, Accept-Language, Cookie");
         return chain.filter(exchange);
     }

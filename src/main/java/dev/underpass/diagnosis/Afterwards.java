@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// What becomes of verdicts when some Pods cannot start and others cannot be told.
 final class Afterwards {
 
+    /// Nothing is known but what the analysis shows.
+    static final Afterwards NOTHING = new Afterwards(List.of(), null);
+
     private final Map<ObjectName, Effect> effects = new HashMap<>();
     private final @Nullable String doubt;
 
@@ -22,6 +25,13 @@ final class Afterwards {
     Afterwards(List<RecreatedPod> pods, @Nullable String doubt) {
         pods.forEach(pod -> effects.put(pod.pod(), pod.effect()));
         this.doubt = doubt;
+    }
+
+    /// Whether every verdict stays as it is.
+    boolean changesNothing() {
+        return doubt == null
+                && effects.values().stream()
+                        .noneMatch(effect -> effect instanceof Effect.CannotStart || effect instanceof Effect.Unknown);
     }
 
     /// The verdict then; empty where the client is not there.

@@ -1,24 +1,31 @@
 package dev.underpass.diagnosis;
 
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.EndpointSlice;
+import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.coordinator.PodNetwork;
 import dev.underpass.diagnosis.Verdict.BackendVerdict;
 import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.reachability.Tracer;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +36,13 @@ public final class Analysis {
     private final Tracer tracer;
     private final Pods pods;
     private final Classifier classifier;
+    private final List<Target> services;
+    private final List<Target> endpoints;
+    private final List<ObjectName> clients;
     private final Map<Question, Trace> traces = new ConcurrentHashMap<>();
     private final Map<Question, Verdict> verdicts = new ConcurrentHashMap<>();
+    private final Map<Question, Outcome> outcomes = new ConcurrentHashMap<>();
+    private @Nullable Alikes alikes;
     private volatile @Nullable List<Finding> findings;
 
     /// One question that people ask.
@@ -41,6 +53,12 @@ public final class Analysis {
         this.tracer = new Tracer(snapshot);
         this.pods = new Pods(snapshot);
         this.classifier = new Classifier(snapshot, pods);
+        this.services = snapshot.services().stream()
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .flatMap(Analysis::targets)
+                .toList();
+        this.endpoints = endpoints(snapshot);
+        this.clients = clients(snapshot, pods);
     }
 
     /// The analysis of a snapshot.
@@ -66,6 +84,56 @@ public final class Analysis {
     /// @throws IllegalArgumentException if there is no such Pod
     public Trace trace(ObjectName from, Target to) {
         return traces.computeIfAbsent(new Question(from, to), q -> tracer.trace(q.from(), q.to()));
+    }
+
+    /// What becomes of a connection, by one of the Pod's own or of a Pod that is alike.
+    ///
+    /// @throws IllegalArgumentException if there is no such client
+    public Outcome outcome(ObjectName from, Target to) {
+        var trace = alikes().trace(from, to);
+        return outcomes.computeIfAbsent(new Question(trace.from(), to), _ -> Outcome.of(this, trace));
+    }
+
+    /// What becomes of the Pod's connections to all Services.
+    public List<Pair> pairs(ObjectName from) {
+        return serviceTargets(from).stream()
+                .map(to -> new Pair(from, to, outcome(from, to)))
+                .toList();
+    }
+
+    /// What becomes of all clients' connections to the Service.
+    public List<Pair> pairsOn(Service service) {
+        var targets = targets(service).toList();
+        return clients.stream()
+                .flatMap(client ->
+                        spoken(client, targets).stream().map(to -> new Pair(client, to, outcome(client, to))))
+                .toList();
+    }
+
+    /// Every pair of a client and a Service port, and of a client and an endpoint's address, those together that end
+    /// alike.
+    void judge(Consumer<Judged> consumer) {
+        for (var group : alikes().groups()) {
+            var first = group.members().getFirst();
+            Stream.concat(serviceTargets(first).stream(), podTargets(first).stream())
+                    .forEach(target -> group.judge(target, consumer));
+        }
+    }
+
+    private synchronized Alikes alikes() {
+        var known = alikes;
+        if (known == null) {
+            var clients =
+                    clients().stream().map(name -> pods.pod(name).orElseThrow()).toList();
+            known = new Alikes(clients, tracer.likeness(), this::trace);
+            alikes = known;
+        }
+        return known;
+    }
+
+    /// How many groups of clients there are of which one is followed for all.
+    int groups() {
+        return alikes().groups().size();
     }
 
     /// What happens to a connection of a socket that is bound to one of the Pod's addresses.
@@ -113,40 +181,49 @@ public final class Analysis {
 
     /// The Pods that connections can be made from: those with a report of their own, not on their node's network.
     public List<ObjectName> clients() {
+        return clients;
+    }
+
+    private static List<ObjectName> clients(ClusterSnapshot snapshot, Pods pods) {
+        var reported = snapshot.reports().entrySet().stream()
+                .flatMap(report -> report.getValue().pods().stream()
+                        .map(pod -> new Reported(report.getKey(), new ObjectName(pod.namespace(), pod.name()))))
+                .collect(toSet());
         return pods.all().stream()
                 .filter(pod -> pod.network().mode() != PodNetwork.Mode.HOST_NETWORK)
-                .filter(pod -> pod.network().mode() != PodNetwork.Mode.UNKNOWN || reported(pod))
+                .filter(pod -> pod.network().mode() != PodNetwork.Mode.UNKNOWN
+                        || reported.contains(
+                                new Reported(pod.network().node(), pod.pod().name())))
                 .map(pod -> pod.pod().name())
                 .toList();
     }
 
-    private boolean reported(PodAnalysis pod) {
-        var report = snapshot.reports().get(pod.network().node());
-        return report != null
-                && report.pods().stream()
-                        .anyMatch(each -> new ObjectName(each.namespace(), each.name())
-                                .equals(pod.pod().name()));
-    }
+    private record Reported(NodeName node, ObjectName pod) {}
 
     /// Every port of every Service at each ClusterIP of a family that the client has an address of.
     public List<Target> serviceTargets(ObjectName from) {
-        return snapshot.services().stream()
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .flatMap(Analysis::targets)
-                .filter(target -> speaks(from, target))
-                .toList();
+        return spoken(from, services);
     }
 
     /// Whether the Pod has an address of the target's family; with nothing known of it, everything is asked.
     public boolean speaks(ObjectName from, Target target) {
-        var addresses = pods.pod(from).stream()
+        return families(from).contains(target.address().family());
+    }
+
+    private Set<Family> families(ObjectName from) {
+        var families = pods.pod(from).stream()
                 .flatMap(pod -> pod.network().nics().stream())
                 .flatMap(nic -> nic.addresses().stream())
+                .map(IpAddress::family)
+                .collect(toCollection(() -> EnumSet.noneOf(Family.class)));
+        return families.isEmpty() ? EnumSet.allOf(Family.class) : families;
+    }
+
+    private List<Target> spoken(ObjectName from, List<Target> targets) {
+        var families = families(from);
+        return targets.stream()
+                .filter(target -> families.contains(target.address().family()))
                 .toList();
-        return addresses.isEmpty()
-                || addresses.stream()
-                        .anyMatch(
-                                address -> address.family() == target.address().family());
     }
 
     private static Stream<Target> targets(Service service) {
@@ -166,6 +243,10 @@ public final class Analysis {
 
     /// The addresses and ports of all Pods that are endpoints of some Service, for one client.
     public List<Target> podTargets(ObjectName from) {
+        return spoken(from, endpoints);
+    }
+
+    private static List<Target> endpoints(ClusterSnapshot snapshot) {
         var targets = new LinkedHashSet<Target>();
         for (var slice : snapshot.endpointSlices()) {
             for (var endpoint : slice.endpoints()) {
@@ -174,7 +255,7 @@ public final class Analysis {
                 }
             }
         }
-        return targets.stream().filter(target -> speaks(from, target)).toList();
+        return List.copyOf(targets);
     }
 
     private static void addTargets(Set<Target> targets, EndpointSlice slice, EndpointSlice.Endpoint endpoint) {

@@ -6,11 +6,11 @@ import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What is different between two analyses: of one cluster at two times, or before and after an edit.
@@ -34,10 +34,10 @@ public record Comparison(
             @Nullable Verdict after) {}
 
     /// The same Service port counts as the same target although its address may be another.
-    private record Pair(ObjectName from, String target) {
+    private record Key(ObjectName from, String target) {
 
-        static Pair of(ObjectName from, Target to) {
-            return new Pair(from, to.service() == null ? to.toString() : service(to, to.service()));
+        static Key of(ObjectName from, Target to) {
+            return new Key(from, to.service() == null ? to.toString() : service(to, to.service()));
         }
 
         private static String service(Target to, ObjectName service) {
@@ -56,30 +56,32 @@ public record Comparison(
 
     /// Compares every Pod's reachability of every Service, and the findings.
     public static Comparison of(Analysis before, Analysis after) {
-        return of(before, after, Optional::of);
+        return of(before, after, Afterwards.NOTHING);
     }
 
     /// The same where something is known of the pairs afterwards that the analysis does not show.
-    ///
-    /// @param afterwards what becomes of a verdict; empty where the pair is gone
-    static Comparison of(Analysis before, Analysis after, Function<Verdict, Optional<Verdict>> afterwards) {
-        var old = verdicts(before, Optional::of);
-        var now = verdicts(after, afterwards);
-        var pairs = new LinkedHashMap<>(old);
-        now.forEach(pairs::putIfAbsent);
+    static Comparison of(Analysis before, Analysis after, Afterwards afterwards) {
+        var old = pairs(before);
+        var now = pairs(after);
+        var keys = new LinkedHashSet<>(old.keySet());
+        keys.addAll(now.keySet());
         var gained = new ArrayList<Change>();
         var lost = new ArrayList<Change>();
         var changed = new ArrayList<Change>();
-        pairs.forEach((pair, any) -> {
-            var change = new Change(any.from(), any.to(), old.get(pair), now.get(pair));
-            boolean was = reachable(change.before());
-            boolean is = reachable(change.after());
-            if (was != is) {
-                (is ? gained : lost).add(change);
-            } else if (!is && !sameReason(change)) {
-                changed.add(change);
+        for (var key : keys) {
+            var was = old.get(key);
+            var is = now.get(key);
+            boolean same = was != null && is != null && was.outcome().equals(is.outcome());
+            if (!same || !afterwards.changesNothing()) {
+                var change = change(
+                        Objects.requireNonNull(was == null ? is : was),
+                        verdict(before, was),
+                        Optional.ofNullable(verdict(after, is))
+                                .flatMap(afterwards::of)
+                                .orElse(null));
+                sort(change, gained, lost, changed);
             }
-        });
+        }
         return new Comparison(
                 gained,
                 lost,
@@ -88,16 +90,29 @@ public record Comparison(
                 without(before.findings(), after.findings()));
     }
 
-    private static Map<Pair, Verdict> verdicts(Analysis analysis, Function<Verdict, Optional<Verdict>> afterwards) {
-        var verdicts = new LinkedHashMap<Pair, Verdict>();
-        for (var client : analysis.clients()) {
-            for (var target : analysis.serviceTargets(client)) {
-                afterwards
-                        .apply(analysis.verdict(client, target))
-                        .ifPresent(verdict -> verdicts.put(Pair.of(client, target), verdict));
-            }
+    private static Change change(Pair pair, @Nullable Verdict before, @Nullable Verdict after) {
+        return new Change(pair.from(), pair.to(), before, after);
+    }
+
+    private static void sort(Change change, List<Change> gained, List<Change> lost, List<Change> changed) {
+        boolean was = reachable(change.before());
+        boolean is = reachable(change.after());
+        if (was != is) {
+            (is ? gained : lost).add(change);
+        } else if (!is && !sameReason(change)) {
+            changed.add(change);
         }
-        return verdicts;
+    }
+
+    private static Map<Key, Pair> pairs(Analysis analysis) {
+        var pairs = new LinkedHashMap<Key, Pair>();
+        analysis.clients()
+                .forEach(client -> analysis.pairs(client).forEach(pair -> pairs.put(Key.of(client, pair.to()), pair)));
+        return pairs;
+    }
+
+    private static @Nullable Verdict verdict(Analysis analysis, @Nullable Pair pair) {
+        return pair == null ? null : analysis.verdict(pair.from(), pair.to());
     }
 
     private static boolean reachable(@Nullable Verdict verdict) {

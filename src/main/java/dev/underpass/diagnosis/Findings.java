@@ -8,7 +8,6 @@ import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,18 +55,13 @@ final class Findings {
     }
 
     private void fromTraces() {
-        for (var client : analysis.clients()) {
-            var targets = new ArrayList<>(analysis.serviceTargets(client));
-            targets.addAll(analysis.podTargets(client));
-            for (var target : targets) {
-                fromTrace(analysis.trace(client, target));
-            }
-        }
+        analysis.judge(this::fromJudged);
     }
 
-    private void fromTrace(Trace trace) {
+    private void fromJudged(Judged judged) {
+        var trace = judged.trace();
         for (var path : trace.paths()) {
-            analysis.attribution(trace, path).ifPresent(attribution -> fromPath(trace, path, attribution));
+            analysis.attribution(trace, path).ifPresent(attribution -> fromPath(judged, path, attribution));
         }
         EndpointMismatch.of(analysis.snapshot(), trace).ifPresent(attribution -> {
             var found = gather(attribution.code());
@@ -81,7 +75,9 @@ final class Findings {
         return Optional.ofNullable(target.service());
     }
 
-    private void fromPath(Trace trace, Path path, Attribution attribution) {
+    private void fromPath(Judged judged, Path path, Attribution attribution) {
+        var trace = judged.trace();
+        var culprit = attribution.culprit();
         var code = attribution.code();
         if (code == Code.U93 && path.disposition() != Disposition.UNDETERMINED) {
             return;
@@ -95,9 +91,13 @@ final class Findings {
                 // A Service's own state; the Pods that ask have nothing wrong.
             }
             default -> {
-                found.place(attribution.culprit());
-                if (attribution.culprit().kind() == Place.Kind.NODE) {
-                    found.pod(trace.from());
+                boolean client =
+                        culprit.equals(new Place(Place.Kind.POD, trace.from().toString()));
+                if (!client) {
+                    found.place(culprit);
+                }
+                if (client || culprit.kind() == Place.Kind.NODE) {
+                    judged.clients().forEach(found::pod);
                 }
             }
         }

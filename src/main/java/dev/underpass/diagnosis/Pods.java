@@ -11,6 +11,7 @@ import dev.underpass.coordinator.ExpectedPlan;
 import dev.underpass.coordinator.PodNetworks;
 import dev.underpass.net.IpAddress;
 import dev.underpass.report.PodReport;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,15 @@ final class Pods {
             "nodes", "spidercoordinators.spiderpool.spidernet.io", "network-attachment-definitions.k8s.cni.cncf.io");
 
     private final Map<ObjectName, PodAnalysis> pods = new LinkedHashMap<>();
+    private final Map<IpAddress, PodAnalysis> owners = new HashMap<>();
 
     Pods(ClusterSnapshot snapshot) {
         snapshot.pods().stream()
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .forEach(pod -> pods.put(pod.name(), analysed(snapshot, pod)));
+        for (var pod : pods.values()) {
+            pod.network().nics().forEach(nic -> nic.addresses().forEach(address -> owners.putIfAbsent(address, pod)));
+        }
     }
 
     private static PodAnalysis analysed(ClusterSnapshot snapshot, Pod pod) {
@@ -67,9 +72,6 @@ final class Pods {
 
     /// The Pod that has the address, if one does.
     Optional<PodAnalysis> owner(IpAddress address) {
-        return pods.values().stream()
-                .filter(pod -> pod.network().nics().stream()
-                        .anyMatch(nic -> nic.addresses().contains(address)))
-                .findFirst();
+        return Optional.ofNullable(owners.get(address));
     }
 }

@@ -40,7 +40,7 @@ public record WhatIf(
         var after = Analysis.of(rebuilt.snapshot());
         return new WhatIf(
                 Comparison.of(before, Analysis.of(rebuilt.running())),
-                Comparison.of(before, after, new Afterwards(rebuilt.pods(), rebuilt.doubt())::of),
+                Comparison.of(before, after, new Afterwards(rebuilt.pods(), rebuilt.doubt())),
                 rebuilt.pods(),
                 HiddenEdits.of(before.snapshot(), edited),
                 restarts(rebuilt),

@@ -1,5 +1,7 @@
 package dev.underpass.net;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.underpass.net.RouteDecision.Reason;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -19,6 +21,7 @@ public final class IpStack {
     private final UsableHops hops = new UsableHops(this);
     private final Map<DeviceName, Link> links = new LinkedHashMap<>();
     private final List<Link> byIndex;
+    private final Map<IpAddress, List<Neighbour>> neighbours;
     private final Map<IpAddress.Family, Fib> fibs = new EnumMap<>(IpAddress.Family.class);
 
     public IpStack(NetworkState state) {
@@ -30,6 +33,9 @@ public final class IpStack {
                         .sorted(Comparator.comparingInt(Link::index))
                         .toList();
         byIndex.forEach(link -> links.put(link.name(), link));
+        this.neighbours = state.neighbours() == null
+                ? Map.of()
+                : state.neighbours().stream().collect(groupingBy(Neighbour::address));
     }
 
     public NetworkState state() {
@@ -64,14 +70,14 @@ public final class IpStack {
     }
 
     public Optional<Neighbour> neighbour(IpAddress address, DeviceName device) {
-        return neighbours().stream()
-                .filter(entry ->
-                        entry.address().equals(address) && entry.device().equals(device))
+        observed(state.neighbours(), "neighbours");
+        return neighbours.getOrDefault(address, List.of()).stream()
+                .filter(entry -> entry.device().equals(device))
                 .findFirst();
     }
 
     /// The rules and tables of a family.
-    public Fib fib(IpAddress.Family family) {
+    public synchronized Fib fib(IpAddress.Family family) {
         var fib = fibs.get(family);
         if (fib == null) {
             boolean four = family == IpAddress.Family.IPV4;

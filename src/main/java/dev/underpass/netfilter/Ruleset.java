@@ -4,6 +4,7 @@ import dev.underpass.net.IpAddress.Family;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// All rules of one network namespace, both families. Immutable, parsed once, shared.
@@ -73,6 +74,6 @@ public final class Ruleset {
     }
 
     Stages stages(Family family) {
-        return stages.getOrDefault(family, new Stages(List.of()));
+        return Objects.requireNonNull(stages.get(family));
     }
 }

@@ -37,15 +37,14 @@ final class Backends {
     }
 
     private static Optional<ObjectName> podOf(World world, IpAddress address) {
-        return world.snapshot().pods().stream()
-                .filter(pod -> !pod.hostNetwork() && pod.addresses().contains(address))
+        return world.resources(address)
+                .filter(pod -> !pod.hostNetwork())
                 .map(Pod::name)
                 .findFirst();
     }
 
     private static Optional<NodeName> nodeOf(World world, IpAddress address) {
-        return world.snapshot().pods().stream()
-                .filter(pod -> pod.addresses().contains(address))
+        return world.resources(address)
                 .flatMap(pod -> Optional.ofNullable(pod.node()).stream())
                 .findFirst();
     }

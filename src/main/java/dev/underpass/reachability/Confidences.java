@@ -15,7 +15,7 @@ final class Confidences {
                 .max(Disposition::compareTo)
                 .orElseThrow()
                 .fold();
-        var probe = ProbeEvidence.newest(world.snapshot(), from, to);
+        var probe = world.probe(from, to);
         if (probe.isPresent() && fold != Disposition.Fold.UNDETERMINED) {
             boolean agrees =
                     (probe.get().outcome() == ProbeResult.Outcome.CONNECTED) == (fold == Disposition.Fold.REACHABLE);

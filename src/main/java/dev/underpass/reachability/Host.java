@@ -4,6 +4,7 @@ import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpStack;
+import dev.underpass.net.Link;
 import dev.underpass.net.NotObservedException;
 import dev.underpass.netfilter.Conntrack;
 import dev.underpass.netfilter.Ruleset;
@@ -12,6 +13,7 @@ import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.PodReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One network namespace that takes part in connections: a node's own or a Pod's.
@@ -24,6 +26,7 @@ final class Host {
     private final @Nullable Instant observedAt;
     private final NamespaceReport report;
     private final IpStack stack;
+    private final Answering answering;
     private @Nullable Ruleset ruleset;
 
     private Host(
@@ -40,6 +43,7 @@ final class Host {
         this.observedAt = observedAt;
         this.report = report;
         this.stack = new IpStack(report.network());
+        this.answering = new Answering(report.network(), stack);
     }
 
     static Host ofNode(NodeName node, @Nullable Instant observedAt, NamespaceReport report) {
@@ -85,6 +89,21 @@ final class Host {
 
     IpStack stack() {
         return stack;
+    }
+
+    /// Its addresses but for the loopback ones, as far as they are observed.
+    Stream<IpAddress> ownAddresses() {
+        return answering.own();
+    }
+
+    /// Whether it may answer on the device when it is asked who has the address.
+    boolean mayAnswer(Link on, IpAddress address) {
+        return answering.may(on, address);
+    }
+
+    /// Whether it may answer on the device for addresses that are not its own.
+    boolean mayAnswerForOthers(Link on, IpAddress.Family family) {
+        return answering.mayForOthers(on, family);
     }
 
     /// The packet filter rules, parsed once.

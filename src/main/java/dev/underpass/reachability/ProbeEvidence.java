@@ -9,7 +9,7 @@ import dev.underpass.report.ProbeResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /// What probes say today: the newest of each pair, as long as it is not much older than its node's report.
 public final class ProbeEvidence {
@@ -19,10 +19,14 @@ public final class ProbeEvidence {
 
     private ProbeEvidence() {}
 
-    private record Pair(ObjectName from, IpAddress address, int port, Protocol protocol) {}
+    record Pair(ObjectName from, IpAddress address, int port, Protocol protocol) {}
 
     /// The newest probe of each pair.
     public static List<ProbeResult> newest(ClusterSnapshot snapshot) {
+        return List.copyOf(byPair(snapshot).values());
+    }
+
+    static Map<Pair, ProbeResult> byPair(ClusterSnapshot snapshot) {
         var newest = new LinkedHashMap<Pair, ProbeResult>();
         for (var report : snapshot.reports().values()) {
             for (var probe : report.probes()) {
@@ -31,7 +35,7 @@ public final class ProbeEvidence {
                 }
             }
         }
-        return List.copyOf(newest.values());
+        return newest;
     }
 
     private static Pair pair(ProbeResult probe) {
@@ -43,12 +47,8 @@ public final class ProbeEvidence {
         return new ObjectName(probe.podNamespace(), probe.podName());
     }
 
-    static Optional<ProbeResult> newest(ClusterSnapshot snapshot, ObjectName from, Target to) {
-        var pair = new Pair(from, to.address(), to.port(), to.protocol());
-        return snapshot.reports().values().stream()
-                .flatMap(report -> report.probes().stream().filter(probe -> counts(report, probe)))
-                .filter(probe -> pair(probe).equals(pair))
-                .reduce(ProbeEvidence::later);
+    static Pair pair(ObjectName from, Target to) {
+        return new Pair(from, to.address(), to.port(), to.protocol());
     }
 
     /// A probe that does not say when it was made is as old as its report.

@@ -7,7 +7,6 @@ import dev.underpass.net.NotObservedException;
 import dev.underpass.net.Packet;
 import dev.underpass.net.Scope;
 import dev.underpass.netfilter.Choices;
-import dev.underpass.reachability.Wiring.Audience;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -127,9 +126,7 @@ final class Resolver {
 
     /// The one device in reach that takes frames to the address; ipvlan siblings share it and are told apart by IP.
     private static Optional<Port> heardBy(Audience audience, MacAddress mac, Packet packet) {
-        var ports = audience.ports().stream()
-                .filter(port -> mac.equals(port.link().address()))
-                .toList();
+        var ports = audience.withAddress(mac);
         if (ports.size() <= 1) {
             return ports.stream().findFirst();
         }
@@ -145,7 +142,7 @@ final class Resolver {
     private Resolution byAsking(Port from, IpAddress nextHop, Audience audience, Packet packet) {
         var asker = askingAddress(from, nextHop, packet);
         var answers = new LinkedHashSet<Port>();
-        for (var port : audience.ports()) {
+        for (var port : audience.mayAnswer(nextHop)) {
             boolean heard = asker.map(address -> AddressAnswer.answers(port, nextHop, address))
                     .orElseGet(() -> AddressAnswer.answersProbe(port, nextHop));
             if (heard) {
@@ -240,7 +237,7 @@ final class Resolver {
     Resolution fromRouter(IpAddress destination, Packet packet) {
         var leg = world.router().legTowards(destination);
         var answers = new LinkedHashSet<Port>();
-        for (var port : world.wiring().fromFabric().ports()) {
+        for (var port : world.wiring().fromFabric().mayAnswer(destination)) {
             if (AddressAnswer.answers(port, destination, leg.orElse(destination))) {
                 answers.add(port);
             }

@@ -33,7 +33,7 @@ final class Router {
     private final Set<IpPrefix> subnets = new HashSet<>();
     private final Set<IpPrefix> serviceCidrs = new HashSet<>();
     private final Set<IpPrefix> overlayCidrs = new HashSet<>();
-    private final List<Neighbour> sightings;
+    private final Map<MacAddress, Long> seen;
     private final Map<IpAddress, MacAddress> given = new HashMap<>();
 
     Router(ClusterSnapshot snapshot, List<Host> hosts, Predicate<IpAddress> known) {
@@ -43,7 +43,8 @@ final class Router {
         subnets.removeIf(subnet -> overlayCidrs.stream().anyMatch(cidr -> cidr.contains(subnet)));
         legs.entrySet().removeIf(leg -> overlayCidrs.stream().anyMatch(cidr -> cidr.contains(leg.getKey())));
         snapshot.fabric().gateways().forEach(this::readGateway);
-        this.sightings = sightings(hosts, known, this::isOnWire);
+        this.seen = sightings(hosts, known, this::isOnWire).stream()
+                .collect(groupingBy(entry -> Objects.requireNonNull(entry.lladdr()), counting()));
     }
 
     /// The cached link-layer addresses of what is neither a node nor a Pod: mostly the router's.
@@ -143,6 +144,10 @@ final class Router {
         return serviceCidrs;
     }
 
+    Set<IpPrefix> subnets() {
+        return subnets;
+    }
+
     Set<IpPrefix> overlayCidrs() {
         return overlayCidrs;
     }
@@ -174,7 +179,6 @@ final class Router {
         if (!given.isEmpty()) {
             return given.containsValue(mac);
         }
-        var seen = sightings.stream().collect(groupingBy(entry -> Objects.requireNonNull(entry.lladdr()), counting()));
         long here = seen.getOrDefault(mac, 0L);
         long elsewhere = seen.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(mac))

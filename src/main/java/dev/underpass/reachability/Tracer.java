@@ -57,10 +57,13 @@ public final class Tracer {
                 from, to, worst, Confidences.of(world, from, to, paths), paths, alternatives(client.get(), to));
     }
 
+    /// Which Pods are alike.
+    public Likeness likeness() {
+        return new Likeness(world);
+    }
+
     private Optional<Host> clientOf(ObjectName name) {
-        var pod = world.snapshot().pods().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst();
+        var pod = world.resource(name);
         if (pod.isEmpty() && world.pod(name).isEmpty()) {
             throw new IllegalArgumentException("no such Pod: " + name);
         }

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Pairs the ends of veth devices across namespaces.
 final class VethPairs {
 
     private final Map<NodeName, Host> nodes;
     private final Map<NodeName, List<Host>> pods;
+    private final Map<Port, Optional<Port>> peers = new ConcurrentHashMap<>();
 
     VethPairs(Map<NodeName, Host> nodes, Map<NodeName, List<Host>> pods) {
         this.nodes = nodes;
@@ -23,6 +25,15 @@ final class VethPairs {
     ///
     /// @throws NotObservedException if more than one device could be it
     Optional<Port> peer(Port veth) {
+        var known = peers.get(veth);
+        if (known == null) {
+            known = find(veth);
+            peers.put(veth, known);
+        }
+        return known;
+    }
+
+    private Optional<Port> find(Port veth) {
         var sameNamespace = veth.link().peerName();
         if (sameNamespace != null) {
             return veth.host().stack().link(sameNamespace).map(link -> new Port(veth.host(), link));

@@ -1,10 +1,14 @@
 package dev.underpass.reachability;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.underpass.cluster.NodeName;
-import dev.underpass.net.IpAddress;
 import dev.underpass.net.Link;
 import dev.underpass.net.NotObservedException;
+import dev.underpass.reachability.Audience.Reach;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,47 +24,88 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Wiring {
 
     private final Map<NodeName, Host> nodes;
-    private final Map<NodeName, List<Host>> pods;
     private final VethPairs veths;
     private final Map<Port, Audience> audiences = new ConcurrentHashMap<>();
-    private final Map<Port, Boolean> uplinks = new ConcurrentHashMap<>();
-    private final Map<Port, List<Port>> children = new ConcurrentHashMap<>();
-    private final Map<Integer, List<Port>> uplinksByVlan = new ConcurrentHashMap<>();
+    private final Uplinks uplinks;
+    private final Map<Integer, Optional<Segment>> segments = new ConcurrentHashMap<>();
 
     Wiring(Map<NodeName, Host> nodes, Map<NodeName, List<Host>> pods) {
         this.nodes = nodes;
-        this.pods = pods;
         this.veths = new VethPairs(nodes, pods);
+        this.uplinks = new Uplinks(nodes, pods, veths);
     }
 
-    /// What a broadcast frame reaches.
-    ///
-    /// @param ports the devices whose namespaces get to see it
-    /// @param fabric whether it leaves the nodes, so that the network outside hears it too
-    record Audience(Set<Port> ports, boolean fabric) {}
+    /// The other end of a veth pair.
+    Optional<Port> peer(Port veth) {
+        return veths.peer(veth);
+    }
 
     Audience audience(Port from) {
         return audiences.computeIfAbsent(from, this::flooded);
     }
 
     private Audience flooded(Port from) {
-        var flood = new Flood();
+        var flood = new Flood(true);
         flood.send(from);
-        return new Audience(flood.heard, flood.fabric);
+        return flood.audience();
     }
 
     /// What a frame reaches that the network outside sends into a segment.
     Audience fromFabric() {
-        var flood = new Flood();
-        uplinks(0).forEach(flood::receive);
-        return new Audience(flood.heard, true);
+        return segment(0)
+                .map(segment -> new Audience(Set.of(), List.of(new Reach(segment, Set.of())), true))
+                .orElseGet(this::floodedFromFabric);
+    }
+
+    private Audience floodedFromFabric() {
+        var flood = new Flood(false);
+        uplinks.on(0).forEach(flood::receive);
+        flood.fabric = true;
+        return flood.audience();
+    }
+
+    /// The segment of a VLAN, where every device hears it by one uplink and no node sends its frames out again.
+    private Optional<Segment> segment(int vlan) {
+        var known = segments.get(vlan);
+        if (known == null) {
+            known = findSegment(vlan);
+            segments.put(vlan, known);
+        }
+        return known;
+    }
+
+    private Optional<Segment> findSegment(int vlan) {
+        var origins = new LinkedHashMap<Port, Port>();
+        try {
+            for (var uplink : uplinks.on(vlan)) {
+                var flood = new Flood(false);
+                flood.receive(uplink);
+                if (flood.fabric || flood.heard.stream().anyMatch(port -> origins.put(port, uplink) != null)) {
+                    return Optional.empty();
+                }
+            }
+        } catch (NotObservedException _) {
+            return Optional.empty();
+        }
+        return Optional.of(new Segment(origins));
     }
 
     /// One frame on its way through the devices.
     private final class Flood {
+        private final boolean bySegments;
         private final Set<Port> heard = new LinkedHashSet<>();
+        private final List<Reach> beyond = new ArrayList<>();
         private final Set<Port> sent = new LinkedHashSet<>();
         private boolean fabric;
+
+        /// @param bySegments whether what hears the network outside is told by segment, not device by device
+        Flood(boolean bySegments) {
+            this.bySegments = bySegments;
+        }
+
+        Audience audience() {
+            return new Audience(heard, beyond, fabric);
+        }
 
         void send(Port from) {
             if (!from.link().running() || !sent.add(from)) {
@@ -75,7 +120,7 @@ final class Wiring {
                 tunnelPeers(from).forEach(this::receive);
             } else if (link.kind().equals("vlan")) {
                 sendTagged(from);
-            } else if (isUplink(from)) {
+            } else if (uplinks.isUplink(from)) {
                 toFabric(from, 0);
             } else if (link.isVeth()) {
                 receive(veths.peer(from).orElseThrow(() -> new NotObservedException("the other end of " + from)));
@@ -85,11 +130,11 @@ final class Wiring {
         }
 
         private void sendFromChild(Port from) {
-            var parent = parent(from);
+            var parent = uplinks.parent(from);
             boolean bridged =
                     from.link().mode().equals("bridge") || from.link().kind().equals("ipvlan");
             if (bridged) {
-                children(parent).stream()
+                uplinks.children(parent).stream()
                         .filter(child -> !child.equals(from)
                                 && child.link().mode().equals(from.link().mode()))
                         .forEach(this::receive);
@@ -98,9 +143,9 @@ final class Wiring {
         }
 
         private void sendTagged(Port from) {
-            var parent = parent(from);
+            var parent = uplinks.parent(from);
             int vlan = Objects.requireNonNullElse(from.link().vlan(), 0);
-            if (isUplink(parent) && parent.link().running()) {
+            if (uplinks.isUplink(parent) && parent.link().running()) {
                 toFabric(parent, vlan);
             } else {
                 throw new NotObservedException("where VLAN %d of %s goes".formatted(vlan, parent));
@@ -109,10 +154,18 @@ final class Wiring {
 
         private void toFabric(Port from, int vlan) {
             fabric = true;
-            uplinks(vlan).stream()
-                    .filter(port ->
-                            !port.equals(from) && !(vlan != 0 && parent(port).equals(from)))
-                    .forEach(this::receive);
+            var others = uplinks.on(vlan).stream()
+                    .filter(port -> !port.equals(from)
+                            && !(vlan != 0 && uplinks.parent(port).equals(from)))
+                    .collect(toCollection(LinkedHashSet::new));
+            var segment = bySegments ? segment(vlan) : Optional.<Segment>empty();
+            if (segment.isPresent()) {
+                var except = new HashSet<>(uplinks.on(vlan));
+                except.removeAll(others);
+                beyond.add(new Reach(segment.get(), except));
+            } else {
+                others.forEach(this::receive);
+            }
         }
 
         void receive(Port at) {
@@ -125,8 +178,10 @@ final class Wiring {
                 return;
             }
             heard.add(at);
-            if (isUplink(at) || at.link().kind().equals("vlan")) {
-                children(at).stream().filter(child -> child.link().running()).forEach(heard::add);
+            if (uplinks.isUplink(at) || at.link().kind().equals("vlan")) {
+                uplinks.children(at).stream()
+                        .filter(child -> child.link().running())
+                        .forEach(heard::add);
             }
         }
 
@@ -159,117 +214,5 @@ final class Wiring {
                         .filter(link -> link.kind().equals(tunnel.link().kind()))
                         .ifPresent(link -> peers.add(new Port(host, link))));
         return peers;
-    }
-
-    /// The devices that lead out of the nodes on one VLAN, 0 for untagged frames.
-    private List<Port> uplinks(int vlan) {
-        var known = uplinksByVlan.get(vlan);
-        if (known == null) {
-            known = findUplinks(vlan);
-            uplinksByVlan.put(vlan, known);
-        }
-        return known;
-    }
-
-    private List<Port> findUplinks(int vlan) {
-        var uplinks = new ArrayList<Port>();
-        for (var host : allHosts()) {
-            if (host.report().network().links() == null) {
-                continue;
-            }
-            for (var link : host.stack().links()) {
-                var port = new Port(host, link);
-                boolean tagged = link.kind().equals("vlan") && Objects.equals(link.vlan(), vlan);
-                if (vlan == 0 ? isUplink(port) : tagged) {
-                    uplinks.add(port);
-                }
-            }
-        }
-        return uplinks;
-    }
-
-    private List<Host> allHosts() {
-        var hosts = new ArrayList<>(nodes.values());
-        pods.values().forEach(hosts::addAll);
-        return hosts;
-    }
-
-    /// Whether frames of the device go to the network outside: a physical device, or a node's veth that carries the
-    /// node's address or underlay children and whose other end is nobody's we know.
-    boolean isUplink(Port port) {
-        var known = uplinks.get(port);
-        if (known == null) {
-            known = leadsOut(port);
-            uplinks.put(port, known);
-        }
-        return known;
-    }
-
-    private boolean leadsOut(Port port) {
-        var link = port.link();
-        if (link.loopback()) {
-            return false;
-        }
-        if (link.kind().isEmpty()) {
-            return true;
-        }
-        boolean candidate =
-                port.host().isNode() && (link.isVeth() || link.kind().equals("bond"));
-        return candidate
-                && link.master() == null
-                && (hasGlobalAddress(port) || hasChildren(port))
-                && veths.peer(port).isEmpty();
-    }
-
-    private static boolean hasGlobalAddress(Port port) {
-        return port.host().stack().hasAddress(port.link().name(), IpAddress.Family.IPV4);
-    }
-
-    private boolean hasChildren(Port port) {
-        return !children(port).isEmpty();
-    }
-
-    /// A child's parent device: in the node's namespace for a Pod, in its own otherwise.
-    Port parent(Port child) {
-        var sameNamespace = child.link().peerName();
-        if (sameNamespace != null) {
-            var link = child.host().stack().link(sameNamespace);
-            return new Port(child.host(), link.orElseThrow(() -> new NotObservedException("parent of " + child)));
-        }
-        var index = child.link().peerIndex();
-        var node = nodes.get(child.host().node());
-        if (index == null || node == null) {
-            throw new NotObservedException("parent of " + child);
-        }
-        return byIndex(node, index).orElseThrow(() -> new NotObservedException("parent of " + child));
-    }
-
-    private List<Port> children(Port parent) {
-        return children.computeIfAbsent(parent, this::findChildren);
-    }
-
-    private List<Port> findChildren(Port parent) {
-        var children = new ArrayList<Port>();
-        if (!parent.host().isNode()) {
-            return children;
-        }
-        for (var host : pods.getOrDefault(parent.host().node(), List.of())) {
-            if (host.report().network().links() == null) {
-                continue;
-            }
-            host.stack().links().stream()
-                    .filter(link -> link.isUnderlayChild()
-                            && link.peerName() == null
-                            && Objects.equals(link.peerIndex(), parent.link().index()))
-                    .forEach(link -> children.add(new Port(host, link)));
-        }
-        return children;
-    }
-
-    private static Optional<Port> byIndex(Host host, int index) {
-        return host.stack().links().stream()
-                .filter(link -> link.index() == index)
-                .findFirst()
-                .map(link -> new Port(host, link));
     }
 }

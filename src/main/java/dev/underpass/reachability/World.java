@@ -3,12 +3,14 @@ package dev.underpass.reachability;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.Pod;
 import dev.underpass.cluster.Service;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.net.Link;
 import dev.underpass.net.MacAddress;
 import dev.underpass.report.NodeReport;
+import dev.underpass.report.ProbeResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Everything that a connection may meet in one snapshot, indexed for tracing.
 final class World {
@@ -28,6 +31,9 @@ final class World {
     private final Set<IpAddress> known = new HashSet<>();
     private final Set<MacAddress> devices = new HashSet<>();
     private final Map<IpAddress, Service> services = new HashMap<>();
+    private final Map<ObjectName, Pod> resources = new HashMap<>();
+    private final Map<IpAddress, List<Pod>> resourcesByAddress = new HashMap<>();
+    private final Map<ProbeEvidence.Pair, ProbeResult> probes;
     private final Wiring wiring;
     private final Router router;
 
@@ -36,7 +42,9 @@ final class World {
         var podsByNode = new HashMap<NodeName, List<Host>>();
         snapshot.reports().forEach((name, report) -> podsByNode.put(name, addHosts(name, report)));
         indexAddresses();
+        snapshot.pods().forEach(this::index);
         snapshot.services().forEach(service -> service.clusterIps().forEach(ip -> services.put(ip, service)));
+        this.probes = ProbeEvidence.byPair(snapshot);
         this.wiring = new Wiring(nodes, podsByNode);
         this.router = new Router(snapshot, hosts(), this::knows);
     }
@@ -50,6 +58,14 @@ final class World {
             hosts.add(host);
         }
         return hosts;
+    }
+
+    private void index(Pod pod) {
+        resources.putIfAbsent(pod.name(), pod);
+        pod.addresses()
+                .forEach(address -> resourcesByAddress
+                        .computeIfAbsent(address, _ -> new ArrayList<>())
+                        .add(pod));
     }
 
     private void indexAddresses() {
@@ -109,6 +125,21 @@ final class World {
 
     Optional<Host> node(NodeName name) {
         return Optional.ofNullable(nodes.get(name));
+    }
+
+    /// The newest probe of the pair.
+    Optional<ProbeResult> probe(ObjectName from, Target to) {
+        return Optional.ofNullable(probes.get(ProbeEvidence.pair(from, to)));
+    }
+
+    /// The Pod as the Kubernetes API tells of it.
+    Optional<Pod> resource(ObjectName name) {
+        return Optional.ofNullable(resources.get(name));
+    }
+
+    /// The Pods that have the address by their status.
+    Stream<Pod> resources(IpAddress address) {
+        return resourcesByAddress.getOrDefault(address, List.of()).stream();
     }
 
     /// The namespace that has the address on one of its devices.

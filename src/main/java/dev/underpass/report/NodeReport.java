@@ -1,8 +1,9 @@
 package dev.underpass.report;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /// What one node's agent read of its host and Pods at one time.
 ///
@@ -23,9 +24,11 @@ public record NodeReport(
         probes = List.copyOf(probes);
     }
 
-    /// The Pod with that key.
-    Optional<PodReport> pod(String key) {
-        return pods.stream().filter(pod -> pod.key().equals(key)).findFirst();
+    /// The Pods by their keys.
+    Map<String, PodReport> podsByKey() {
+        var byKey = new HashMap<String, PodReport>();
+        pods.forEach(pod -> byKey.putIfAbsent(pod.key(), pod));
+        return byKey;
     }
 
     /// The same with other Pods.

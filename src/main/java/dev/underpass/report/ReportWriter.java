@@ -58,9 +58,12 @@ public final class ReportWriter {
 
     private void gone(NodeReport report, NodeReport base) {
         json.writeArrayPropertyStart(ReportReader.GONE);
-        for (var pod : base.pods()) {
-            if (report.pod(pod.key()).isEmpty()) {
-                json.writeString(pod.key());
+        if (!report.pods().equals(base.pods())) {
+            var now = report.podsByKey();
+            for (var pod : base.pods()) {
+                if (!now.containsKey(pod.key())) {
+                    json.writeString(pod.key());
+                }
             }
         }
         json.writeEndArray();
@@ -117,10 +120,13 @@ public final class ReportWriter {
 
     private void pods(NodeReport report, @Nullable NodeReport base) {
         json.writeArrayPropertyStart("pods");
-        for (var pod : report.pods()) {
-            var known = base == null ? null : base.pod(pod.key()).orElse(null);
-            if (!pod.equals(known)) {
-                pod(pod, known);
+        if (base == null || !report.pods().equals(base.pods())) {
+            var before = base == null ? Map.<String, PodReport>of() : base.podsByKey();
+            for (var pod : report.pods()) {
+                var known = before.get(pod.key());
+                if (!pod.equals(known)) {
+                    pod(pod, known);
+                }
             }
         }
         json.writeEndArray();

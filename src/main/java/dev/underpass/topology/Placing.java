@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.reducing;
 
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.diagnosis.Analysis;
+import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.PodAnalysis;
-import dev.underpass.diagnosis.Verdict;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.InterfaceAddress;
 import dev.underpass.net.Link;
@@ -60,16 +60,18 @@ final class Placing {
         if (!clients.contains(pod)) {
             return Map.of();
         }
-        return analysis.serviceTargets(pod).stream()
-                .filter(target -> target.service() != null)
-                .map(target -> analysis.verdict(pod, target))
+        return analysis.pairs(pod).stream()
+                .filter(pair -> pair.to().service() != null)
                 .collect(groupingBy(
                         Placing::service,
-                        reducing(Tally.NONE, each -> Tally.of(each.disposition().fold()), Tally::plus)));
+                        reducing(
+                                Tally.NONE,
+                                each -> Tally.of(each.outcome().disposition().fold()),
+                                Tally::plus)));
     }
 
-    private static ObjectName service(Verdict verdict) {
-        return Objects.requireNonNull(verdict.to().service());
+    private static ObjectName service(Pair pair) {
+        return Objects.requireNonNull(pair.to().service());
     }
 
     private List<Port> ports(PodAnalysis pod) {

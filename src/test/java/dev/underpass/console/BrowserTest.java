@@ -85,6 +85,7 @@ class BrowserTest {
             Map.entry("palette", "/palette?q=10.6"),
             Map.entry("palette-empty", "/palette?q=nobody"),
             Map.entry("settings", "/settings?saved=true"),
+            Map.entry("signed-out", "/signed-out"),
             Map.entry("not-found", "/nowhere"));
 
     private static final String OVERFLOWING =

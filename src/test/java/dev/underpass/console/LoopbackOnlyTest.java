@@ -16,21 +16,30 @@ class LoopbackOnlyTest {
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
     void refusesOtherAddresses(String address) {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new LoopbackOnly(address, "127.0.0.1", HARMLESS))
+                .isThrownBy(() -> new LoopbackOnly(address, "127.0.0.1", HARMLESS, ""))
                 .withMessageContaining("server.address is " + address);
         assertThatIllegalStateException()
-                .isThrownBy(() -> new LoopbackOnly("127.0.0.1", address, Set.of("health", "heapdump")))
+                .isThrownBy(() ->
+                        new LoopbackOnly("127.0.0.1", address, Set.of("health", "heapdump"), "https://id.example"))
                 .withMessageContaining("heapdump");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "127.8.8.8"})
     void acceptsLoopback(String address) {
-        assertThatCode(() -> new LoopbackOnly(address, address, Set.of("*"))).doesNotThrowAnyException();
+        assertThatCode(() -> new LoopbackOnly(address, address, Set.of("*"), ""))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void letsTheKubeletAndPrometheusIn() {
-        assertThatCode(() -> new LoopbackOnly("127.0.0.1", "0.0.0.0", HARMLESS)).doesNotThrowAnyException();
+        assertThatCode(() -> new LoopbackOnly("127.0.0.1", "0.0.0.0", HARMLESS, ""))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void servesEverybodyWhereEverybodyLogsIn() {
+        assertThatCode(() -> new LoopbackOnly("0.0.0.0", "127.0.0.1", HARMLESS, "https://id.example"))
+                .doesNotThrowAnyException();
     }
 }

@@ -78,7 +78,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "single", "edit", "monitoring"})
+    @ValueSource(strings = {"demo", "single", "edit", "monitoring", "oidc"})
     void overlaysRender(String overlay) throws IOException {
         assumeTrue(hasKubectl(), "needs kubectl, whose kustomize renders overlays");
         var rendered = Shell.run(

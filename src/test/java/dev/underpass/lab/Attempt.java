@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// One connection on its way: connect, a request, its answer.
 final class Attempt {
 
+    /// When the kernel sends the first packet again, which another backend may then get.
+    private static final long RETRANSMISSION_NANOS = 950_000_000;
+
     private final Pair pair;
     private final SocketChannel channel;
     private @Nullable Outcome outcome;
+    private long begun;
+    private boolean late;
 
     Attempt(Pair pair, SocketChannel channel) {
         this.pair = pair;
@@ -35,6 +40,7 @@ final class Attempt {
     }
 
     void begin(Selector selector) {
+        begun = System.nanoTime();
         try {
             boolean connected = channel.connect(Connections.target(pair));
             channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
@@ -50,10 +56,11 @@ final class Attempt {
         try {
             if (key.isConnectable()) {
                 channel.finishConnect();
+                late = System.nanoTime() - begun > RETRANSMISSION_NANOS;
                 key.interestOps(SelectionKey.OP_READ);
                 request();
             } else if (channel.read(ByteBuffer.allocate(256)) > 0) {
-                end(Outcome.OK);
+                end(late ? Outcome.LATE : Outcome.OK);
             } else {
                 end(Outcome.RESET);
             }

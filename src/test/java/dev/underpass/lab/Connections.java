@@ -16,10 +16,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Real connections, all at once.
 final class Connections {
+
+    private static final int ROUNDS = 6;
 
     private final Lab lab;
     private final Duration patience;
@@ -32,16 +35,25 @@ final class Connections {
 
     /// The worst of each pair's tries.
     ///
-    /// What timed out is tried once more, because a busy machine may be late.
+    /// What timed out is tried once more, because a busy machine may be late; what was late, until
+    /// it is not. What is late each time has lost its first packets.
     Map<Pair, Outcome> measure(List<Pair> pairs) {
         var outcomes = once(pairs);
-        var late = pairs.stream()
-                .filter(pair -> outcomes.get(pair) == Outcome.TIMEOUT)
-                .toList();
-        if (!late.isEmpty()) {
-            outcomes.putAll(once(late));
+        again(outcomes, Set.of(Outcome.TIMEOUT, Outcome.LATE));
+        for (int i = 2; i < ROUNDS; i++) {
+            again(outcomes, Set.of(Outcome.LATE));
         }
+        outcomes.replaceAll((_, outcome) -> outcome == Outcome.LATE ? Outcome.TIMEOUT : outcome);
         return outcomes;
+    }
+
+    private void again(Map<Pair, Outcome> outcomes, Set<Outcome> which) {
+        var pairs = outcomes.keySet().stream()
+                .filter(pair -> which.contains(outcomes.get(pair)))
+                .toList();
+        if (!pairs.isEmpty()) {
+            outcomes.putAll(once(pairs));
+        }
     }
 
     /// The worst of each pair's tries, each tried once.

@@ -5,11 +5,12 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.Service;
 import dev.underpass.console.analysis.LiveCluster.Published;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
-import dev.underpass.diagnosis.PodAnalysis;
+import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.diagnosis.matrix.Matrix;
 import dev.underpass.reachability.Disposition.Fold;
@@ -17,11 +18,14 @@ import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
 import dev.underpass.topology.Inventory;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +35,7 @@ public final class ClusterView {
 
     private final Analysis analysis;
     private final Map<ObjectName, PodSummary> pods = new LinkedHashMap<>();
-    private final Map<ObjectName, List<Verdict>> verdicts = new LinkedHashMap<>();
+    private final Set<ObjectName> clients;
 
     private final List<Finding> findings;
     private final Published published;
@@ -45,25 +49,29 @@ public final class ClusterView {
         this.clock = clock;
         this.analysis = Analysis.of(published.snapshot());
         this.findings = dating.apply(analysis);
+        this.clients = Set.copyOf(analysis.clients());
+        var codes = codes(findings);
         for (var pod : analysis.pods()) {
             var name = pod.pod().name();
-            var own = analysis.clients().contains(name)
-                    ? analysis.serviceTargets(name).stream()
-                            .map(target -> analysis.verdict(name, target))
-                            .toList()
-                    : List.<Verdict>of();
-            verdicts.put(name, own);
-            pods.put(name, summary(pod, own));
+            pods.put(name, new PodSummary(pod, counts(name), codes.getOrDefault(name, List.of())));
         }
     }
 
-    private PodSummary summary(PodAnalysis pod, List<Verdict> own) {
-        var counts = own.stream().collect(groupingBy(each -> each.disposition().fold(), counting()));
-        var codes = analysis.findings().stream()
-                .filter(finding -> finding.affected().pods().contains(pod.pod().name()))
-                .map(Finding::code)
-                .toList();
-        return new PodSummary(pod, counts, codes);
+    private Map<Fold, Long> counts(ObjectName pod) {
+        return pairs(pod).stream()
+                .collect(groupingBy(pair -> pair.outcome().disposition().fold(), counting()));
+    }
+
+    /// The codes of the findings that concern each Pod.
+    private static Map<ObjectName, List<String>> codes(List<Finding> findings) {
+        var codes = new HashMap<ObjectName, List<String>>();
+        for (var finding : findings) {
+            finding.affected()
+                    .pods()
+                    .forEach(pod ->
+                            codes.computeIfAbsent(pod, _ -> new ArrayList<>()).add(finding.code()));
+        }
+        return codes;
     }
 
     public Analysis analysis() {
@@ -133,15 +141,25 @@ public final class ClusterView {
 
     /// The Pod's verdicts on all Services, in their order.
     public List<Verdict> verdicts(ObjectName pod) {
-        return verdicts.getOrDefault(pod, List.of());
+        return clients.contains(pod)
+                ? analysis.serviceTargets(pod).stream()
+                        .map(target -> analysis.verdict(pod, target))
+                        .toList()
+                : List.of();
     }
 
-    /// The verdicts of all Pods on one Service.
-    public List<Verdict> verdictsOn(ObjectName service) {
-        return verdicts.values().stream()
-                .flatMap(List::stream)
-                .filter(verdict -> service.equals(verdict.to().service()))
-                .toList();
+    public Verdict verdict(Pair pair) {
+        return analysis.verdict(pair.from(), pair.to());
+    }
+
+    /// What becomes of the Pod's connections to all Services, in their order.
+    public List<Pair> pairs(ObjectName pod) {
+        return clients.contains(pod) ? analysis.pairs(pod) : List.of();
+    }
+
+    /// What becomes of all Pods' connections to one Service.
+    public List<Pair> pairsOn(Service service) {
+        return analysis.pairsOn(service);
     }
 
     /// How many pairs of a Pod and a Service port there are of each verdict.

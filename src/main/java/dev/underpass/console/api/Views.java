@@ -9,7 +9,7 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.view.Counts;
 import dev.underpass.console.view.FindingView;
 import dev.underpass.console.view.ReportView;
-import dev.underpass.diagnosis.Verdict;
+import dev.underpass.diagnosis.Pair;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.List;
 import java.util.Locale;
@@ -116,10 +116,10 @@ final class Views {
     record ClassView(String attachment, long reachable, long unreachable, long undetermined) {}
 
     static ServiceView service(ClusterView cluster, Service service) {
-        var verdicts = cluster.verdictsOn(service.name());
+        var pairs = cluster.pairsOn(service);
         var reachability = new TreeMap<String, Long>();
         for (var fold : Fold.values()) {
-            reachability.put(fold.name().toLowerCase(Locale.ROOT), count(verdicts, fold));
+            reachability.put(fold.name().toLowerCase(Locale.ROOT), count(pairs, fold));
         }
         return new ServiceView(
                 service.name().namespace(),
@@ -135,7 +135,7 @@ final class Views {
                         .map(Views::endpoint)
                         .toList(),
                 reachability,
-                classes(cluster, verdicts));
+                classes(cluster, pairs));
     }
 
     private static EndpointView endpoint(EndpointSlice.Endpoint endpoint) {
@@ -146,16 +146,14 @@ final class Views {
                 text(endpoint.pod()));
     }
 
-    private static long count(List<Verdict> verdicts, Fold fold) {
-        return verdicts.stream()
-                .filter(each -> each.disposition().fold() == fold)
-                .count();
+    private static long count(List<Pair> pairs, Fold fold) {
+        return pairs.stream().filter(pair -> pair.fold() == fold).count();
     }
 
-    private static List<ClassView> classes(ClusterView cluster, List<Verdict> verdicts) {
-        var byAttachment = verdicts.stream()
+    private static List<ClassView> classes(ClusterView cluster, List<Pair> pairs) {
+        var byAttachment = pairs.stream()
                 .collect(groupingBy(
-                        verdict -> cluster.pod(verdict.from())
+                        pair -> cluster.pod(pair.from())
                                 .map(pod -> pod.analysis().network().attachment())
                                 .orElse("unknown"),
                         TreeMap::new,

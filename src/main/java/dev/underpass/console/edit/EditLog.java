@@ -1,9 +1,11 @@
 package dev.underpass.console.edit;
 
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.audit.AuditNote;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,11 +31,24 @@ class EditLog {
                 entry.who().replaceAll("\\p{Cntrl}", "?"),
                 entry.object(),
                 entry.outcome());
+        AuditNote.current().ifPresent(note -> audited(entry, note));
         newestFirst.addFirst(entry);
         characters += entry.characters();
         while (newestFirst.size() > MOST || (characters > MOST_CHARACTERS && newestFirst.size() > 1)) {
             characters -= newestFirst.removeLast().characters();
         }
+    }
+
+    private static void audited(EditEntry entry, AuditNote note) {
+        note.tell("edit", entry.id());
+        note.tell("operation", entry.operation().name().toLowerCase(Locale.ROOT));
+        note.tell("object", entry.object().toString());
+        note.tell("before", entry.before());
+        note.tell("after", entry.after());
+        if (entry.reason() != null) {
+            note.tell("reason", entry.reason());
+        }
+        note.write("write", entry.outcome().toString());
     }
 
     synchronized List<EditEntry> newestFirst() {

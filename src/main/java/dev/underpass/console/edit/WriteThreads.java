@@ -1,6 +1,7 @@
 package dev.underpass.console.edit;
 
 import dev.underpass.console.RefusedException;
+import dev.underpass.console.audit.AuditNote;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /// Where edits wait for the API. One that has begun is brought to its end, even if whoever asked has gone.
 @Component
@@ -30,8 +32,15 @@ class WriteThreads implements DisposableBean {
             Thread.ofPlatform().daemon().name("edit-", 0).factory());
 
     <T> Mono<T> run(Supplier<T> edit) {
-        return Mono.fromFuture(() -> CompletableFuture.supplyAsync(edit, threads), true)
+        return Mono.deferContextual(context ->
+                        Mono.fromFuture(() -> CompletableFuture.supplyAsync(noted(context, edit), threads), true))
                 .onErrorMap(RejectedExecutionException.class, _ -> busy());
+    }
+
+    private static <T> Supplier<T> noted(ContextView context, Supplier<T> edit) {
+        return AuditNote.of(context)
+                .<Supplier<T>>map(note -> () -> note.during(edit))
+                .orElse(edit);
     }
 
     private static RefusedException busy() {

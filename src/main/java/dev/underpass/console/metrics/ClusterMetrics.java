@@ -96,8 +96,8 @@ class ClusterMetrics implements DisposableBean {
 
     private static Map<String, Long> dispositions(ClusterView cluster) {
         return cluster.pods().stream()
-                .flatMap(pod -> cluster.verdicts(pod.name()).stream())
-                .map(verdict -> verdict.disposition())
+                .flatMap(pod -> cluster.pairs(pod.name()).stream())
+                .map(pair -> pair.outcome().disposition())
                 .collect(groupingBy(Disposition::name, counting()));
     }
 

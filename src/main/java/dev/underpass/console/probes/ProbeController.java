@@ -6,6 +6,7 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.api.Lookup;
 import dev.underpass.console.api.Page;
+import dev.underpass.console.audit.AuditNote;
 import dev.underpass.console.probes.ProbeViews.CommandTarget;
 import dev.underpass.console.probes.ProbeViews.DisagreementView;
 import dev.underpass.console.probes.ProbeViews.ProbeCommand;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -85,8 +88,20 @@ class ProbeController {
 
     @PostMapping("/probes")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Mono<ProbeView> ask(@RequestBody ProbeRequest request) {
-        return analysis.current().map(cluster -> asked(cluster, request));
+    Mono<ProbeView> ask(@RequestBody ProbeRequest request, ServerWebExchange exchange) {
+        return analysis.current()
+                .map(cluster -> asked(cluster, request))
+                .doOnNext(probe -> AuditNote.of(exchange).ifPresent(note -> note(probe, note)));
+    }
+
+    private static void note(ProbeView probe, AuditNote note) {
+        note.tell("probe", probe.id());
+        note.tell("pod", probe.pod());
+        note.tell(
+                "targets",
+                probe.targets().stream()
+                        .map(target -> target.address() + ":" + target.port())
+                        .collect(Collectors.joining(" ")));
     }
 
     private ProbeView asked(ClusterView cluster, ProbeRequest request) {

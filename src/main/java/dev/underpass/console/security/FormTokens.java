@@ -2,12 +2,14 @@ package dev.underpass.console.security;
 
 import dev.underpass.console.RefusedException;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -18,6 +20,8 @@ final class FormTokens {
 
     static final String HEADER = "X-CSRF-TOKEN";
 
+    private static final String BEARER = "Bearer ";
+
     private static final List<MediaType> FORMS =
             List.of(MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA, MediaType.TEXT_PLAIN);
 
@@ -25,22 +29,43 @@ final class FormTokens {
 
     /// Tokens in a cookie, for visitors who have no session.
     static CsrfSpec inCookies(CsrfSpec csrf) {
+        return refusing(csrf).csrfTokenRepository(cookies()).requireCsrfProtectionMatcher(FormTokens::isForm);
+    }
+
+    private static ServerCsrfTokenRepository cookies() {
         var cookies = new CookieServerCsrfTokenRepository();
         cookies.setCookieName("underpass-form");
         cookies.setHeaderName(HEADER);
         cookies.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
-        return refusing(csrf).csrfTokenRepository(cookies).requireCsrfProtectionMatcher(FormTokens::isForm);
+        return cookies;
+    }
+
+    /// Asks for tokens wherever a browser's cookies could say who asks. A bearer token is never sent by itself.
+    static CsrfSpec ofSessions(CsrfSpec csrf, boolean bearers) {
+        return refusing(csrf)
+                .csrfTokenRepository(cookies())
+                .requireCsrfProtectionMatcher(exchange -> byCookie(exchange, bearers));
+    }
+
+    private static Mono<MatchResult> byCookie(ServerWebExchange exchange, boolean bearers) {
+        var request = exchange.getRequest();
+        var authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        boolean bearer = bearers && authorization != null && authorization.regionMatches(true, 0, BEARER, 0, 7);
+        if (!Paths.changes(request) || bearer) {
+            return MatchResult.notMatch();
+        }
+        return request.getCookies().isEmpty() ? isForm(exchange) : MatchResult.match();
     }
 
     /// Refuses forms without the token with words that help. The API takes no forms at all, and a program that forgot
     /// to
     /// name its JSON (`curl -d`) is told so.
-    static CsrfSpec refusing(CsrfSpec csrf) {
+    private static CsrfSpec refusing(CsrfSpec csrf) {
         return csrf.accessDeniedHandler((exchange, _) -> Mono.error(refusal(exchange.getRequest())));
     }
 
     private static RefusedException refusal(ServerHttpRequest request) {
-        return Paths.isApi(request)
+        return Paths.isApi(request) && form(request)
                 ? new RefusedException(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                         "unsupported-media-type",

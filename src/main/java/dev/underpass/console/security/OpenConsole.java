@@ -1,6 +1,7 @@
 package dev.underpass.console.security;
 
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -11,6 +12,7 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 /// The console without a login: whoever is on this machine may do everything.
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
+@Conditional(LoginConfigured.Not.class)
 class OpenConsole {
 
     /// Whom the log of edits names.

@@ -28,4 +28,18 @@ final class Paths {
     static boolean isApi(ServerHttpRequest request) {
         return request.getPath().pathWithinApplication().value().startsWith("/api/");
     }
+
+    static boolean isAsset(ServerHttpRequest request) {
+        return request.getPath().pathWithinApplication().value().startsWith("/assets/");
+    }
+
+    /// Whether the answer goes on for as long as somebody listens.
+    static boolean isStream(ServerHttpRequest request) {
+        return request.getPath().pathWithinApplication().value().equals("/api/v1/events");
+    }
+
+    /// Whether nobody on the way can read it. Behind a proxy, as the proxy says.
+    static boolean encrypted(ServerHttpRequest request) {
+        return "https".equalsIgnoreCase(request.getURI().getScheme());
+    }
 }

@@ -1,5 +1,6 @@
 package dev.underpass.console.security;
 
+import dev.underpass.console.audit.AuditNote;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
@@ -16,16 +17,23 @@ final class VisitorFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!Paths.isPage(exchange.getRequest())) {
-            return chain.filter(exchange);
-        }
         var who = ReactiveSecurityContextHolder.getContext()
                 .mapNotNull(SecurityContext::getAuthentication)
+                .doOnNext(authentication -> note(exchange, authentication))
                 .map(VisitorFilter::visitor)
                 .defaultIfEmpty(Visitor.UNKNOWN);
+        if (!Paths.isPage(exchange.getRequest())) {
+            return who.then(Mono.defer(() -> chain.filter(exchange)));
+        }
         return Mono.zip(who, token(exchange), (visitor, token) -> new Visitor(visitor.name(), visitor.role(), token))
                 .doOnNext(visitor -> visitor.enter(exchange))
                 .flatMap(visitor -> chain.filter(exchange).contextWrite(visitor::into));
+    }
+
+    /// Notes for the audit log who asks.
+    static void note(ServerWebExchange exchange, Authentication authentication) {
+        var role = Role.of(authentication.getAuthorities()).map(Role::word).orElse("");
+        AuditNote.of(exchange).ifPresent(note -> note.asks(authentication.getName(), role));
     }
 
     /// The token is made, and its cookie set, when it is asked for.

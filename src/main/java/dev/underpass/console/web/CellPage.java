@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.diagnosis.matrix.Cell;
 import dev.underpass.diagnosis.matrix.ClientClass;
@@ -15,20 +16,22 @@ import java.util.Optional;
 /// The Pods of one cell of the matrix.
 public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Member> members) {
 
-    /// One Pod of the row, with its verdicts on the column's targets.
+    /// One Pod of the row, with what becomes of its connections to the column's targets.
     ///
-    /// @param worst one of the worst
-    public record Member(ObjectName pod, List<Verdict> verdicts, Verdict worst) {
+    /// @param worstPair one of the worst
+    public record Member(ClusterView cluster, ObjectName pod, List<Pair> pairs, Pair worstPair) {
 
         /// A Pod that has any.
-        static Optional<Member> of(ObjectName pod, List<Verdict> verdicts) {
-            return verdicts.stream().max(Cell.BY_SEVERITY).map(worst -> new Member(pod, verdicts, worst));
+        static Optional<Member> of(ClusterView cluster, ObjectName pod, List<Pair> pairs) {
+            return pairs.stream().max(Pair.BY_SEVERITY).map(worst -> new Member(cluster, pod, pairs, worst));
         }
 
         public long count(Fold fold) {
-            return verdicts.stream()
-                    .filter(verdict -> verdict.disposition().fold() == fold)
-                    .count();
+            return pairs.stream().filter(pair -> pair.fold() == fold).count();
+        }
+
+        public Verdict worst() {
+            return cluster.verdict(worstPair);
         }
 
         public long reachable() {
@@ -53,7 +56,7 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
         var cell = matrix.cell(row, column)
                 .orElseThrow(() -> new NotFoundException("No Pod of the one asks for any of the other."));
         var members = row.pods().stream()
-                .flatMap(pod -> Member.of(pod, matrix.verdicts(cluster.analysis(), pod, column)).stream())
+                .flatMap(pod -> Member.of(cluster, pod, matrix.pairs(cluster.analysis(), pod, column)).stream())
                 .sorted(Comparator.comparingLong((Member member) -> -member.unreachable())
                         .thenComparing(Member::pod))
                 .toList();

@@ -11,6 +11,7 @@ import dev.underpass.console.api.FindingFilter;
 import dev.underpass.console.api.Lookup;
 import dev.underpass.diagnosis.Code;
 import dev.underpass.diagnosis.Finding;
+import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.report.NodeReport;
@@ -52,23 +53,36 @@ class ClusterPagesController {
     }
 
     /// A Service, and how many of the Pods reach it.
-    record ServiceRow(Service service, List<Verdict> verdicts) {
+    record ServiceRow(Service service, List<Pair> pairs) {
 
         static ServiceRow of(ClusterView cluster, Service service) {
-            return new ServiceRow(service, cluster.verdictsOn(service.name()));
+            return new ServiceRow(service, cluster.pairsOn(service));
         }
 
         public long count(String fold) {
-            return verdicts.stream()
-                    .filter(verdict -> verdict.disposition().fold() == Fold.valueOf(fold))
+            return pairs.stream()
+                    .filter(pair -> pair.outcome().disposition().fold() == Fold.valueOf(fold))
                     .count();
         }
     }
 
+    /// One Service with the verdicts of one page of Pods, the worst first.
+    record ServicePage(Service service, Paging<Pair> pairs, List<Verdict> verdicts) {
+
+        static ServicePage of(ClusterView cluster, Service service, int page) {
+            var pairs = Paging.of(
+                    cluster.pairsOn(service).stream().sorted(Pair.WORST_FIRST).toList(), page);
+            return new ServicePage(
+                    service, pairs, pairs.items().stream().map(cluster::verdict).toList());
+        }
+    }
+
     @GetMapping("/services/{namespace}/{name}")
-    Mono<Rendering> service(@PathVariable String namespace, @PathVariable String name) {
+    Mono<Rendering> service(
+            @PathVariable String namespace, @PathVariable String name, @RequestParam(defaultValue = "1") int page) {
         return page(
-                "service", cluster -> ServiceRow.of(cluster, Lookup.service(cluster, new ObjectName(namespace, name))));
+                "service",
+                cluster -> ServicePage.of(cluster, Lookup.service(cluster, new ObjectName(namespace, name)), page));
     }
 
     @GetMapping("/nodes")

@@ -4,6 +4,7 @@ import dev.underpass.console.RefusedException;
 import dev.underpass.console.security.Visitor;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.boot.webflux.autoconfigure.error.AbstractErrorWebExce
 import org.springframework.boot.webflux.error.ErrorAttributes;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -53,7 +55,7 @@ class LastResort extends AbstractErrorWebExceptionHandler {
     }
 
     /// What went wrong, in the words that may be shown.
-    private record Failure(HttpStatusCode status, String type, String titleKey, String detail) {
+    private record Failure(HttpStatusCode status, String type, String titleKey, String detail, List<String> header) {
 
         static Failure of(@Nullable Throwable error, String path) {
             return switch (error) {
@@ -62,7 +64,8 @@ class LastResort extends AbstractErrorWebExceptionHandler {
                             refused.status(),
                             refused.type(),
                             "error.refused",
-                            Objects.requireNonNullElse(refused.getMessage(), ""));
+                            Objects.requireNonNullElse(refused.getMessage(), ""),
+                            refused.header());
                 case ErrorResponse response -> of(response.getStatusCode(), path);
                 case null, default -> of(HttpStatus.INTERNAL_SERVER_ERROR, path);
             };
@@ -70,8 +73,20 @@ class LastResort extends AbstractErrorWebExceptionHandler {
 
         private static Failure of(HttpStatusCode status, String path) {
             return status.value() == HttpStatus.NOT_FOUND.value()
-                    ? new Failure(status, "not-found", "error.notFound", "Nothing is served at " + path + ".")
-                    : new Failure(status, "http-" + status.value(), "error.server", "Status " + status.value() + ".");
+                    ? new Failure(
+                            status, "not-found", "error.notFound", "Nothing is served at " + path + ".", List.of())
+                    : new Failure(
+                            status,
+                            "http-" + status.value(),
+                            "error.server",
+                            "Status " + status.value() + ".",
+                            List.of());
+        }
+
+        void head(HttpHeaders headers) {
+            if (!header.isEmpty()) {
+                headers.set(header.getFirst(), header.getLast());
+            }
         }
     }
 
@@ -83,17 +98,20 @@ class LastResort extends AbstractErrorWebExceptionHandler {
         var problem = ProblemDetail.forStatusAndDetail(failure.status(), failure.detail());
         problem.setType(URI.create("https://underpass.dev/problems/" + failure.type()));
         return ServerResponse.status(failure.status())
+                .headers(failure::head)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .bodyValue(problem);
     }
 
     private Mono<ServerResponse> page(ServerRequest request, Failure failure) {
-        if (failure.status().is5xxServerError()) {
+        if (failure.status().is5xxServerError() && !(getError(request) instanceof RefusedException)) {
             LOG.error("{} failed", request.path(), getError(request));
         }
         var visitor = Visitor.of(request.exchange());
-        var answer = ServerResponse.status(failure.status()).contentType(MediaType.TEXT_HTML);
-        var words = Map.<String, Object>of("titleKey", failure.titleKey(), "detail", failure.detail());
+        var answer =
+                ServerResponse.status(failure.status()).headers(failure::head).contentType(MediaType.TEXT_HTML);
+        var words =
+                Map.<String, Object>of("titleKey", failure.titleKey(), "detail", failure.detail(), "visitor", visitor);
         return visitor.viewer()
                 ? pages.frame(request.exchange())
                         .contextWrite(visitor::into)

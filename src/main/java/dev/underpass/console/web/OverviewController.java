@@ -2,14 +2,16 @@ package dev.underpass.console.web;
 
 import dev.underpass.cluster.Node;
 import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.diagnosis.Finding;
-import dev.underpass.diagnosis.Verdict;
+import dev.underpass.diagnosis.Pair;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.reactive.result.view.Rendering;
@@ -84,17 +86,20 @@ class OverviewController {
         }
 
         /// A pair that fails for the most urgent reason, from a Pod that it concerns.
-        private static Optional<Verdict> example(ClusterView cluster) {
-            var failing = cluster.pods().stream()
-                    .flatMap(pod -> cluster.verdicts(pod.name()).stream())
-                    .filter(verdict -> verdict.disposition().fold() == Fold.UNREACHABLE)
-                    .toList();
+        private static Optional<Pair> example(ClusterView cluster) {
             return cluster.findings().stream()
-                    .flatMap(finding -> failing.stream()
-                            .filter(verdict -> finding.code().equals(verdict.code()))
-                            .filter(verdict -> finding.affected().pods().contains(verdict.from())))
+                    .flatMap(finding -> finding.affected().pods().stream()
+                            .flatMap(pod -> failing(cluster, pod))
+                            .filter(pair -> finding.code().equals(pair.outcome().code())))
                     .findFirst()
-                    .or(() -> failing.stream().findFirst());
+                    .or(() -> cluster.pods().stream()
+                            .flatMap(pod -> failing(cluster, pod.name()))
+                            .findFirst());
+        }
+
+        private static Stream<Pair> failing(ClusterView cluster, ObjectName pod) {
+            return cluster.pairs(pod).stream()
+                    .filter(pair -> pair.outcome().disposition().fold() == Fold.UNREACHABLE);
         }
 
         public long pairs() {

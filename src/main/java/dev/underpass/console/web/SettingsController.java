@@ -1,6 +1,6 @@
 package dev.underpass.console.web;
 
-import java.net.URI;
+import dev.underpass.console.security.LocalPath;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -106,15 +106,6 @@ class SettingsController {
 
     /// A path of this console; the settings page itself in place of anything else.
     static String local(String back) {
-        boolean path = back.startsWith("/") && !back.startsWith("//") && !back.contains("\\");
-        if (!path || back.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
-            return HERE;
-        }
-        try {
-            var uri = URI.create(back);
-            return uri.getHost() == null && uri.getScheme() == null ? back : HERE;
-        } catch (IllegalArgumentException _) {
-            return HERE;
-        }
+        return LocalPath.of(back, HERE);
     }
 }

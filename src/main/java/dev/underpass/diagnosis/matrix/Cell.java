@@ -1,9 +1,10 @@
 package dev.underpass.diagnosis.matrix;
 
+import dev.underpass.diagnosis.Analysis;
+import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -12,11 +13,6 @@ import java.util.Map;
 /// @param counts how many pairs end in each way; none is zero
 /// @param example a pair that ends in the worst way
 public record Cell(Map<Disposition, Long> counts, Verdict example) {
-
-    /// By the answer first, the worst last: no refusal hides behind a doubt.
-    public static final Comparator<Verdict> BY_SEVERITY = Comparator.<Verdict, Fold>comparing(
-                    verdict -> verdict.disposition().fold())
-            .thenComparing(Verdict::disposition);
 
     public Cell {
         counts = Map.copyOf(counts);
@@ -48,21 +44,21 @@ public record Cell(Map<Disposition, Long> counts, Verdict example) {
     static final class Tally {
 
         private final Map<Disposition, Long> counts = new EnumMap<>(Disposition.class);
-        private Verdict worst;
+        private Pair worst;
 
-        Tally(Verdict first) {
+        Tally(Pair first) {
             this.worst = first;
         }
 
-        void add(Verdict verdict) {
-            counts.merge(verdict.disposition(), 1L, Long::sum);
-            if (BY_SEVERITY.compare(verdict, worst) > 0) {
-                worst = verdict;
+        void add(Pair pair) {
+            counts.merge(pair.outcome().disposition(), 1L, Long::sum);
+            if (Pair.BY_SEVERITY.compare(pair, worst) > 0) {
+                worst = pair;
             }
         }
 
-        Cell cell() {
-            return new Cell(counts, worst);
+        Cell cell(Analysis analysis) {
+            return new Cell(counts, analysis.verdict(worst.from(), worst.to()));
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.underpass.diagnosis.matrix;
 
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.diagnosis.Analysis;
-import dev.underpass.diagnosis.Verdict;
+import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.matrix.TargetClass.Kind;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
@@ -49,14 +49,14 @@ public record Matrix(
                 var asked = new ArrayList<>(analysis.serviceTargets(pod));
                 asked.addAll(podAddresses ? analysis.podTargets(pod) : List.of());
                 asked.forEach(target -> {
-                    var verdict = analysis.verdict(pod, target);
+                    var pair = new Pair(pod, target, analysis.outcome(pod, target));
                     var at = new At(row.id(), targets.keyOf(target).id());
-                    tallies.computeIfAbsent(at, key -> new Cell.Tally(verdict)).add(verdict);
+                    tallies.computeIfAbsent(at, key -> new Cell.Tally(pair)).add(pair);
                 });
             }
         }
         var cells = new HashMap<At, Cell>();
-        tallies.forEach((at, tally) -> cells.put(at, tally.cell()));
+        tallies.forEach((at, tally) -> cells.put(at, tally.cell(analysis)));
         return sorted(clients, targets.classes(), cells, notJudged(analysis, podAddresses, limit));
     }
 
@@ -132,11 +132,11 @@ public record Matrix(
         return ClientClasses.difference(one, other);
     }
 
-    /// The verdicts of one Pod on a column's targets.
-    public List<Verdict> verdicts(Analysis analysis, ObjectName pod, TargetClass column) {
+    /// What becomes of one Pod's connections to a column's targets.
+    public List<Pair> pairs(Analysis analysis, ObjectName pod, TargetClass column) {
         return column.targets().stream()
                 .filter(target -> analysis.speaks(pod, target))
-                .map((Target target) -> analysis.verdict(pod, target))
+                .map((Target target) -> new Pair(pod, target, analysis.outcome(pod, target)))
                 .toList();
     }
 }

@@ -38,7 +38,7 @@ final class RouteLatency implements AutoCloseable {
 
     private static final NodeName NODE = new NodeName("node1");
     private static final String ROUTE = "10.77.0.0/16";
-    private static final long TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final int MAX_PAUSE_MILLIS = 250;
 
     private final LiveCluster cluster;

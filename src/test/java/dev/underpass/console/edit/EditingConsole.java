@@ -33,7 +33,11 @@ import tools.jackson.databind.node.ObjectNode;
 @SpringBootTest(
         classes = ConsoleApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "underpass.source=kubernetes"})
+        properties = {
+            "management.server.port=0",
+            "underpass.source=kubernetes",
+            "underpass.audit=target/audit-of-edits.jsonl"
+        })
 abstract class EditingConsole {
 
     static final FakeKubeApi API = new FakeKubeApi();

@@ -68,7 +68,9 @@ class MatrixTest {
 
         for (var row : matrix.rows()) {
             for (var column : matrix.columns()) {
-                var pairs = row.pods().stream().flatMap(pod -> matrix.verdicts(analysis, pod, column).stream());
+                var pairs = row.pods().stream()
+                        .flatMap(pod -> matrix.pairs(analysis, pod, column).stream())
+                        .map(pair -> analysis.verdict(pair.from(), pair.to()));
                 assertThat(counted(pairs))
                         .isEqualTo(matrix.cell(row, column).map(Cell::counts).orElse(Map.of()));
             }

@@ -1,0 +1,125 @@
+package dev.underpass.console.security;
+
+import dev.underpass.console.RefusedException;
+import io.netty.channel.ChannelOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcReactiveOAuth2UserService;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserSource;
+import org.springframework.security.oauth2.client.userinfo.DefaultReactiveOAuth2UserService;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/// The console with a login: people come by an OpenID Connect provider, programs with its tokens.
+@Configuration(proxyBeanMethods = false)
+@EnableWebFluxSecurity
+@EnableConfigurationProperties({OidcSettings.class, RateSettings.class})
+@Conditional(LoginConfigured.class)
+class SecuredConsole {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Bean
+    Provider provider(OidcSettings settings) {
+        return new Provider(settings);
+    }
+
+    @Bean
+    Login login(OidcSettings settings, Provider provider, Clock clock) {
+        return new Login(settings, provider, clock);
+    }
+
+    @Bean
+    Tokens tokens(OidcSettings settings) {
+        return new Tokens(settings, web());
+    }
+
+    @Bean
+    WebClientReactiveAuthorizationCodeTokenResponseClient codes() {
+        var codes = new WebClientReactiveAuthorizationCodeTokenResponseClient();
+        codes.setWebClient(web());
+        return codes;
+    }
+
+    @Bean
+    OidcReactiveOAuth2UserService people(OidcSettings settings) {
+        var details = new DefaultReactiveOAuth2UserService();
+        details.setWebClient(web());
+        var people = new OidcReactiveOAuth2UserService();
+        people.setOauth2UserService(details);
+        people.setOidcUserConverter(source -> Mono.fromCallable(() -> person(source, settings)));
+        return people;
+    }
+
+    private static WebClient web() {
+        var http = HttpClient.create().responseTimeout(PATIENCE).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                PATIENCE.toMillis());
+        return WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(http))
+                .build();
+    }
+
+    /// What the token says counts more than what can be asked about the person.
+    private static OidcUser person(OidcUserSource source, OidcSettings settings) {
+        var token = source.getUserRequest().getIdToken();
+        var claims = new HashMap<String, Object>();
+        var details = source.getUserInfo();
+        if (details != null) {
+            claims.putAll(details.getClaims());
+        }
+        claims.putAll(token.getClaims());
+        return new DefaultOidcUser(settings.authorities(claims), token, details, settings.nameClaimOf(claims));
+    }
+
+    @Bean
+    @Order(2)
+    SecurityWebFilterChain everybodyElse(ServerHttpSecurity http, Login login, Tokens tokens, RateSettings limits) {
+        var audience = login.audience();
+        if (audience != null) {
+            http.oauth2ResourceServer(programs -> programs.authenticationEntryPoint(
+                            (exchange, _) -> Mono.error(Login.unknown()))
+                    .authenticationFailureHandler((_, e) -> Mono.error(login.refusal(e)))
+                    .jwt(jwt -> jwt.jwtDecoder(tokens.ofPrograms(login.provider(), audience))
+                            .jwtAuthenticationConverter(tokens::program)));
+        }
+        return http.headers(ServerHttpSecurity.HeaderSpec::disable)
+                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+                .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+                .csrf(csrf -> FormTokens.ofSessions(csrf, audience != null))
+                .oauth2Login(login::in)
+                .logout(login::out)
+                .exceptionHandling(refused -> refused.authenticationEntryPoint((exchange, _) -> Login.begin(exchange))
+                        .accessDeniedHandler((exchange, _) -> Mono.error(denied(Access.who(exchange.getRequest())))))
+                .addFilterBefore(login.sessions(), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER)
+                .addFilterBefore(new VisitorFilter(), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+                .addFilterAfter(new RateLimits(limits, login.clock()), SecurityWebFiltersOrder.AUTHORIZATION)
+                .authorizeExchange(all -> all.anyExchange().access(Access::decision))
+                .build();
+    }
+
+    private static RefusedException denied(Access.Who who) {
+        return new RefusedException(
+                HttpStatus.FORBIDDEN,
+                "not-permitted",
+                who.role()
+                        .map(role -> "This needs the role %s.".formatted(role.word()))
+                        .orElse("Nobody may do this."));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.underpass.console.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.WebSession;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// Ends sessions that are old, however busy: then the provider is asked again, and a role that was taken away is gone.
+/// A stream ends with the session that opened it. And what people saw is not kept by their browser.
+final class SessionEnd implements WebFilter {
+
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private final Duration longest;
+    private final Clock clock;
+
+    SessionEnd(Duration longest, Clock clock) {
+        this.longest = longest;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        exchange.getResponse().beforeCommit(() -> {
+            unkept(exchange);
+            return Mono.empty();
+        });
+        return exchange.getSession()
+                .flatMap(session -> over(session) && session.isStarted()
+                        ? session.invalidate().then(chain.filter(exchange))
+                        : chain.filter(ending(exchange, session)));
+    }
+
+    private boolean over(WebSession session) {
+        return session.isExpired() || session.getCreationTime().plus(longest).isBefore(clock.instant());
+    }
+
+    private static void unkept(ServerWebExchange exchange) {
+        var headers = exchange.getResponse().getHeaders();
+        if (headers.getCacheControl() == null && !Paths.isAsset(exchange.getRequest())) {
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
+    }
+
+    private ServerWebExchange ending(ServerWebExchange exchange, WebSession session) {
+        return session.isStarted() && Paths.isStream(exchange.getRequest())
+                ? exchange.mutate()
+                        .response(new EndingResponse(exchange.getResponse(), ended(session)))
+                        .build()
+                : exchange;
+    }
+
+    private Mono<Long> ended(WebSession session) {
+        return Flux.interval(LOOK)
+                .onBackpressureDrop()
+                .filter(_ -> over(session))
+                .next();
+    }
+
+    /// An answer that ends when something else does.
+    private static final class EndingResponse extends ServerHttpResponseDecorator {
+
+        private final Mono<Long> end;
+
+        EndingResponse(ServerHttpResponse response, Mono<Long> end) {
+            super(response);
+            this.end = end;
+        }
+
+        @Override
+        public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+            return super.writeAndFlushWith(Flux.from(body).takeUntilOther(end));
+        }
+    }
+}

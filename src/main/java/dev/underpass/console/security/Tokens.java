@@ -1,0 +1,96 @@
+package dev.underpass.console.security;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
+import org.springframework.security.oauth2.client.oidc.authentication.ReactiveOidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.converter.ClaimTypeConverter;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/// Reads the provider's tokens: signed by one of its keys (never by a shared secret, never not at all), of this issuer,
+/// for us, and not expired.
+final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
+
+    private final OidcSettings settings;
+    private final WebClient web;
+    private final Map<String, ReactiveJwtDecoder> ofPeople = new ConcurrentHashMap<>();
+
+    Tokens(OidcSettings settings, WebClient web) {
+        this.settings = settings;
+        this.web = web;
+    }
+
+    /// Reads what the provider says about somebody who logs in.
+    @Override
+    public ReactiveJwtDecoder createDecoder(ClientRegistration registration) {
+        return ofPeople.computeIfAbsent(registration.getRegistrationId(), _ -> idTokens(registration));
+    }
+
+    private ReactiveJwtDecoder idTokens(ClientRegistration registration) {
+        var id = new OidcIdTokenValidator(registration);
+        id.setClockSkew(settings.clockSkew());
+        var decoder = decoder(registration, List.of(times(), id, JwtTypeValidator.jwt()));
+        decoder.setClaimSetConverter(
+                new ClaimTypeConverter(ReactiveOidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
+        return decoder;
+    }
+
+    /// Reads what a program sends with its requests.
+    ReactiveJwtDecoder ofPrograms(Provider provider, String audience) {
+        var types = new JwtTypeValidator("JWT", "at+jwt");
+        types.setAllowEmpty(true);
+        var decoder = provider.registration()
+                .map(registration -> decoder(
+                        registration,
+                        List.of(
+                                times(),
+                                new JwtIssuerValidator(settings.issuer()),
+                                new JwtAudienceValidator(audience),
+                                types)))
+                .cacheInvalidateIf(_ -> false);
+        return token -> decoder.flatMap(each -> each.decode(token));
+    }
+
+    private NimbusReactiveJwtDecoder decoder(
+            ClientRegistration registration, List<OAuth2TokenValidator<Jwt>> validators) {
+        var keys = Objects.requireNonNull(
+                registration.getProviderDetails().getJwkSetUri(), "the provider names no address of its keys");
+        var decoder = NimbusReactiveJwtDecoder.withJwkSetUri(keys)
+                .jwsAlgorithms(accepted -> accepted.addAll(List.of(SignatureAlgorithm.values())))
+                .validateType(false)
+                .webClient(web)
+                .build();
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
+        return decoder;
+    }
+
+    private JwtTimestampValidator times() {
+        var times = new JwtTimestampValidator(settings.clockSkew());
+        times.setAllowEmptyExpiryClaim(false);
+        return times;
+    }
+
+    /// The program that a token names, with its role.
+    Mono<AbstractAuthenticationToken> program(Jwt token) {
+        var name = token.getClaimAsString(settings.nameClaimOf(token.getClaims()));
+        return Mono.just(new JwtAuthenticationToken(
+                token, settings.authorities(token.getClaims()), name == null ? "unnamed" : name));
+    }
+}

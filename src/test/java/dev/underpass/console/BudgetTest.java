@@ -1,0 +1,126 @@
+package dev.underpass.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.underpass.bench.GeneratedCluster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// How much a browser has to load: no page of a cluster with 400 Pods is larger than one of a cluster with 40,000 may
+/// be.
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "management.server.port=0")
+class BudgetTest {
+
+    private static final int KILO = 1000;
+    private static final Pattern ELEMENT = Pattern.compile("<[a-zA-Z]");
+    private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/[^\"]+\\.(?:js|css))\"");
+
+    @TempDir
+    private static Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void source(DynamicPropertyRegistry registry) {
+        registry.add("underpass.source", () -> {
+            new GeneratedCluster(400, 40).write(folder);
+            return "bundle:" + folder;
+        });
+    }
+
+    private static int packed(byte[] content) {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.size();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/pods",
+                "/pods?q=verdict:unreachable",
+                "/pods/lab/macvlan-399",
+                "/pods/lab/macvlan-399/routes",
+                "/pods/lab/macvlan-399/services",
+                "/pods/lab/macvlan-399/interfaces",
+                "/services",
+                "/services/lab/service-00001",
+                "/nodes",
+                "/nodes/node1",
+                "/findings",
+                "/findings/U21",
+                "/findings/U54",
+                "/reachability",
+                "/topology",
+                "/topology?view=table",
+                "/topology?level=node&id=node1&group=node",
+                "/trace?from=lab/macvlan-399&to=lab/service-00001:80",
+                "/pools",
+                "/pools/v4-10-6",
+                "/networks",
+                "/coordinator",
+                "/changes",
+                "/setup"
+            })
+    void isNoLargerThanABrowserLikes(String path) {
+        var page = Clients.page(port, path).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(page.length).as("bytes").isLessThan(600 * KILO);
+        assertThat(packed(page)).as("bytes, packed").isLessThan(60 * KILO);
+        assertThat(ELEMENT.matcher(new String(page, StandardCharsets.UTF_8)).results())
+                .as("elements")
+                .hasSizeLessThan(5 * KILO);
+    }
+
+    @Test
+    void loadsFewScriptsAndStyles() {
+        var assets = ASSET.matcher(Clients.page(port, "/"))
+                .results()
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
+
+        assertThat(assets).isNotEmpty();
+        assertThat(packed(assets, ".js")).isBetween(1, 32 * KILO);
+        assertThat(packed(assets, ".css")).isBetween(1, 20 * KILO);
+    }
+
+    private int packed(List<String> assets, String kind) {
+        return assets.stream()
+                .filter(asset -> asset.endsWith(kind))
+                .mapToInt(asset -> packed(Objects.requireNonNull(Clients.of(port)
+                        .get()
+                        .uri(asset)
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectBody(byte[].class)
+                        .returnResult()
+                        .getResponseBody())))
+                .sum();
+    }
+}
