@@ -28,7 +28,6 @@ final class GeneratedNode {
     /// The recorded text of a Pod or a host, without IPv6.
     private static ObjectNode legacy(JsonNode namespace) {
         var copy = (ObjectNode) namespace.deepCopy();
-        copy.putArray("rules6");
         copy.putArray("routes6");
         copy.put("ip6tables", "");
         copy.set("nftables", JSON_EMPTY.deepCopy());
