@@ -17,11 +17,14 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells which changes that the watch saw are edits that were made here: those of the same object, about that time,
-/// that made the same of the same values.
+/// Tells which changes that the watch saw are edits that were made here: the last of the same object before the edit
+/// was
+/// noted, or the first after it, if it made the same of the same values. With another change between the two it is
+/// somebody else's.
 final class ObservedEdits {
 
     /// An edit is noted when its answer comes, or is given up; the watch may be interrupted meanwhile.
@@ -38,9 +41,17 @@ final class ObservedEdits {
     static Set<Long> among(List<Journal.Entry> entries, List<EditView> edits) {
         var found = new HashSet<Long>();
         for (var edit : edits.reversed()) {
-            entries.reversed().stream()
-                    .filter(entry -> !found.contains(entry.id()))
-                    .filter(entry -> isOf(entry, edit) && didTheSame(entry.change(), edit))
+            var left = entries.stream()
+                    .filter(entry -> !found.contains(entry.id()) && isOf(entry, edit))
+                    .toList();
+            Stream.concat(
+                            left.stream()
+                                    .filter(entry -> entry.at().isBefore(edit.at()))
+                                    .limit(1),
+                            left.reversed().stream()
+                                    .filter(entry -> !entry.at().isBefore(edit.at()))
+                                    .limit(1))
+                    .filter(entry -> didTheSame(entry.change(), edit))
                     .findFirst()
                     .ifPresent(entry -> found.add(entry.id()));
         }
