@@ -2,9 +2,11 @@ package dev.underpass.reachability;
 
 import dev.underpass.report.FilterReport;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,11 @@ final class FilterLines {
     /// @param chain the chain that it is in; empty where it is in none
     record Line(String chain, List<String> words) {}
 
+    /// Stands in a line that compares an address by its bits or its order.
+    static final String BY_VALUE = "by value";
+
+    private static final Set<String> BITWISE = Set.of("&", "|", "^", "<<", ">>");
+    private static final Set<String> EQUAL = Set.of("==", "!=", "in");
     private static final Pattern COMMENT = Pattern.compile("-m comment --comment (?:\"(?:\\\\.|[^\"\\\\])*\"|\\S+) ?");
     private static final Pattern COUNTERS = Pattern.compile(" ?\\[\\d+:\\d+\\]");
     private static final Pattern ENDPOINT =
@@ -128,16 +135,31 @@ final class FilterLines {
             case Map<?, ?> fields
             when fields.get("range") instanceof List<?> range && range.size() == 2 ->
                 words.add(range.get(0) + "-" + range.get(1));
-            case Map<?, ?> fields ->
-                fields.entrySet().stream()
-                        .filter(field -> !RUNNING_ON.contains(String.valueOf(field.getKey())))
-                        .sorted(java.util.Comparator.comparing(field -> String.valueOf(field.getKey())))
-                        .forEach(field -> {
-                            words.add(field.getKey() + "=");
-                            flatten(words, field.getValue());
-                        });
+            case Map<?, ?> fields
+            when isByValue(fields) -> {
+                words.add(BY_VALUE);
+                flattenFields(words, fields);
+            }
+            case Map<?, ?> fields -> flattenFields(words, fields);
             case List<?> items -> items.forEach(item -> flatten(words, item));
             default -> addWord(words, value.toString());
         }
+    }
+
+    private static boolean isByValue(Map<?, ?> fields) {
+        boolean bitwise = fields.keySet().stream().anyMatch(BITWISE::contains);
+        boolean ordered = fields.get("op") instanceof String operator && !EQUAL.contains(operator);
+        var text = fields.toString();
+        return (bitwise || ordered) && (text.contains("saddr") || text.contains("daddr"));
+    }
+
+    private static void flattenFields(List<String> words, Map<?, ?> fields) {
+        fields.entrySet().stream()
+                .filter(field -> !RUNNING_ON.contains(String.valueOf(field.getKey())))
+                .sorted(Comparator.comparing(field -> String.valueOf(field.getKey())))
+                .forEach(field -> {
+                    words.add(field.getKey() + "=");
+                    flatten(words, field.getValue());
+                });
     }
 }

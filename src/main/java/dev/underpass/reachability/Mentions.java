@@ -21,6 +21,9 @@ final class Mentions {
     private static final Pattern WIDE =
             Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:]*)(/\\d{1,3}|-\\S+)");
 
+    /// A mask that is no length: iptables prints one that has holes so.
+    private static final Pattern MASKED = Pattern.compile("[0-9a-fA-F.:]+/[0-9a-fA-F]*[.:][0-9a-fA-F.:]*");
+
     private final Map<Host, Map<String, List<List<String>>>> lines = new HashMap<>();
     private final Map<Host, Set<String>> devices = new HashMap<>();
     private final Map<String, Set<Host>> hosts = new HashMap<>();
@@ -133,7 +136,10 @@ final class Mentions {
 
     private void addRange(String word) {
         boolean mayBe = word.indexOf('/') > 0 || word.indexOf('-') > 0;
-        if (mayBe && WIDE.matcher(word).matches()) {
+        boolean byValue = word.equals(FilterLines.BY_VALUE);
+        if (byValue
+                || (mayBe
+                        && (WIDE.matcher(word).matches() || MASKED.matcher(word).matches()))) {
             ranges.add(word);
         }
     }
