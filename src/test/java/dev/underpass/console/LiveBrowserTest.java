@@ -1,26 +1,20 @@
 package dev.underpass.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.underpass.Recordings;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.report.NodeReport;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,8 +53,7 @@ class LiveBrowserTest {
 
     @BeforeEach
     void start() {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Chromium.playwright();
     }
 
     @AfterEach
@@ -69,17 +62,7 @@ class LiveBrowserTest {
     }
 
     private Browser browser() {
-        var executable = Stream.concat(
-                        Stream.ofNullable(System.getenv("UNDERPASS_CHROMIUM")), Stream.of("/usr/bin/chromium"))
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(executable.isPresent(), "needs Chromium; name it with UNDERPASS_CHROMIUM");
-        return Objects.requireNonNull(playwright)
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(executable.get())
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        return Chromium.launch(Objects.requireNonNull(playwright));
     }
 
     private Page open(String path) {

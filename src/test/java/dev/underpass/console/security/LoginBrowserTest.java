@@ -1,21 +1,17 @@
 package dev.underpass.console.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import dev.underpass.console.Chromium;
 import dev.underpass.oidc.TestProvider;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +36,7 @@ class LoginBrowserTest {
     @BeforeEach
     void start() {
         PROVIDER.knows(port);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Chromium.playwright();
     }
 
     @AfterEach
@@ -50,17 +45,7 @@ class LoginBrowserTest {
     }
 
     private Browser browser() {
-        var executable = Stream.concat(
-                        Stream.ofNullable(System.getenv("UNDERPASS_CHROMIUM")), Stream.of("/usr/bin/chromium"))
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(executable.isPresent(), "needs Chromium; name it with UNDERPASS_CHROMIUM");
-        return Objects.requireNonNull(playwright)
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(executable.get())
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        return Chromium.launch(Objects.requireNonNull(playwright));
     }
 
     private String console(String path) {
