@@ -19,6 +19,7 @@ import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuth
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcReactiveOAuth2UserService;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserSource;
 import org.springframework.security.oauth2.client.userinfo.DefaultReactiveOAuth2UserService;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -84,12 +85,17 @@ class SecuredConsole {
             claims.putAll(details.getClaims());
         }
         claims.putAll(token.getClaims());
-        return new DefaultOidcUser(settings.authorities(claims), token, details, settings.nameClaimOf(claims));
+        var person = new DefaultOidcUser(settings.authorities(claims), token, details, settings.nameClaimOf(claims));
+        if (settings.impersonation().forbids(person.getName())) {
+            throw new OAuth2AuthenticationException("a name that belongs to the cluster: " + person.getName());
+        }
+        return person;
     }
 
     @Bean
     @Order(2)
-    SecurityWebFilterChain everybodyElse(ServerHttpSecurity http, Login login, Tokens tokens, RateSettings limits) {
+    SecurityWebFilterChain everybodyElse(
+            ServerHttpSecurity http, OidcSettings settings, Login login, Tokens tokens, RateSettings limits) {
         var audience = login.audience();
         if (audience != null) {
             http.oauth2ResourceServer(programs -> programs.authenticationEntryPoint(
@@ -108,7 +114,7 @@ class SecuredConsole {
                 .exceptionHandling(refused -> refused.authenticationEntryPoint((exchange, _) -> Login.begin(exchange))
                         .accessDeniedHandler((exchange, _) -> Mono.error(denied(Access.who(exchange.getRequest())))))
                 .addFilterBefore(login.sessions(), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER)
-                .addFilterBefore(new VisitorFilter(), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+                .addFilterBefore(new VisitorFilter(settings::impersonated), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
                 .addFilterAfter(new RateLimits(limits, login.clock()), SecurityWebFiltersOrder.AUTHORIZATION)
                 .authorizeExchange(all -> all.anyExchange().access(Access::decision))
                 .build();
