@@ -137,8 +137,7 @@ final class NamespaceWatch implements AutoCloseable {
         read(all ? EnumSet.allOf(Change.class) : changes, true);
         var before = otherSysctls;
         boolean everyFile = all || before.isEmpty() || told.contains(Change.SYSCTLS);
-        sysctls(
-                thread.in(path, () -> everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before)), deviceSysctls);
+        sysctls(thread.in(path, () -> everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before)), deviceSysctls);
         listeners = kept(listeners, sockets.listeners());
         if (network.sysctls() != sysctls) {
             network = withSysctls(network, sysctls);

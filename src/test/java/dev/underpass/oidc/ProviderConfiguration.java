@@ -87,6 +87,9 @@ class ProviderConfiguration {
         return token -> {
             var who =
                     Objects.requireNonNull(token.<Authentication>getPrincipal()).getName();
+            if (provider.broken) {
+                throw new IllegalStateException("broken");
+            }
             if (provider.barred.contains(who)) {
                 throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
             }

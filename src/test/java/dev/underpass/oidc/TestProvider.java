@@ -41,6 +41,9 @@ public final class TestProvider {
     /// Who gets no tokens any more.
     public final Set<String> barred = ConcurrentHashMap.newKeySet();
 
+    /// Whether it fails instead of giving tokens.
+    public volatile boolean broken;
+
     /// How long access tokens last.
     public volatile Duration accessTokens = Duration.ofMinutes(5);
 

@@ -86,8 +86,7 @@ public final class Refusals {
     }
 
     /// The cluster's RBAC decides, of somebody who edits in their own name; or the console may not act for anybody.
-    private static RefusedException forbidden(
-            Impersonated someone, ObjectRef object, String verb, String message) {
+    private static RefusedException forbidden(Impersonated someone, ObjectRef object, String verb, String message) {
         var resource = object.kind().kind().resource();
         var text = message.contains(" cannot impersonate")
                 ? "the console may not act for %s: bind the ClusterRole underpass-impersonate of k8s/components/impersonate to its account (%s)"

@@ -33,8 +33,9 @@ class WriteThreads implements DisposableBean {
             Thread.ofPlatform().daemon().name("edit-", 0).factory());
 
     <T> Mono<T> run(Supplier<T> edit) {
-        return Mono.deferContextual(context ->
-                        Mono.fromFuture(() -> CompletableFuture.supplyAsync(impersonated(context, noted(context, edit)), threads), true))
+        return Mono.deferContextual(context -> Mono.fromFuture(
+                        () -> CompletableFuture.supplyAsync(impersonated(context, noted(context, edit)), threads),
+                        true))
                 .onErrorMap(RejectedExecutionException.class, _ -> busy());
     }
 

@@ -29,7 +29,8 @@ class OpenConsole {
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .anonymous(all -> all.principal(NAME).authorities(Role.ADMIN.authority()))
                 .csrf(FormTokens::inCookies)
-                .addFilterBefore(new VisitorFilter(_ -> Optional.empty()), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+                .addFilterBefore(
+                        new VisitorFilter(_ -> Optional.empty()), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
                 .authorizeExchange(all -> all.anyExchange().permitAll())
                 .build();
     }

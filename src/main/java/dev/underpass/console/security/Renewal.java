@@ -36,7 +36,8 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Mono;
 
-/// Asks the provider again about people whose access token ends, where it gave a refresh token: who has another role now has
+/// Asks the provider again about people whose access token ends, where it gave a refresh token: who has another role
+/// now has
 /// it here too, and whom the provider knows no more is logged out.
 final class Renewal implements WebFilter {
 
@@ -95,23 +96,23 @@ final class Renewal implements WebFilter {
     private static Mono<Void> answered(ServerWebExchange exchange, WebFilterChain chain, Renewed renewed) {
         return switch (renewed) {
             case Still still ->
-                chain.filter(exchange)
-                        .contextWrite(ReactiveSecurityContextHolder.withAuthentication(still.person()));
+                chain.filter(exchange).contextWrite(ReactiveSecurityContextHolder.withAuthentication(still.person()));
             case Gone _ -> chain.filter(exchange).contextWrite(ReactiveSecurityContextHolder.clearContext());
         };
     }
 
     /// Empty where nothing is to be renewed, or cannot be now.
     private Mono<Renewed> renewed(ServerWebExchange exchange, OAuth2AuthenticationToken person) {
-        return exchange.getSession().flatMap(session -> clients.loadAuthorizedClient(
-                        person.getAuthorizedClientRegistrationId(), person, exchange)
-                .filter(client -> isDue(client, session))
-                // A refresh token may serve once only, and a page asks for many things at once.
-                .flatMap(client -> underWay.computeIfAbsent(
-                        session.getId(),
-                        id -> renewed(exchange, session, person, client)
-                                .doFinally(_ -> underWay.remove(id))
-                                .cache())));
+        return exchange.getSession()
+                .flatMap(session -> clients.loadAuthorizedClient(
+                                person.getAuthorizedClientRegistrationId(), person, exchange)
+                        .filter(client -> isDue(client, session))
+                        // A refresh token may serve once only, and a page asks for many things at once.
+                        .flatMap(client -> underWay.computeIfAbsent(
+                                session.getId(),
+                                id -> renewed(exchange, session, person, client)
+                                        .doFinally(_ -> underWay.remove(id))
+                                        .cache())));
     }
 
     private boolean isDue(OAuth2AuthorizedClient client, WebSession session) {
@@ -171,8 +172,7 @@ final class Renewal implements WebFilter {
         return response.getAdditionalParameters().get(OidcParameterNames.ID_TOKEN) instanceof String text
                 ? tokens.createDecoder(client.getClientRegistration())
                         .decode(text)
-                        .map(jwt ->
-                                new OidcIdToken(text, jwt.getIssuedAt(), jwt.getExpiresAt(), jwt.getClaims()))
+                        .map(jwt -> new OidcIdToken(text, jwt.getIssuedAt(), jwt.getExpiresAt(), jwt.getClaims()))
                 : Mono.empty();
     }
 

@@ -128,7 +128,8 @@ class SecuredConsole {
                         .accessDeniedHandler((exchange, _) -> Mono.error(denied(Access.who(exchange.getRequest())))))
                 .addFilterBefore(login.sessions(), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER)
                 .addFilterBefore(renewal, SecurityWebFiltersOrder.SECURITY_CONTEXT_SERVER_WEB_EXCHANGE)
-                .addFilterBefore(new VisitorFilter(settings::impersonated), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+                .addFilterBefore(
+                        new VisitorFilter(settings::impersonated), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
                 .addFilterAfter(new RateLimits(limits, login.clock()), SecurityWebFiltersOrder.AUTHORIZATION)
                 .authorizeExchange(all -> all.anyExchange().access(Access::decision))
                 .build();

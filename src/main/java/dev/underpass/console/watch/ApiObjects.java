@@ -48,7 +48,8 @@ class ApiObjects implements KubernetesObjects {
 
     /// @param impersonating whether nothing is ever written but for somebody
     ApiObjects(
-            ApiClients clients, @Value("${underpass.security.oidc.impersonation.enabled:false}") boolean impersonating) {
+            ApiClients clients,
+            @Value("${underpass.security.oidc.impersonation.enabled:false}") boolean impersonating) {
         this.clients = clients;
         this.impersonating = impersonating;
     }
@@ -181,17 +182,17 @@ class ApiObjects implements KubernetesObjects {
         }
         try {
             var call = api.buildCall(
-                            api.getBasePath(),
-                            question.path(),
-                            question.method(),
-                            question.query(),
-                            List.of(),
-                            body == null ? null : body.toString().getBytes(StandardCharsets.UTF_8),
-                            headers,
-                            new HashMap<>(),
-                            new HashMap<>(),
-                            new String[] {"BearerToken"},
-                            null);
+                    api.getBasePath(),
+                    question.path(),
+                    question.method(),
+                    question.query(),
+                    List.of(),
+                    body == null ? null : body.toString().getBytes(StandardCharsets.UTF_8),
+                    headers,
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new String[] {"BearerToken"},
+                    null);
             return api.getHttpClient()
                     .newCall(someone.map(each -> as(each, call.request())).orElse(call.request()))
                     .execute();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
+import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.kubeapi.FakeKubeApi;
 import dev.underpass.oidc.TestProvider;
 import java.time.Duration;
@@ -25,7 +26,6 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import dev.underpass.console.analysis.CurrentAnalysis;
 
 /// Edits by a console that lets the cluster decide who may edit.
 @Tag("kube-api")
@@ -72,7 +72,8 @@ class ImpersonationTest {
                 .forEach(pool -> API.unload(
                         "spiderippools", pool.path("metadata").path("name").asString("")));
         analysis.snapshots()
-                .filter(now -> now.unobserved().isEmpty() && now.spiderpool().ipPools().isEmpty())
+                .filter(now ->
+                        now.unobserved().isEmpty() && now.spiderpool().ipPools().isEmpty())
                 .blockFirst(Duration.ofSeconds(30));
     }
 
@@ -158,7 +159,9 @@ class ImpersonationTest {
         assertThat(new Impersonation(false, "", "").forbids("system:admin")).isFalse();
         assertThat(bare.of("ann", List.of("system:masters", "net", "a\nb")).groups())
                 .containsExactly("net");
-        assertThat(new Impersonation(true, "", "oidc:").of("ann", List.of("system:masters")).groups())
+        assertThat(new Impersonation(true, "", "oidc:")
+                        .of("ann", List.of("system:masters"))
+                        .groups())
                 .containsExactly("oidc:system:masters");
     }
 }

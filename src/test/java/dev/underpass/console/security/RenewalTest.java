@@ -36,6 +36,7 @@ class RenewalTest {
     void asBefore() {
         PROVIDER.accessTokens = Duration.ofMinutes(5);
         PROVIDER.barred.clear();
+        PROVIDER.broken = false;
     }
 
     private Person rita() {
@@ -71,6 +72,15 @@ class RenewalTest {
         assertThat(api.statusCode()).isEqualTo(401);
         assertThat(page.statusCode()).isEqualTo(302);
         assertThat(page.headers().firstValue("Location").orElseThrow()).startsWith("/oauth2/authorization/underpass");
+    }
+
+    @Test
+    void aProviderThatFailsLogsNobodyOut() {
+        var rita = rita();
+        PROVIDER.broken = true;
+
+        assertThat(rita.get("/networks", false).body()).contains(">viewer</span>");
+        assertThat(rita.get("/api/v1/overview", false).statusCode()).isEqualTo(200);
     }
 
     /// Each refresh token of this provider serves once.

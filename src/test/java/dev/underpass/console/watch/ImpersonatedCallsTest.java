@@ -49,8 +49,7 @@ class ImpersonatedCallsTest {
         });
         server.start();
         kubeconfig = Files.writeString(
-                folder.resolve("kubeconfig"),
-                """
+                folder.resolve("kubeconfig"), """
                 {apiVersion: v1, kind: Config, current-context: c,
                  clusters: [{name: c, cluster: {server: 'http://127.0.0.1:%d'}}],
                  users: [{name: u, user: {token: t}}],
