@@ -137,11 +137,11 @@ final class NamespaceWatch implements AutoCloseable {
         read(all ? EnumSet.allOf(Change.class) : changes, true);
         var before = otherSysctls;
         boolean everyFile = all || before.isEmpty() || told.contains(Change.SYSCTLS);
-        sysctls(thread.in(path, () -> everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before)), deviceSysctls);
-        listeners = kept(listeners, sockets.listeners());
-        if (network.sysctls() != sysctls) {
+        var files = thread.in(path, () -> everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before));
+        if (sysctls(files, deviceSysctls)) {
             network = withSysctls(network, sysctls);
         }
+        listeners = kept(listeners, sockets.listeners());
         return told;
     }
 
@@ -216,14 +216,17 @@ final class NamespaceWatch implements AutoCloseable {
         return devices.links();
     }
 
-    private void sysctls(Map<String, String> others, Map<String, String> ofDevices) {
-        if (!others.equals(otherSysctls) || !ofDevices.equals(deviceSysctls)) {
-            otherSysctls = Map.copyOf(others);
-            deviceSysctls = Map.copyOf(ofDevices);
-            var all = new HashMap<>(otherSysctls);
-            all.putAll(deviceSysctls);
-            sysctls = Map.copyOf(all);
+    /// @return whether they are others than before
+    private boolean sysctls(Map<String, String> others, Map<String, String> ofDevices) {
+        if (others.equals(otherSysctls) && ofDevices.equals(deviceSysctls)) {
+            return false;
         }
+        otherSysctls = Map.copyOf(others);
+        deviceSysctls = Map.copyOf(ofDevices);
+        var all = new HashMap<>(otherSysctls);
+        all.putAll(deviceSysctls);
+        sysctls = Map.copyOf(all);
+        return true;
     }
 
     private static NetworkState withSysctls(NetworkState state, Map<String, String> sysctls) {

@@ -160,7 +160,7 @@ final class Renewal implements WebFilter {
         var registration = client.getClientRegistration();
         return idToken(client, response)
                 .defaultIfEmpty(known.getIdToken())
-                .filter(token -> token.getSubject().equals(known.getSubject()))
+                .filter(token -> Objects.equals(token.getSubject(), known.getSubject()))
                 .switchIfEmpty(Mono.error(() -> new OAuth2AuthenticationException("another subject than before")))
                 .flatMap(token -> people.loadUser(new OidcUserRequest(
                         registration, response.getAccessToken(), token, response.getAdditionalParameters())))
