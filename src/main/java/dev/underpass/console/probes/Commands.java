@@ -75,6 +75,11 @@ class Commands {
         return ServerSentEvent.builder(data).event(name).build();
     }
 
+    /// Whether somebody takes the node's commands now.
+    boolean taken(NodeName node) {
+        return streams.containsKey(node);
+    }
+
     /// Whether there was somebody to take the command.
     boolean sent(NodeName node, String name, Object data) {
         var sink = streams.get(node);
