@@ -49,7 +49,7 @@ class SecuredConsole {
 
     @Bean
     Tokens tokens(OidcSettings settings) {
-        return new Tokens(settings, web());
+        return new Tokens(settings);
     }
 
     @Bean
