@@ -73,24 +73,24 @@ class ProbeController {
     Mono<Void> read(@PathVariable String node) {
         return analysis.current()
                 .map(cluster -> Lookup.node(cluster, new NodeName(node)).name())
-                .doOnNext(this::readNow)
+                .flatMap(name -> commands.sent(name, "read", Map.of())
+                        .filter(sent -> sent)
+                        .switchIfEmpty(Mono.error(() -> noAgent(name))))
                 .then();
     }
 
-    private void readNow(NodeName node) {
-        if (!commands.sent(node, "read", Map.of())) {
-            throw new RefusedException(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    "no-agent",
-                    "the agent of node %s takes no commands now".formatted(node));
-        }
+    private static RefusedException noAgent(NodeName node) {
+        return new RefusedException(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "no-agent",
+                "the agent of node %s takes no commands now".formatted(node));
     }
 
     @PostMapping("/probes")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<ProbeView> ask(@RequestBody ProbeRequest request, ServerWebExchange exchange) {
         return analysis.current()
-                .map(cluster -> asked(cluster, request))
+                .flatMap(cluster -> asked(cluster, request))
                 .doOnNext(probe -> AuditNote.of(exchange).ifPresent(note -> note(probe, note)));
     }
 
@@ -104,15 +104,20 @@ class ProbeController {
                         .collect(Collectors.joining(" ")));
     }
 
-    private ProbeView asked(ClusterView cluster, ProbeRequest request) {
+    private Mono<ProbeView> asked(ClusterView cluster, ProbeRequest request) {
         var probe = request.probe(cluster, UUID.randomUUID().toString(), clock.instant());
         probes.keep(probe);
-        if (probe.node() == null) {
+        var node = probe.node();
+        if (node == null) {
             probes.keep(probe.failed("the Pod runs on no node"));
-        } else if (!commands.sent(probe.node(), "probe", command(cluster, probe))) {
-            probes.keep(probe.failed("the agent of node %s takes no commands now".formatted(probe.node())));
+            return Mono.fromCallable(() -> probe(probe.id()));
         }
-        return probe(probe.id());
+        return commands.sent(node, "probe", command(cluster, probe)).map(sent -> {
+            if (!sent) {
+                probes.keep(probe.failed("the agent of node %s takes no commands now".formatted(node)));
+            }
+            return probe(probe.id());
+        });
     }
 
     private static ProbeCommand command(ClusterView cluster, Probe probe) {

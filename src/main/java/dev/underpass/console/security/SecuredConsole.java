@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -41,8 +42,8 @@ class SecuredConsole {
     }
 
     @Bean
-    Login login(OidcSettings settings, Provider provider, Clock clock) {
-        return new Login(settings, provider, clock);
+    Login login(OidcSettings settings, Provider provider, Clock clock, ObjectProvider<LiveSessions> shared) {
+        return new Login(settings, provider, clock, shared.getIfAvailable());
     }
 
     @Bean
