@@ -38,6 +38,8 @@ public final class ServerProcess {
         }
     }
 
+    /// Starts it, where it does not run, and waits until it answers.
+    ///
     /// @throws IOException where it does not answer in time, with the end of its log
     public void start() throws IOException {
         if (process != null && process.isAlive()) {

@@ -21,7 +21,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 
-/// The changes of the network configuration that the console saw, the newest first, and the oldest go. Every replica sees
+/// The changes of the network configuration that the console saw, the newest first, and the oldest go. Every replica
+/// sees
 /// them; each is told once.
 @Component
 public class Journal implements Follower, DisposableBean {

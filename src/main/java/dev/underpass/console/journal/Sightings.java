@@ -97,7 +97,9 @@ final class Sightings {
         }
         return shown.stream()
                 .map(Sighting::entry)
-                .sorted(Comparator.comparing(Entry::at).thenComparing(Entry::id).reversed())
+                .sorted(Comparator.comparing(Entry::at)
+                        .thenComparingLong(Entry::id)
+                        .reversed())
                 .limit(most)
                 .toList();
     }

@@ -53,7 +53,12 @@ class Commands implements Follower {
     /// @param name of the command
     /// @param data of the command
     private record Message(
-            Type type, String replica, String id, String node, @Nullable String name, @Nullable JsonNode data) {
+            Type type,
+            String replica,
+            String id,
+            String node,
+            @Nullable String name,
+            @Nullable JsonNode data) {
 
         enum Type {
             /// Whoever has the agent's stream is to send it.
@@ -115,15 +120,13 @@ class Commands implements Follower {
     }
 
     private void tell(Message.Type type, String id, String node) {
-        store.tell(
-                Topic.COMMANDS, Told.of(type + " " + id, new Message(type, replica, id, node, null, null)));
+        store.tell(Topic.COMMANDS, Told.of(type + " " + id, new Message(type, replica, id, node, null, null)));
     }
 
     /// Whether there is somebody to take the command, here or with another replica.
     Mono<Boolean> sent(NodeName node, String name, Object data) {
-        return Mono.defer(() -> sentHere(node, name, data)
-                ? Mono.just(true)
-                : sentElsewhere(node, name, JSON.valueToTree(data)));
+        return Mono.defer(
+                () -> sentHere(node, name, data) ? Mono.just(true) : sentElsewhere(node, name, JSON.valueToTree(data)));
     }
 
     private Mono<Boolean> sentElsewhere(NodeName node, String name, JsonNode data) {
@@ -135,8 +138,7 @@ class Commands implements Follower {
         Sinks.One<Boolean> answer = Sinks.one();
         asked.put(id, answer);
         store.tell(
-                Topic.COMMANDS,
-                Told.of(id, new Message(Message.Type.COMMAND, replica, id, node.value(), name, data)));
+                Topic.COMMANDS, Told.of(id, new Message(Message.Type.COMMAND, replica, id, node.value(), name, data)));
         return answer.asMono().timeout(PATIENCE, Mono.just(false)).doFinally(_ -> asked.remove(id));
     }
 

@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// The newest reports, those of other replicas too: each replica takes what others took as if an agent had sent it here.
+/// The newest reports, those of other replicas too: each replica takes what others took as if an agent had sent it
+/// here.
 @Component
 class SharedReports implements ReportFollower {
 
@@ -37,11 +38,7 @@ class SharedReports implements ReportFollower {
     private final Clock clock;
 
     SharedReports(
-            NewestReports reports,
-            CurrentAnalysis analysis,
-            List<ReportListener> listeners,
-            Store store,
-            Clock clock) {
+            NewestReports reports, CurrentAnalysis analysis, List<ReportListener> listeners, Store store, Clock clock) {
         this.reports = reports;
         this.analysis = analysis;
         this.listeners = List.copyOf(listeners);
@@ -127,8 +124,8 @@ class SharedReports implements ReportFollower {
     @Override
     public boolean isNewest(String node, String bootId, long sequence) {
         return reports.newest(node)
-                .filter(known -> known.report().bootId().equals(bootId)
-                        && known.report().sequence() == sequence)
+                .filter(known ->
+                        known.report().bootId().equals(bootId) && known.report().sequence() == sequence)
                 .isPresent();
     }
 
@@ -138,8 +135,7 @@ class SharedReports implements ReportFollower {
         var report = newest.report();
         var json = new ByteArrayOutputStream();
         ReportWriter.write(report, json);
-        return new ReportPart(
-                node, report.bootId(), report.sequence(), null, newest.at(), packed(json.toByteArray()));
+        return new ReportPart(node, report.bootId(), report.sequence(), null, newest.at(), packed(json.toByteArray()));
     }
 
     private static byte[] packed(byte[] json) {

@@ -1,5 +1,6 @@
 package dev.underpass.console.security;
 
+import io.lettuce.core.RedisException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,7 +12,8 @@ import org.springframework.session.ReactiveSessionRepository;
 import org.springframework.session.Session;
 import reactor.core.publisher.Mono;
 
-/// The sessions that replicas share; those that this one has seen last are known here as well, for as long as the store is
+/// The sessions that replicas share; those that this one has seen last are known here as well, for as long as the store
+/// is
 /// away.
 final class KeptSessions<S extends Session> implements ReactiveSessionRepository<S>, LiveSessions {
 
@@ -29,6 +31,10 @@ final class KeptSessions<S extends Session> implements ReactiveSessionRepository
         this.store = store;
     }
 
+    private static boolean isAway(Throwable error) {
+        return error instanceof DataAccessException || error instanceof RedisException;
+    }
+
     @Override
     public Mono<S> createSession() {
         return store.createSession();
@@ -38,7 +44,7 @@ final class KeptSessions<S extends Session> implements ReactiveSessionRepository
     public Mono<Void> save(S session) {
         return Mono.defer(() -> {
             keep(session);
-            return store.save(session).onErrorResume(DataAccessException.class, _ -> {
+            return store.save(session).onErrorResume(KeptSessions::isAway, _ -> {
                 later(unsaved, session.getId());
                 return Mono.empty();
             });
@@ -51,7 +57,7 @@ final class KeptSessions<S extends Session> implements ReactiveSessionRepository
                 .then(Mono.defer(() -> isEnded(id) ? Mono.<S>empty() : store.findById(id)))
                 .doOnNext(this::keep)
                 .switchIfEmpty(Mono.fromRunnable(() -> forget(id)))
-                .onErrorResume(DataAccessException.class, _ -> Mono.justOrEmpty(known(id)));
+                .onErrorResume(KeptSessions::isAway, _ -> Mono.justOrEmpty(known(id)));
     }
 
     private Mono<Void> toldLater(String id) {
@@ -60,9 +66,7 @@ final class KeptSessions<S extends Session> implements ReactiveSessionRepository
                 return store.deleteById(id).doOnSuccess(_ -> told(ended, id));
             }
             var session = isUnsaved(id) ? known(id) : null;
-            return session == null
-                    ? Mono.empty()
-                    : store.save(session).doOnSuccess(_ -> told(unsaved, id));
+            return session == null ? Mono.empty() : store.save(session).doOnSuccess(_ -> told(unsaved, id));
         });
     }
 
@@ -70,7 +74,7 @@ final class KeptSessions<S extends Session> implements ReactiveSessionRepository
     public Mono<Void> deleteById(String id) {
         return Mono.defer(() -> {
             forget(id);
-            return store.deleteById(id).onErrorResume(DataAccessException.class, _ -> {
+            return store.deleteById(id).onErrorResume(KeptSessions::isAway, _ -> {
                 later(ended, id);
                 return Mono.empty();
             });
@@ -97,7 +101,10 @@ final class KeptSessions<S extends Session> implements ReactiveSessionRepository
     /// A session that has another id by now is not found by the one that it had before the login.
     private synchronized @Nullable S known(String id) {
         var session = known.get(id);
-        return session == null || session.isExpired() || ended.contains(id) || !session.getId().equals(id)
+        return session == null
+                        || session.isExpired()
+                        || ended.contains(id)
+                        || !session.getId().equals(id)
                 ? null
                 : session;
     }

@@ -6,7 +6,8 @@ import org.springframework.security.oauth2.client.web.server.ServerOAuth2Authori
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// The console asks nothing else of the provider in a person's name: their access tokens, and its own secret beside them,
+/// The console asks nothing else of the provider in a person's name: their access tokens, and its own secret beside
+/// them,
 /// are in no session.
 final class NoAuthorizedClients implements ServerOAuth2AuthorizedClientRepository {
 

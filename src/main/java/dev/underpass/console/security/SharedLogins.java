@@ -17,7 +17,8 @@ import org.springframework.session.config.annotation.web.server.SpringWebSession
 import org.springframework.session.data.redis.ReactiveRedisSessionRepository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Logins that hold at all replicas: sessions in Redis, as JSON of the types that Spring Security lists and of no others.
+/// Logins that hold at all replicas: sessions in Redis, as JSON of the types that Spring Security lists and of no
+/// others.
 @Configuration(proxyBeanMethods = false)
 @Conditional({RedisChosen.class, LoginConfigured.class})
 @Import(SpringWebSessionConfiguration.class)

@@ -11,7 +11,11 @@ final class Framed {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private record Head(
-            String node, String bootId, long sequence, @Nullable Long base, Instant receivedAt) {}
+            String node,
+            String bootId,
+            long sequence,
+            @Nullable Long base,
+            Instant receivedAt) {}
 
     private Framed() {}
 
@@ -32,7 +36,6 @@ final class Framed {
         }
         var head = JSON.readValue(framed, 0, end, Head.class);
         var packed = Arrays.copyOfRange(framed, Math.min(end + 1, framed.length), framed.length);
-        return new ReportPart(
-                head.node(), head.bootId(), head.sequence(), head.base(), head.receivedAt(), packed);
+        return new ReportPart(head.node(), head.bootId(), head.sequence(), head.base(), head.receivedAt(), packed);
     }
 }

@@ -48,7 +48,8 @@ abstract class Lane implements RedisThread.Lane {
 
     /// The id of the newest record of a stream.
     static String newest(RedisConnection redis, byte[] stream) {
-        var records = redis.streamCommands().xRevRange(stream, Range.unbounded(), Limit.limit().count(1));
+        var records = redis.streamCommands()
+                .xRevRange(stream, Range.unbounded(), Limit.limit().count(1));
         return records == null || records.isEmpty()
                 ? START
                 : records.getFirst().getId().getValue();
@@ -56,11 +57,7 @@ abstract class Lane implements RedisThread.Lane {
 
     @Override
     public final void pass(RedisConnection redis) {
-        var offsets = positions.entrySet().stream()
-                .map(each -> StreamOffset.create(Keys.bytes(each.getKey()), ReadOffset.from(each.getValue())))
-                .toList();
-        List<ByteRecord> records =
-                redis.streamCommands().xRead(BLOCKING, offsets.<StreamOffset<byte[]>>toArray(StreamOffset[]::new));
+        List<ByteRecord> records = redis.streamCommands().xRead(BLOCKING, offsets());
         if (records == null || records.isEmpty()) {
             caughtUp.countDown();
             return;
@@ -70,6 +67,16 @@ abstract class Lane implements RedisThread.Lane {
             hear(redis, stream, fields(read));
             positions.put(stream, read.getId().getValue());
         }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of a generic type.
+    private StreamOffset<byte[]>[] offsets() {
+        var offsets = new StreamOffset[positions.size()];
+        int i = 0;
+        for (var each : positions.entrySet()) {
+            offsets[i++] = StreamOffset.create(Keys.bytes(each.getKey()), ReadOffset.from(each.getValue()));
+        }
+        return offsets;
     }
 
     private static Map<String, byte[]> fields(ByteRecord read) {

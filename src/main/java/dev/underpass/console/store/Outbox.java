@@ -1,8 +1,11 @@
 package dev.underpass.console.store;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -17,12 +20,14 @@ final class Outbox {
 
     /// One thing to tell.
     ///
+    /// @param line what is in it; absent of a report, of which agents send another one
     /// @param told done when the store has it
-    record Letter(String name, Consumer<RedisConnection> telling, CompletableFuture<Void> told) {}
+    record Letter(
+            String name, Spool.@Nullable Line line, Consumer<RedisConnection> telling, CompletableFuture<Void> told) {}
 
     /// Puts it behind all others; what waits under the same name already stays where it is.
-    synchronized CompletableFuture<Void> put(String name, Consumer<RedisConnection> telling) {
-        var letter = waiting.computeIfAbsent(name, _ -> new Letter(name, telling, new CompletableFuture<>()));
+    synchronized Letter put(String name, Spool.@Nullable Line line, Consumer<RedisConnection> telling) {
+        var letter = waiting.computeIfAbsent(name, _ -> new Letter(name, line, telling, new CompletableFuture<>()));
         if (waiting.size() > MOST) {
             var oldest = waiting.values().iterator().next();
             waiting.remove(oldest.name());
@@ -30,15 +35,20 @@ final class Outbox {
             lost++;
         }
         notifyAll();
-        return letter.told();
+        return letter;
     }
 
     /// The first one, which stays until it is done; waits for one for a while.
     synchronized @Nullable Letter first(long millis) throws InterruptedException {
-        if (waiting.isEmpty()) {
-            wait(millis);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (waiting.isEmpty()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return null;
+            }
+            wait(left);
         }
-        return waiting.isEmpty() ? null : waiting.values().iterator().next();
+        return waiting.values().iterator().next();
     }
 
     /// It may be put again from now on.
@@ -54,6 +64,13 @@ final class Outbox {
             waiting.put(letter.name(), letter);
             waiting.putAll(others);
         }
+    }
+
+    synchronized List<Spool.Line> lines() {
+        return waiting.values().stream()
+                .map(Letter::line)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     synchronized int size() {

@@ -20,7 +20,8 @@ public class RedisChosen implements Condition {
         return switch (choice) {
             case "redis" -> true;
             case "memory" -> false;
-            default -> throw new IllegalStateException("%s: '%s' is neither memory nor redis".formatted(PROPERTY, choice));
+            default ->
+                throw new IllegalStateException("%s: '%s' is neither memory nor redis".formatted(PROPERTY, choice));
         };
     }
 

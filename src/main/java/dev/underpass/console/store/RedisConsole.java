@@ -5,6 +5,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +67,8 @@ class RedisConsole {
             throw new IllegalStateException(
                     "%surl: missing; underpass.store=redis needs it, such as redis://redis:6379".formatted(SETTINGS));
         }
-        var store = new RedisStore(connections, clock);
+        var spool = environment.getProperty("underpass.store.spool", "");
+        var store = new RedisStore(connections, clock, new Spool(spool.isEmpty() ? null : Path.of(spool)));
         Gauge.builder("underpass.store.up", store, each -> each.status().awaySince() == null ? 1 : 0)
                 .description("Whether the store that replicas share answers")
                 .register(registry);

@@ -30,6 +30,7 @@ final class RedisStore implements Store, SmartLifecycle {
     private final Clock clock;
     private final Presence presence;
     private final Outbox outbox = new Outbox();
+    private final Spool spool;
     private final Map<Topic, Follower> followers = new EnumMap<>(Topic.class);
     private final Map<String, ReportPart> reports = new ConcurrentHashMap<>();
 
@@ -40,7 +41,8 @@ final class RedisStore implements Store, SmartLifecycle {
     private final List<RedisThread> threads = new ArrayList<>();
     private volatile boolean running;
 
-    RedisStore(RedisConnectionFactory connections, Clock clock) {
+    RedisStore(RedisConnectionFactory connections, Clock clock, Spool spool) {
+        this.spool = spool;
         this.connections = connections;
         this.clock = clock;
         this.presence = new Presence(clock);
@@ -48,19 +50,36 @@ final class RedisStore implements Store, SmartLifecycle {
 
     @Override
     public void tell(Topic topic, Told told) {
-        outbox.put(topic + " " + told.key(), redis -> Scripts.tell(redis, topic, told, clock.millis()));
+        spooled(topic, told);
+        put(topic, told);
+    }
+
+    private void spooled(Topic topic, Told told) {
+        if (topic.kept() && presence.away() != null) {
+            spool.append(new Spool.Line(topic, told));
+        }
+    }
+
+    private Outbox.Letter put(Topic topic, Told told) {
+        var line = new Spool.Line(topic, told);
+        return outbox.put(
+                topic + " " + told.key(),
+                topic.kept() ? line : null,
+                redis -> Scripts.tell(redis, topic, told, clock.millis()));
     }
 
     @Override
     public void tellNow(Topic topic, Told told) {
-        var done = outbox.put(topic + " " + told.key(), redis -> Scripts.tell(redis, topic, told, clock.millis()));
+        spooled(topic, told);
+        var done = put(topic, told);
         if (presence.away() != null) {
             return;
         }
         try {
-            done.get(RedisConsole.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            done.told().get(RedisConsole.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | CancellationException e) {
             LOG.warn("{} {} waits for the store: {}", topic, told.key(), e.toString());
+            spool.append(new Spool.Line(topic, told));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -84,7 +103,7 @@ final class RedisStore implements Store, SmartLifecycle {
     }
 
     private void announce(String node) {
-        outbox.put("report " + node, redis -> send(redis, node));
+        outbox.put("report " + node, null, redis -> send(redis, node));
     }
 
     private ReportPart whole(String node) {
@@ -124,7 +143,7 @@ final class RedisStore implements Store, SmartLifecycle {
     private void tellAgain() {
         followers.forEach((topic, follower) -> {
             if (topic.kept()) {
-                follower.held().forEach(told -> tell(topic, told));
+                follower.held().forEach(told -> put(topic, told));
             }
         });
     }
@@ -153,11 +172,12 @@ final class RedisStore implements Store, SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        spool.lines().forEach(line -> put(line.topic(), line.told()));
         var topics = new TopicLane(followers, this::tellAgain);
         var nodes = new ReportLane(follower(), this::reportAgain);
         threads.add(new RedisThread("store-topics", connections, presence, topics));
         threads.add(new RedisThread("store-reports", connections, presence, nodes));
-        threads.add(new RedisThread("store-tell", connections, presence, new TellingLane(outbox)));
+        threads.add(new RedisThread("store-tell", connections, presence, new TellingLane(outbox, spool)));
         threads.forEach(RedisThread::start);
         if (!topics.caughtUp(FIRST_SECONDS) || !nodes.caughtUp(FIRST_SECONDS)) {
             LOG.warn("The console starts without what its other replicas know: {}", status().reason());

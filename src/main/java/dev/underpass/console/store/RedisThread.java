@@ -1,5 +1,6 @@
 package dev.underpass.console.store;
 
+import io.lettuce.core.RedisException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -7,7 +8,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-/// A thread that does one thing with Redis, again and again, by a connection of its own; after a failure by another one.
+/// A thread that does one thing with Redis, again and again, by a connection of its own; after a failure by another
+/// one.
 final class RedisThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisThread.class);
@@ -56,7 +58,7 @@ final class RedisThread {
                 presence.answered();
             }
             return true;
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | RedisException e) {
             if (!ending) {
                 presence.failed(e);
             }

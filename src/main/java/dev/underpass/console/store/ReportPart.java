@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param base the sequence of the report that it changes; absent where it is whole
 /// @param receivedAt when a replica took it, by that one's clock
 /// @param packed its JSON, with gzip
+@SuppressWarnings("ArrayRecordComponent") // As large as they are, bytes are not copied; nobody changes them.
 public record ReportPart(
         String node, String bootId, long sequence, @Nullable Long base, Instant receivedAt, byte[] packed) {
 

@@ -8,9 +8,12 @@ final class TellingLane implements RedisThread.Lane {
     private static final long WAIT_MILLIS = 500;
 
     private final Outbox outbox;
+    private final Spool spool;
+    private boolean spooled;
 
-    TellingLane(Outbox outbox) {
+    TellingLane(Outbox outbox, Spool spool) {
         this.outbox = outbox;
+        this.spool = spool;
     }
 
     @Override
@@ -18,11 +21,21 @@ final class TellingLane implements RedisThread.Lane {
         redis.ping();
     }
 
+    /// Once for each time that the store goes away: what comes after that goes there by itself.
+    private void spool() {
+        if (!spooled) {
+            outbox.lines().forEach(spool::append);
+            spooled = true;
+        }
+    }
+
     @Override
     public void pass(RedisConnection redis) throws InterruptedException {
         var letter = outbox.first(WAIT_MILLIS);
         if (letter == null) {
             redis.ping();
+            spool.clear();
+            spooled = false;
             return;
         }
         outbox.begun(letter);
@@ -31,6 +44,7 @@ final class TellingLane implements RedisThread.Lane {
             letter.told().complete(null);
         } catch (RuntimeException e) {
             outbox.failed(letter);
+            spool();
             throw e;
         }
     }

@@ -16,11 +16,15 @@ public record Told(String key, String json) {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
+    /// A value as JSON.
+    ///
     /// @param value a record that becomes JSON by its components
     public static Told of(String key, Object value) {
         return new Told(key, JSON.writeValueAsString(value));
     }
 
+    /// The value again.
+    ///
     /// @throws tools.jackson.core.JacksonException if it is nothing of the kind
     public <T> T as(Class<T> type) {
         return JSON.readValue(json, type);

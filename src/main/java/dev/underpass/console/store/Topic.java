@@ -2,7 +2,8 @@ package dev.underpass.console.store;
 
 import java.util.Locale;
 
-/// What replicas tell each other. Everything that is told has a key of its own, and counts once however often it is told.
+/// What replicas tell each other. Everything that is told has a key of its own, and counts once however often it is
+/// told.
 public enum Topic {
     EDITS(1_000),
     JOURNAL(2_000),

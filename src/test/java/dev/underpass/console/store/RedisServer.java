@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A real `redis-server` on a loopback port of its own. It keeps its port when it is stopped, and its data as well where it
+/// A real `redis-server` on a loopback port of its own. It keeps its port when it is stopped, and its data as well
+/// where it
 /// is to.
 public final class RedisServer implements AutoCloseable {
 

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.underpass.Recordings;
-import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.console.bundle.BundleException;
+import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.kubeapi.FakeKubeApi;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.ReportWriter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -83,14 +84,7 @@ class ReplicasTest {
 
     private static NodeReport report(String start, long sequence) {
         return new NodeReport(
-                "node1",
-                sequence,
-                start,
-                "test",
-                REPORT.collectedAt(),
-                REPORT.host(),
-                REPORT.pods(),
-                REPORT.probes());
+                "node1", sequence, start, "test", REPORT.collectedAt(), REPORT.host(), REPORT.pods(), REPORT.probes());
     }
 
     private static int put(Replica replica, NodeReport report) {
@@ -127,7 +121,9 @@ class ReplicasTest {
         assertThat(change(b, report("one", 2), report("one", 1))).isEqualTo(204);
         awaitSequence(a, "one", 2);
         assertThat(put(a, report("one", 1))).as("an older one").isEqualTo(409);
-        assertThat(change(a, report("one", 9), report("one", 8))).as("changes to an unknown one").isEqualTo(409);
+        assertThat(change(a, report("one", 9), report("one", 8)))
+                .as("changes to an unknown one")
+                .isEqualTo(409);
 
         assertThat(put(b, report("two", 1))).isEqualTo(204);
         awaitSequence(a, "two", 1);
@@ -168,9 +164,12 @@ class ReplicasTest {
                         .path("state")
                         .asString("")
                         .equals("pending"));
-        assertThat(a.send(HttpMethod.POST, NODE + "/read", "").getStatus().value()).isEqualTo(202);
+        assertThat(a.send(HttpMethod.POST, NODE + "/read", "").getStatus().value())
+                .isEqualTo(202);
         await().atMost(PATIENCE).until(() -> has(agent, "read"));
-        assertThat(a.send(HttpMethod.POST, "/api/v1/nodes/node2/read", "").getStatus().value())
+        assertThat(a.send(HttpMethod.POST, "/api/v1/nodes/node2/read", "")
+                        .getStatus()
+                        .value())
                 .isEqualTo(503);
     }
 
@@ -206,25 +205,32 @@ class ReplicasTest {
                 object.toString(),
                 "If-Match",
                 Objects.requireNonNull(read.getResponseHeaders().getETag()));
-        assertThat(edited.getStatus().value()).as(Replica.json(edited).toString()).isEqualTo(200);
+        assertThat(edited.getStatus().value())
+                .as(Replica.json(edited).toString())
+                .isEqualTo(200);
         return Objects.requireNonNull(edited.getResponseHeaders().getFirst("Underpass-Edit"));
     }
 
     private static List<JsonNode> journal(Replica replica) {
-        return replica.get("/api/v1/journal?limit=1000").path("items").valueStream()
+        return replica.get("/api/v1/journal?limit=1000")
+                .path("items")
+                .valueStream()
                 .filter(entry -> entry.path("name").asString("").equals("shared"))
                 .toList();
     }
 
     private static List<String> edits(Replica replica) {
-        return replica.get("/api/v1/edits?limit=1000").path("items").valueStream()
+        return replica.get("/api/v1/edits?limit=1000")
+                .path("items")
+                .valueStream()
                 .map(edit -> edit.path("id").asString(""))
                 .toList();
     }
 
     private void awaitWatched() {
         for (var replica : List.of(a, b)) {
-            await().atMost(PATIENCE).until(() -> replica.get("/api/v1/ippools").toString().contains("shared"));
+            await().atMost(PATIENCE)
+                    .until(() -> replica.get("/api/v1/ippools").toString().contains("shared"));
             await().atMost(PATIENCE).until(() -> !journal(replica).isEmpty());
         }
     }
@@ -245,8 +251,11 @@ class ReplicasTest {
         assertThat(b.page("/changes/" + edit)).contains("10.77.0.2");
 
         var undone = b.send(HttpMethod.POST, "/api/v1/edits/" + edit + "/undo", "{}");
-        assertThat(undone.getStatus().value()).as(Replica.json(undone).toString()).isEqualTo(200);
-        assertThat(Replica.json(undone).path("spec").path("gateway").asString("")).isEqualTo("10.77.0.1");
+        assertThat(undone.getStatus().value())
+                .as(Replica.json(undone).toString())
+                .isEqualTo(200);
+        assertThat(Replica.json(undone).path("spec").path("gateway").asString(""))
+                .isEqualTo("10.77.0.1");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(edits(a)).hasSize(2);
             assertThat(journal(a)).hasSize(3);
@@ -266,14 +275,18 @@ class ReplicasTest {
         awaitSequence(b, "one", 1);
 
         redis.stop();
-        await().atMost(PATIENCE).until(() -> a.store().awaySince() != null && b.store().awaySince() != null);
+        await().atMost(PATIENCE)
+                .until(() -> a.store().awaySince() != null && b.store().awaySince() != null);
         var byA = edit(a, 2);
         var byB = edit(b, 3);
         assertThat(put(a, report("one", 2))).isEqualTo(204);
         assertThat(put(b, report("one", 3))).isEqualTo(204);
         assertThat(a.page("/setup")).contains("Redis has not answered since");
         assertThat(a.page("/pods")).contains("this replica shows what it knows itself");
-        assertThat(a.get("/api/v1/setup").path("store").path("awaySince").isString()).isTrue();
+        assertThat(a.get("/api/v1/setup").path("store").path("awaySince").isString())
+                .isTrue();
+        assertThat(gauge(a, "up")).isZero();
+        assertThat(gauge(a, "waiting")).isPositive();
         assertThat(edits(a)).containsExactly(byA);
         assertThat(edits(b)).containsExactly(byB);
 
@@ -287,7 +300,16 @@ class ReplicasTest {
             });
         }
         assertThat(ids(journal(b))).isEqualTo(ids(journal(a)));
+        assertThat(gauge(a, "up")).isOne();
+        assertThat(gauge(a, "waiting") + gauge(a, "lost")).isZero();
         assertThat(a.page("/setup")).doesNotContain("has not answered").contains("Redis answers");
+    }
+
+    private static double gauge(Replica replica, String name) {
+        return replica.bean(MeterRegistry.class)
+                .get("underpass.store." + name)
+                .gauge()
+                .value();
     }
 
     @Test
@@ -298,7 +320,8 @@ class ReplicasTest {
         put(b, report("one", 7));
         var kept = a.send(HttpMethod.POST, "/trace/keep?from=lab/u1&to=lab/web-n1:80", "");
         assertThat(kept.getStatus().value()).isEqualTo(303);
-        var trace = Objects.requireNonNull(kept.getResponseHeaders().getLocation()).getPath();
+        var trace =
+                Objects.requireNonNull(kept.getResponseHeaders().getLocation()).getPath();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(journal(a)).hasSize(2));
         var answer = main(a.page(trace));
         var before = ids(journal(a));
@@ -323,7 +346,11 @@ class ReplicasTest {
     void aStreamThatIsResumedAtTheOtherReadsEverythingAnew() {
         var first = a.stream("/api/v1/events");
         await().atMost(PATIENCE).until(() -> first.stream().anyMatch(event -> event.id() != null));
-        var last = first.stream().map(ServerSentEvent::id).filter(Objects::nonNull).findFirst().orElseThrow();
+        var last = first.stream()
+                .map(ServerSentEvent::id)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
 
         var resumed = b.stream("/api/v1/events", "Last-Event-ID", last);
 
@@ -345,7 +372,8 @@ class ReplicasTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(edits(b)).containsExactly(edit));
 
         redis.stop();
-        await().atMost(PATIENCE).until(() -> a.store().awaySince() != null && b.store().awaySince() != null);
+        await().atMost(PATIENCE)
+                .until(() -> a.store().awaySince() != null && b.store().awaySince() != null);
         redis.start();
         await().atMost(PATIENCE)
                 .until(() -> a.store().equals(new Store.Status(true, null, "", 0, 0))
