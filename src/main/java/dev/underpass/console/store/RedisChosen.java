@@ -1,5 +1,6 @@
 package dev.underpass.console.store;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
@@ -21,7 +22,7 @@ public class RedisChosen implements Condition {
             case "redis" -> true;
             case "memory" -> false;
             default ->
-                throw new IllegalStateException("%s: '%s' is neither memory nor redis".formatted(PROPERTY, choice));
+                throw new InvalidConfigurationPropertyValueException(PROPERTY, choice, "neither memory nor redis");
         };
     }
 

@@ -14,6 +14,7 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -64,8 +65,8 @@ class RedisConsole {
     RedisStore redisStore(
             RedisConnectionFactory connections, Environment environment, Clock clock, MeterRegistry registry) {
         if (PLACES.stream().noneMatch(place -> environment.containsProperty(SETTINGS + place))) {
-            throw new IllegalStateException(
-                    "%surl: missing; underpass.store=redis needs it, such as redis://redis:6379".formatted(SETTINGS));
+            throw new InvalidConfigurationPropertyValueException(
+                    SETTINGS + "url", null, "underpass.store=redis needs it, such as redis://redis:6379");
         }
         var spool = environment.getProperty("underpass.store.spool", "");
         var store = new RedisStore(connections, clock, new Spool(spool.isEmpty() ? null : Path.of(spool)));
