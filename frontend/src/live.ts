@@ -70,7 +70,7 @@ class Live {
   }
 
   private hear(event: StreamEvent): void {
-    if (event.type === 'analysis' || event.type === 'reset') {
+    if (event.type === 'analysis' || event.type === 'reset' || (event.type === 'probe' && this.page.querySelector('[data-live-probe]') !== null)) {
       this.dirty = true;
     } else if (event.type === 'finding') {
       const { change } = JSON.parse(event.data) as { change: string };

@@ -70,6 +70,11 @@ final class Alikes {
         return Objects.requireNonNull(byPod.get(client)).trace(client, target);
     }
 
+    /// The client and those that are alike.
+    List<ObjectName> members(ObjectName client) {
+        return Objects.requireNonNull(byPod.get(client)).members();
+    }
+
     /// Clients that are alike.
     final class Group {
 

@@ -131,8 +131,22 @@ public final class Analysis {
         return known;
     }
 
+    /// The Pod whose connection was followed to tell what becomes of this client's: itself, or one that is alike.
+    ///
+    /// @throws NullPointerException if there is no such client
+    public ObjectName followed(ObjectName from, Target to) {
+        return alikes().trace(from, to).from();
+    }
+
+    /// The client and those that are alike, of which one is followed for all.
+    ///
+    /// @throws NullPointerException if there is no such client
+    public List<ObjectName> alike(ObjectName client) {
+        return alikes().members(client);
+    }
+
     /// How many groups of clients there are of which one is followed for all.
-    int groups() {
+    public int groups() {
         return alikes().groups().size();
     }
 

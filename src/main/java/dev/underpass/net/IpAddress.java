@@ -96,6 +96,11 @@ public record IpAddress(Family family, long high, long low) {
         };
     }
 
+    /// With a port as URLs and iproute2 write it: `10.233.42.25:80`, `[fd00::1]:80`.
+    public String withPort(int port) {
+        return (family == Family.IPV6 ? "[" + this + "]" : this) + ":" + port;
+    }
+
     /// The `count` bits that start `from` bits from the left; none may straddle the two halves.
     private long bits(int from, int count) {
         long half = from < Long.SIZE ? high : low;

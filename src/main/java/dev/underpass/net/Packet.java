@@ -66,13 +66,9 @@ public record Packet(
     public String toString() {
         return "%s > %s %s %s"
                 .formatted(
-                        endpoint(source, sourcePort),
-                        endpoint(destination, destinationPort),
+                        source.withPort(sourcePort),
+                        destination.withPort(destinationPort),
                         protocol,
                         segment.name().toLowerCase(java.util.Locale.ROOT));
-    }
-
-    private static String endpoint(IpAddress address, int port) {
-        return address.family() == IpAddress.Family.IPV6 ? "[" + address + "]:" + port : address + ":" + port;
     }
 }

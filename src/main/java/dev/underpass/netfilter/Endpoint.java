@@ -1,7 +1,6 @@
 package dev.underpass.netfilter;
 
 import dev.underpass.net.IpAddress;
-import dev.underpass.net.IpAddress.Family;
 
 /// An address with a port: one end of a connection.
 record Endpoint(IpAddress address, int port) {
@@ -24,6 +23,6 @@ record Endpoint(IpAddress address, int port) {
 
     @Override
     public String toString() {
-        return (address.family() == Family.IPV6 ? "[" + address + "]" : address) + ":" + port;
+        return address.withPort(port);
     }
 }

@@ -31,5 +31,11 @@ public record Path(@Nullable Backend backend, Disposition disposition, End end, 
             IpAddress address,
             int port,
             @Nullable ObjectName pod,
-            @Nullable NodeName node) {}
+            @Nullable NodeName node) {
+
+        /// `10.233.64.9:8080` or `[fd00::9]:8080`.
+        public String socket() {
+            return address.withPort(port);
+        }
+    }
 }

@@ -17,7 +17,11 @@ public record Target(
     /// `lab/web 10.233.42.25:80`.
     @Override
     public String toString() {
-        var host = address.family() == IpAddress.Family.IPV6 ? "[" + address + "]" : address.toString();
-        return (service == null ? "" : service + " ") + host + ":" + port;
+        return (service == null ? "" : service + " ") + socket();
+    }
+
+    /// `10.233.42.25:80` or `[fd00::1]:80`.
+    public String socket() {
+        return address.withPort(port);
     }
 }

@@ -22,6 +22,6 @@ public record Listener(Protocol protocol, @Nullable IpAddress address, int port)
 
     @Override
     public String toString() {
-        return "%s %s:%d".formatted(protocol, address == null ? "*" : address, port);
+        return protocol + " " + (address == null ? "*:" + port : address.withPort(port));
     }
 }

@@ -59,6 +59,9 @@ class ConsoleTest {
             /pods/lab/u1/interfaces               | macvlan mode bridge
             /services                             | lab/web-n1
             /services/lab/web                     | Unreachable
+            /services/lab/web                     | 10.233.42.25:80
+            /trace?from=lab/u1&to=lab/web         | No agent of node1 takes commands now.
+            /trace?from=lab/u1&to=lab/web&probe=x | That probe is forgotten
             /nodes                                | node1
             /nodes/node1                          | iptables
             /findings                             | U22

@@ -2,6 +2,7 @@ package dev.underpass.console.analysis;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
@@ -155,6 +156,30 @@ public final class ClusterView {
     /// What becomes of the Pod's connections to all Services, in their order.
     public List<Pair> pairs(ObjectName pod) {
         return clients.contains(pod) ? analysis.pairs(pod) : List.of();
+    }
+
+    /// The Pods whose connections were followed to count this Pod's, where they are not its own.
+    public List<Alike> alikes(ObjectName pod) {
+        return pairs(pod).stream()
+                .map(pair -> alike(pair.from(), pair.to()))
+                .flatMap(Optional::stream)
+                .collect(toMap(Alike::followed, each -> each, (first, _) -> first, LinkedHashMap::new))
+                .values()
+                .stream()
+                .toList();
+    }
+
+    /// The Pod whose connection was followed to count this pair; empty where it is the pair's own.
+    public Optional<Alike> alike(ObjectName from, Target to) {
+        var followed = analysis.followed(from, to);
+        return followed.equals(from)
+                ? Optional.empty()
+                : Optional.of(new Alike(followed, to, analysis.alike(from).size() - 1));
+    }
+
+    /// How many Pods connections are made from.
+    public int clients() {
+        return clients.size();
     }
 
     /// What becomes of all Pods' connections to one Service.

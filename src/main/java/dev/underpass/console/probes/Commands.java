@@ -119,6 +119,18 @@ class Commands implements Follower {
         return ServerSentEvent.builder(data).event(name).build();
     }
 
+    /// Whether somebody takes the node's commands now. Whether another replica has the agent's stream is known when it
+    /// is
+    /// asked.
+    boolean taken(NodeName node) {
+        return streams.containsKey(node) || othersAnswer();
+    }
+
+    private boolean othersAnswer() {
+        var status = store.status();
+        return status.shared() && status.awaySince() == null;
+    }
+
     private void tell(Message.Type type, String id, String node) {
         store.tell(Topic.COMMANDS, Told.of(type + " " + id, new Message(type, replica, id, node, null, null)));
     }
@@ -130,8 +142,7 @@ class Commands implements Follower {
     }
 
     private Mono<Boolean> sentElsewhere(NodeName node, String name, JsonNode data) {
-        var status = store.status();
-        if (!status.shared() || status.awaySince() != null) {
+        if (!othersAnswer()) {
             return Mono.just(false);
         }
         var id = UUID.randomUUID().toString();

@@ -2,10 +2,12 @@ package dev.underpass.console.probes;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,9 +29,25 @@ record Probe(
     /// How long an answer may take.
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final int MAX_TARGETS = 64;
+
     Probe {
         targets = List.copyOf(targets);
         results = List.copyOf(results);
+    }
+
+    /// A probe of the target and of every backend that it may choose, not yet sent.
+    static Probe of(ClusterView cluster, ObjectName from, Target target, String id, Instant now) {
+        var targets = new LinkedHashSet<Target>();
+        targets.add(target);
+        for (var path : cluster.analysis().trace(from, target).paths()) {
+            var backend = path.backend();
+            if (backend != null && !backend.address().equals(target.address())) {
+                targets.add(new Target(backend.address(), backend.port(), target.protocol(), null));
+            }
+        }
+        var node = cluster.pod(from).orElseThrow().analysis().pod().node();
+        return new Probe(id, from, node, targets.stream().limit(MAX_TARGETS).toList(), now, null, List.of());
     }
 
     Probe failed(String reason) {

@@ -2,22 +2,15 @@ package dev.underpass.console.probes;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.console.RefusedException;
-import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.api.Lookup;
 import dev.underpass.console.api.Page;
-import dev.underpass.console.audit.AuditNote;
-import dev.underpass.console.probes.ProbeViews.CommandTarget;
 import dev.underpass.console.probes.ProbeViews.DisagreementView;
-import dev.underpass.console.probes.ProbeViews.ProbeCommand;
 import dev.underpass.console.probes.ProbeViews.ProbeView;
 import dev.underpass.console.reports.Admission;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.time.Clock;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -39,20 +32,16 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1")
 class ProbeController {
 
-    private static final int TIMEOUT_MILLIS = 2_000;
-
     private final Admission admission;
     private final Commands commands;
-    private final Probes probes;
+    private final Probing probing;
     private final CurrentAnalysis analysis;
-    private final Clock clock;
 
-    ProbeController(Admission admission, Commands commands, Probes probes, CurrentAnalysis analysis, Clock clock) {
+    ProbeController(Admission admission, Commands commands, Probing probing, CurrentAnalysis analysis) {
         this.admission = admission;
         this.commands = commands;
-        this.probes = probes;
+        this.probing = probing;
         this.analysis = analysis;
-        this.clock = clock;
     }
 
     @GetMapping(path = "/nodes/{node}/commands", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -90,50 +79,12 @@ class ProbeController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<ProbeView> ask(@RequestBody ProbeRequest request, ServerWebExchange exchange) {
         return analysis.current()
-                .flatMap(cluster -> asked(cluster, request))
-                .doOnNext(probe -> AuditNote.of(exchange).ifPresent(note -> note(probe, note)));
-    }
-
-    private static void note(ProbeView probe, AuditNote note) {
-        note.tell("probe", probe.id());
-        note.tell("pod", probe.pod());
-        note.tell(
-                "targets",
-                probe.targets().stream()
-                        .map(target -> target.address() + ":" + target.port())
-                        .collect(Collectors.joining(" ")));
-    }
-
-    private Mono<ProbeView> asked(ClusterView cluster, ProbeRequest request) {
-        var probe = request.probe(cluster, UUID.randomUUID().toString(), clock.instant());
-        probes.keep(probe);
-        var node = probe.node();
-        if (node == null) {
-            probes.keep(probe.failed("the Pod runs on no node"));
-            return Mono.fromCallable(() -> probe(probe.id()));
-        }
-        return commands.sent(node, "probe", command(cluster, probe)).map(sent -> {
-            if (!sent) {
-                probes.keep(probe.failed("the agent of node %s takes no commands now".formatted(node)));
-            }
-            return probe(probe.id());
-        });
-    }
-
-    private static ProbeCommand command(ClusterView cluster, Probe probe) {
-        var pod = cluster.pod(probe.from()).orElseThrow().analysis().pod();
-        return new ProbeCommand(
-                probe.id(),
-                new Commands.PodName(
-                        pod.uid(), pod.name().namespace(), pod.name().name()),
-                probe.targets().stream().map(CommandTarget::of).toList(),
-                TIMEOUT_MILLIS,
-                0);
+                .flatMap(cluster -> probing.ask(cluster, request.from(cluster), request.target(cluster), exchange));
     }
 
     @GetMapping("/probes/{id}")
     ProbeView probe(@PathVariable String id) {
-        return ProbeViews.view(probes.probe(id), clock.instant());
+        return probing.probe(id);
     }
 
     @GetMapping("/disagreements")

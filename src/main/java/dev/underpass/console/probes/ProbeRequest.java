@@ -1,11 +1,10 @@
 package dev.underpass.console.probes;
 
+import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.Parameters;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.reachability.Target;
-import java.util.LinkedHashSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be probed, as it came: from a Pod to a Service port, or to an address.
@@ -19,28 +18,13 @@ record ProbeRequest(
         @Nullable Integer port,
         @Nullable String protocol) {
 
-    private static final int MAX_TARGETS = 64;
-
-    /// The probe itself, not yet sent.
-    Probe probe(ClusterView cluster, String id, java.time.Instant now) {
-        var from = Parameters.pod(cluster, "pod", given("pod", pod));
-        var target = target(cluster);
-        var targets = new LinkedHashSet<Target>();
-        targets.add(target);
-        for (var path : cluster.analysis().trace(from, target).paths()) {
-            var backend = path.backend();
-            if (backend != null) {
-                targets.add(
-                        target.address().equals(backend.address())
-                                ? target
-                                : new Target(backend.address(), backend.port(), target.protocol(), null));
-            }
-        }
-        var node = cluster.pod(from).orElseThrow().analysis().pod().node();
-        return new Probe(id, from, node, targets.stream().limit(MAX_TARGETS).toList(), now, null, List.of());
+    /// The client.
+    ObjectName from(ClusterView cluster) {
+        return Parameters.pod(cluster, "pod", given("pod", pod));
     }
 
-    private Target target(ClusterView cluster) {
+    /// What it connects to.
+    Target target(ClusterView cluster) {
         if ((service == null) == (address == null)) {
             throw new InvalidInputException("service", "name either a service or an address");
         }

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The shapes of the API's answers about probes.
-final class ProbeViews {
+public final class ProbeViews {
 
     private ProbeViews() {}
 
     /// A probe.
-    record ProbeView(
+    public record ProbeView(
             String id,
             String state,
             @Nullable String reason,
@@ -41,15 +41,21 @@ final class ProbeViews {
     }
 
     /// One target, with its result once there is one.
-    record TargetView(
+    public record TargetView(
             String address,
             int port,
             String protocol,
             @Nullable String service,
-            @Nullable ResultView result) {}
+            @Nullable ResultView result) {
+
+        /// `10.233.42.25:80` or `[fd00::1]:80`.
+        public String socket() {
+            return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+        }
+    }
 
     /// What a real connection did.
-    record ResultView(
+    public record ResultView(
             String outcome,
             long rttMicros,
             int attempts,

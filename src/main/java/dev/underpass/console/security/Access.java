@@ -162,7 +162,7 @@ final class Access {
                     "/api/v1/multusconfigs",
                     "/api/v1/multusconfigs/{namespace}/{name}"),
             row(Who.VIEWER, Does.TRACE, "ask what an edit would do", HttpMethod.POST, "/api/v1/what-if"),
-            row(Who.OPERATOR, Does.PROBE, "probe", HttpMethod.POST, "/api/v1/probes"),
+            row(Who.OPERATOR, Does.PROBE, "probe", HttpMethod.POST, "/trace/probe", "/api/v1/probes"),
             row(Who.OPERATOR, Does.PROBE, "have a node read anew", HttpMethod.POST, "/api/v1/nodes/{node}/read"),
             row(
                     Who.ADMIN,

@@ -61,10 +61,9 @@ public final class TraceText {
     private static void path(StringBuilder text, Path path, boolean several) {
         var backend = path.backend();
         if (several && backend != null) {
-            text.append("%nbackend %s:%d%s: %s%n"
+            text.append("%nbackend %s%s: %s%n"
                     .formatted(
-                            backend.address(),
-                            backend.port(),
+                            backend.socket(),
                             backend.pod() == null ? "" : " " + backend.pod(),
                             word(path.disposition())));
         }

@@ -69,7 +69,7 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
 
     /// How the trace page takes the worst pair's target.
     public String exampleTarget() {
-        return TracePage.typed(cell.example().to());
+        return cell.example().to().socket();
     }
 
     /// One line for each Pod.

@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.cluster.NodeName;
+import dev.underpass.console.analysis.Alike;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.Freshness;
@@ -8,6 +9,7 @@ import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.events.Happenings;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
+import dev.underpass.diagnosis.Verdict;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +63,19 @@ class PageModel {
             return instant == null ? "" : personal.time(instant);
         }
 
+        /// The same of a time that an answer of the API has.
+        public String at(String instant) {
+            return personal.time(Instant.parse(instant));
+        }
+
         /// How fresh a node's report is.
         public Freshness freshness(@Nullable NodeName node) {
             return analysed.freshness(node);
+        }
+
+        /// The Pod that was followed to count this pair; absent where it is the pair's own.
+        public @Nullable Alike alike(Verdict verdict) {
+            return analysed.alike(verdict.from(), verdict.to()).orElse(null);
         }
 
         /// What the agent could not read of a Pod, and why.

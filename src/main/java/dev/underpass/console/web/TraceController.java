@@ -5,6 +5,7 @@ import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.probes.Probing;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /// The trace page: why can this Pod not reach that Service?
@@ -24,17 +27,20 @@ class TraceController {
 
     private final CurrentAnalysis analysis;
     private final KeptTraces kept;
+    private final Probing probing;
 
-    TraceController(CurrentAnalysis analysis, KeptTraces kept) {
+    TraceController(CurrentAnalysis analysis, KeptTraces kept, Probing probing) {
         this.analysis = analysis;
         this.kept = kept;
+        this.probing = probing;
     }
 
     /// What is asked, as it was typed.
     ///
     /// @param compare another Pod whose way is held against this one
     /// @param backend `address:port` of the backend whose way is shown first
-    record Asked(String from, String to, String compare, String backend) {
+    /// @param probe the id of the last probe of it
+    record Asked(String from, String to, String compare, String backend, String probe) {
 
         /// What a form leaves out is empty.
         Asked {
@@ -42,12 +48,55 @@ class TraceController {
             to = Objects.requireNonNullElse(to, "");
             compare = Objects.requireNonNullElse(compare, "");
             backend = Objects.requireNonNullElse(backend, "");
+            probe = Objects.requireNonNullElse(probe, "");
         }
     }
 
     @GetMapping("/trace")
     Mono<Rendering> trace(@ModelAttribute Asked asked) {
-        return analysis.current().map(cluster -> rendered(page(cluster, asked)));
+        return analysis.current().map(cluster -> rendered(cluster, page(cluster, asked), asked));
+    }
+
+    private Rendering rendered(ClusterView cluster, TracePage page, Asked asked) {
+        var result = page.result();
+        var rendering = Rendering.view("trace").modelAttribute("page", page);
+        return result == null
+                ? rendering.build()
+                : rendering
+                        .modelAttribute(
+                                "probing",
+                                TraceProbe.of(probing, cluster, result.verdict().from(), asked.probe()))
+                        .build();
+    }
+
+    /// Has the Pod's node connect now; the trace page then shows what came of it.
+    @PostMapping("/trace/probe")
+    Mono<Rendering> probe(@ModelAttribute Asked asked, ServerWebExchange exchange) {
+        return analysis.current().flatMap(cluster -> {
+            var page = page(cluster, asked);
+            var result = page.result();
+            return result == null
+                    ? Mono.just(rendered(page))
+                    : probing.ask(
+                                    cluster,
+                                    result.verdict().from(),
+                                    result.verdict().to(),
+                                    exchange)
+                            .map(probe -> probed(asked, probe.id()));
+        });
+    }
+
+    private static Rendering probed(Asked asked, String id) {
+        var where = UriComponentsBuilder.fromPath("/trace")
+                .queryParam("from", "{from}")
+                .queryParam("to", "{to}")
+                .queryParam("compare", "{compare}")
+                .queryParam("probe", "{probe}")
+                .fragment("probe")
+                .encode()
+                .buildAndExpand(asked.from(), asked.to(), asked.compare(), id)
+                .toUriString();
+        return Rendering.redirectTo(where).status(HttpStatus.SEE_OTHER).build();
     }
 
     /// Keeps the answer as it is now, under an address of its own.

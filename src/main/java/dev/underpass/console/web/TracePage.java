@@ -1,7 +1,6 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.analysis.ClusterView;
-import dev.underpass.reachability.Target;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +48,6 @@ record TracePage(
                 .sorted()
                 .limit(CHOICES)
                 .toList();
-    }
-
-    /// A target as the form takes it: by its address, which no Service shares.
-    public static String typed(Target target) {
-        return new Target(target.address(), target.port(), target.protocol(), null).toString();
     }
 
     TracePage kept(String id, Instant at) {

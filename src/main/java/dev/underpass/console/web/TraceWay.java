@@ -87,12 +87,7 @@ record TraceWay(
 
     private static String backend(Path path) {
         var backend = path.backend();
-        return backend == null ? "" : end(backend) + " " + (backend.pod() == null ? "" : backend.pod());
-    }
-
-    private static String end(Path.Backend backend) {
-        var host = backend.address().toString();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + backend.port();
+        return backend == null ? "" : backend.socket() + " " + (backend.pod() == null ? "" : backend.pod());
     }
 
     private boolean delivered() {
@@ -121,7 +116,7 @@ record TraceWay(
         var seen = new ArrayList<String>();
         for (var hop : path.forward()) {
             var packet = hop.packet();
-            var ends = "%s → %s:%d".formatted(packet.source(), packet.destination(), packet.destinationPort());
+            var ends = "%s → %s".formatted(packet.source(), packet.destination().withPort(packet.destinationPort()));
             if (seen.isEmpty() || !seen.getLast().equals(ends)) {
                 seen.add(ends);
             }

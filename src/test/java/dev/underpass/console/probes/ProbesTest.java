@@ -8,6 +8,7 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
+import dev.underpass.console.FormClient;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.Protocol;
 import dev.underpass.report.NodeReport;
@@ -31,6 +32,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -141,6 +143,62 @@ class ProbesTest {
                 .filteredOn(bucket -> bucket.bucket(TimeUnit.MICROSECONDS) == 1000)
                 .singleElement()
                 .satisfies(bucket -> assertThat(bucket.count()).isPositive());
+    }
+
+    @Test
+    void theTracePageProbesAndShowsWhatCameOfIt() {
+        List<ServerSentEvent<String>> events = new CopyOnWriteArrayList<>();
+        assertThat(Clients.page(port, "/trace?from=lab/u1&to=lab/web-n1:80"))
+                .contains("No agent of node1 takes commands now.");
+        var agent = agent("node1", events);
+        try {
+            await().until(() -> has(events, "pods"));
+
+            var location = Objects.requireNonNull(FormClient.of(port)
+                    .post()
+                    .uri("/trace/probe")
+                    .body(BodyInserters.fromFormData("from", "lab/u1").with("to", "lab/web-n1:80"))
+                    .exchange()
+                    .expectStatus()
+                    .isSeeOther()
+                    .returnResult(String.class)
+                    .getResponseHeaders()
+                    .getLocation());
+            assertThat(location.getFragment()).isEqualTo("probe");
+            var shown = location.getPath() + "?" + location.getQuery();
+            assertThat(Clients.page(port, shown))
+                    .contains("Waiting for the agent", "Look again")
+                    .doesNotContain("takes commands now", "??");
+
+            var id = shown.replaceAll(".*probe=", "");
+            report(
+                    "node1",
+                    "answers-page",
+                    json(Clients.of(port).get().uri("/api/v1/probes/" + id).exchange()),
+                    Outcome.TIMEOUT,
+                    0);
+            assertThat(Clients.page(port, shown))
+                    .contains(">Answered<", ">timeout<")
+                    .doesNotContain("Waiting for the agent", "??");
+            assertThat(Clients.page(port, "/trace?from=lab/u2&to=lab/web-n1:80&probe=" + id))
+                    .contains("That probe is forgotten, or was of another Pod.");
+        } finally {
+            agent.dispose();
+        }
+    }
+
+    @Test
+    void aProbeOfNothingIsToldBesideTheForm() {
+        FormClient.of(port)
+                .post()
+                .uri("/trace/probe")
+                .body(BodyInserters.fromFormData("from", "lab/<u1>").with("to", "lab/web-n1:80"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .value(text ->
+                        assertThat(text).contains("There is no Pod lab/&lt;u1&gt;.", "value=\"lab/&lt;u1&gt;\""));
     }
 
     private Disposable agent(String node, List<ServerSentEvent<String>> events) {

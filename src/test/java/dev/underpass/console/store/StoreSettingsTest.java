@@ -32,7 +32,9 @@ class StoreSettingsTest {
                         Stream.of(options.split(" +")))
                 .toArray(String[]::new);
 
-        assertThatThrownBy(() -> new SpringApplicationBuilder(ConsoleApplication.class).run(all).close())
+        assertThatThrownBy(() -> new SpringApplicationBuilder(ConsoleApplication.class)
+                        .run(all)
+                        .close())
                 .isInstanceOf(RuntimeException.class);
 
         assertThat(output.getAll()).contains("APPLICATION FAILED TO START", setting, reason);
