@@ -77,6 +77,24 @@ class ManifestsTest {
                 .isEqualTo(asked(Kinds.EDITED, "create", "patch", "delete").collect(toCollection(TreeSet::new)));
     }
 
+    /// An edit reads the object, perhaps an earlier version of it, and writes it.
+    @Test
+    void theConsoleActsForOthersOnlyAsEditsNeed() throws IOException {
+        var asked = asked(
+                        Kinds.EDITED,
+                        Stream.of("get", "list", "create", "patch", "delete")
+                                .map("impersonate-on:user-info:"::concat)
+                                .toArray(String[]::new))
+                .collect(toCollection(TreeSet::new));
+        asked.add("impersonate:user-info users.authentication.k8s.io");
+        asked.add("impersonate:user-info groups.authentication.k8s.io");
+
+        assertThat(granted(K8S.resolve("components/impersonate/rbac-impersonate.yaml"), "underpass-impersonate"))
+                .isEqualTo(asked);
+        assertThat(granted(K8S.resolve("components/impersonate-any/rbac-impersonate.yaml"), "underpass-impersonate"))
+                .containsExactly("impersonate groups.", "impersonate users.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"demo", "single", "edit", "monitoring", "oidc", "ha"})
     void overlaysRender(String overlay) throws IOException {

@@ -81,7 +81,8 @@ final class RouteLatency implements AutoCloseable {
             return 204;
         } catch (UnknownBaseException _) {
             return 409;
-        } catch (ReportFormatException _) {
+        } catch (ReportFormatException e) {
+            System.err.println("refused: " + e.getMessage());
             return 400;
         }
     }
