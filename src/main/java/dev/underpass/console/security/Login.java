@@ -18,7 +18,6 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.OAuth2L
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.oidc.web.server.logout.OidcClientInitiatedServerLogoutSuccessHandler;
-import org.springframework.security.oauth2.client.web.server.WebSessionServerOAuth2AuthorizedClientRepository;
 import org.springframework.security.web.server.DefaultServerRedirectStrategy;
 import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.logout.SecurityContextServerLogoutHandler;
@@ -71,7 +70,7 @@ final class Login {
 
     void in(OAuth2LoginSpec login) {
         login.clientRegistrationRepository(provider)
-                .authorizedClientRepository(new WebSessionServerOAuth2AuthorizedClientRepository())
+                .authorizedClientRepository(new RefreshTokens())
                 .authorizationRequestRepository(new LoginCookie())
                 .loginPage(BEGIN)
                 .authenticationFailureHandler((_, e) -> Mono.error(loginRefusal(e)))

@@ -14,17 +14,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.ReactiveOAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.userinfo.ReactiveOAuth2UserService;
-import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
-import org.springframework.security.oauth2.client.web.server.WebSessionServerOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
@@ -50,22 +50,23 @@ final class Renewal implements WebFilter {
 
     private static final String NOT_BEFORE = Renewal.class.getName() + ".notBefore";
 
-    private final ServerOAuth2AuthorizedClientRepository clients =
-            new WebSessionServerOAuth2AuthorizedClientRepository();
     private final Map<String, Mono<Renewed>> underWay = new ConcurrentHashMap<>();
     private final ReactiveOAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> grants;
     private final ReactiveOAuth2UserService<OidcUserRequest, OidcUser> people;
     private final Tokens tokens;
+    private final Provider provider;
     private final Clock clock;
 
     Renewal(
             ReactiveOAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> grants,
             ReactiveOAuth2UserService<OidcUserRequest, OidcUser> people,
             Tokens tokens,
+            Provider provider,
             Clock clock) {
         this.grants = grants;
         this.people = people;
         this.tokens = tokens;
+        this.provider = provider;
         this.clock = clock;
     }
 
@@ -103,43 +104,50 @@ final class Renewal implements WebFilter {
 
     /// Empty where nothing is to be renewed, or cannot be now.
     private Mono<Renewed> renewed(ServerWebExchange exchange, OAuth2AuthenticationToken person) {
-        return exchange.getSession()
-                .flatMap(session -> clients.loadAuthorizedClient(
-                                person.getAuthorizedClientRegistrationId(), person, exchange)
-                        .filter(client -> isDue(client, session))
-                        // A refresh token may serve once only, and a page asks for many things at once.
-                        .flatMap(client -> underWay.computeIfAbsent(
-                                session.getId(),
-                                id -> renewed(exchange, session, person, client)
-                                        .doFinally(_ -> underWay.remove(id))
-                                        .cache())));
+        return exchange.getSession().flatMap(session -> {
+            var kept = RefreshTokens.of(session);
+            return kept == null || !isDue(kept, session)
+                    ? Mono.empty()
+                    // A refresh token may serve once only, and a page asks for many things at once.
+                    : underWay.computeIfAbsent(
+                            session.getId(),
+                            id -> renewed(session, person, kept)
+                                    .doFinally(_ -> underWay.remove(id))
+                                    .cache());
+        });
     }
 
-    private boolean isDue(OAuth2AuthorizedClient client, WebSession session) {
+    private boolean isDue(RefreshTokens.Kept kept, WebSession session) {
         var now = clock.instant();
-        var ends = client.getAccessToken().getExpiresAt();
-        long notBefore = session.getAttributeOrDefault(NOT_BEFORE, 0L);
-        return client.getRefreshToken() != null
-                && ends != null
-                && ends.minus(EARLY).isBefore(now)
-                && !now.isBefore(Instant.ofEpochMilli(notBefore));
+        String notBefore = session.getAttribute(NOT_BEFORE);
+        return kept.accessEnds().minus(EARLY).isBefore(now)
+                && (notBefore == null || !now.isBefore(Instant.parse(notBefore)));
     }
 
-    private Mono<Renewed> renewed(
-            ServerWebExchange exchange,
-            WebSession session,
-            OAuth2AuthenticationToken person,
-            OAuth2AuthorizedClient client) {
-        var refresh = Objects.requireNonNull(client.getRefreshToken());
-        return grants.getTokenResponse(new OAuth2RefreshTokenGrantRequest(
-                        client.getClientRegistration(), client.getAccessToken(), refresh))
-                .flatMap(response -> person(person, client, response)
-                        .flatMap(now -> clients.saveAuthorizedClient(client(client, response), now, exchange)
-                                .thenReturn(kept(session, now))))
-                .onErrorResume(e -> isFinal(e) ? gone(session, person, e) : later(session, e));
+    private Mono<Renewed> renewed(WebSession session, OAuth2AuthenticationToken person, RefreshTokens.Kept kept) {
+        return provider.registration()
+                .flatMap(registration -> grants.getTokenResponse(request(registration, kept))
+                        .flatMap(response ->
+                                person(person, registration, response).map(now -> kept(session, now, response))))
+                .onErrorResume(e -> isFinal(e) ? gone(session, person, kept, e) : later(session, e));
     }
 
-    private static Renewed kept(WebSession session, OAuth2AuthenticationToken person) {
+    /// The access token is no part of what is sent.
+    private static OAuth2RefreshTokenGrantRequest request(ClientRegistration registration, RefreshTokens.Kept kept) {
+        var ends = kept.accessEnds();
+        return new OAuth2RefreshTokenGrantRequest(
+                registration,
+                new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, "ended", ends.minusSeconds(1), ends),
+                new OAuth2RefreshToken(kept.token(), null));
+    }
+
+    private static Renewed kept(
+            WebSession session, OAuth2AuthenticationToken person, OAuth2AccessTokenResponse response) {
+        var refresh = response.getRefreshToken();
+        RefreshTokens.keep(
+                session,
+                refresh == null ? null : refresh.getTokenValue(),
+                response.getAccessToken().getExpiresAt());
         session.getAttributes()
                 .put(
                         WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME,
@@ -147,18 +155,11 @@ final class Renewal implements WebFilter {
         return new Still(person);
     }
 
-    private static OAuth2AuthorizedClient client(OAuth2AuthorizedClient before, OAuth2AccessTokenResponse response) {
-        var refresh = response.getRefreshToken() == null ? before.getRefreshToken() : response.getRefreshToken();
-        return new OAuth2AuthorizedClient(
-                before.getClientRegistration(), before.getPrincipalName(), response.getAccessToken(), refresh);
-    }
-
     /// Who they are now; a provider need not send another ID token.
     private Mono<OAuth2AuthenticationToken> person(
-            OAuth2AuthenticationToken before, OAuth2AuthorizedClient client, OAuth2AccessTokenResponse response) {
+            OAuth2AuthenticationToken before, ClientRegistration registration, OAuth2AccessTokenResponse response) {
         var known = (OidcUser) Objects.requireNonNull(before.getPrincipal());
-        var registration = client.getClientRegistration();
-        return idToken(client, response)
+        return idToken(registration, response)
                 .defaultIfEmpty(known.getIdToken())
                 .filter(token -> Objects.equals(token.getSubject(), known.getSubject()))
                 .switchIfEmpty(Mono.error(() -> new OAuth2AuthenticationException("another subject than before")))
@@ -168,9 +169,9 @@ final class Renewal implements WebFilter {
                         now, now.getAuthorities(), before.getAuthorizedClientRegistrationId()));
     }
 
-    private Mono<OidcIdToken> idToken(OAuth2AuthorizedClient client, OAuth2AccessTokenResponse response) {
+    private Mono<OidcIdToken> idToken(ClientRegistration registration, OAuth2AccessTokenResponse response) {
         return response.getAdditionalParameters().get(OidcParameterNames.ID_TOKEN) instanceof String text
-                ? tokens.createDecoder(client.getClientRegistration())
+                ? tokens.createDecoder(registration)
                         .decode(text)
                         .map(jwt -> new OidcIdToken(text, jwt.getIssuedAt(), jwt.getExpiresAt(), jwt.getClaims()))
                 : Mono.empty();
@@ -186,7 +187,12 @@ final class Renewal implements WebFilter {
         };
     }
 
-    private static Mono<Renewed> gone(WebSession session, OAuth2AuthenticationToken person, Throwable e) {
+    private static Mono<Renewed> gone(
+            WebSession session, OAuth2AuthenticationToken person, RefreshTokens.Kept tried, Throwable e) {
+        if (!tried.equals(RefreshTokens.of(session))) {
+            // A request that had been under way has another token by now.
+            return Mono.empty();
+        }
         LOG.info("{} is logged out: {}", person.getName().replaceAll("\\p{Cntrl}", "?"), clean(e.getMessage()));
         return session.invalidate().thenReturn(new Gone());
     }
@@ -194,7 +200,7 @@ final class Renewal implements WebFilter {
     /// They stay who they were, until the provider answers or their session ends.
     private Mono<Renewed> later(WebSession session, Throwable e) {
         LOG.warn("The provider renews no login: {}", clean(e.getMessage()));
-        session.getAttributes().put(NOT_BEFORE, clock.instant().plus(PAUSE).toEpochMilli());
+        session.getAttributes().put(NOT_BEFORE, clock.instant().plus(PAUSE).toString());
         return Mono.empty();
     }
 

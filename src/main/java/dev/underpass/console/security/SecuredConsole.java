@@ -61,10 +61,10 @@ class SecuredConsole {
     }
 
     @Bean
-    Renewal renewal(OidcReactiveOAuth2UserService people, Tokens tokens, Clock clock) {
+    Renewal renewal(OidcReactiveOAuth2UserService people, Tokens tokens, Provider provider, Clock clock) {
         var grants = new WebClientReactiveRefreshTokenTokenResponseClient();
         grants.setWebClient(web());
-        return new Renewal(grants, people, tokens, clock);
+        return new Renewal(grants, people, tokens, provider, clock);
     }
 
     @Bean
