@@ -40,11 +40,14 @@ final class Login {
     private final OidcSettings settings;
     private final Provider provider;
     private final Clock clock;
+    private final @Nullable LiveSessions shared;
 
-    Login(OidcSettings settings, Provider provider, Clock clock) {
+    /// @param shared absent where nobody else can end a session
+    Login(OidcSettings settings, Provider provider, Clock clock, @Nullable LiveSessions shared) {
         this.settings = settings;
         this.provider = provider;
         this.clock = clock;
+        this.shared = shared;
     }
 
     Provider provider() {
@@ -62,7 +65,7 @@ final class Login {
     }
 
     SessionEnd sessions() {
-        return new SessionEnd(settings.absoluteTimeout(), clock);
+        return new SessionEnd(settings.absoluteTimeout(), clock, shared);
     }
 
     void in(OAuth2LoginSpec login) {

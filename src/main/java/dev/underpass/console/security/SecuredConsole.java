@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -43,8 +44,8 @@ class SecuredConsole {
     }
 
     @Bean
-    Login login(OidcSettings settings, Provider provider, Clock clock) {
-        return new Login(settings, provider, clock);
+    Login login(OidcSettings settings, Provider provider, Clock clock, ObjectProvider<LiveSessions> shared) {
+        return new Login(settings, provider, clock, shared.getIfAvailable());
     }
 
     @Bean
