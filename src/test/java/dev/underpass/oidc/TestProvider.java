@@ -169,7 +169,10 @@ public final class TestProvider {
         changes.accept(claims);
         var encoder = new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(by)));
         return encoder.encode(JwtEncoderParameters.from(
-                        JwsHeader.with(SignatureAlgorithm.RS256).keyId(by.getKeyID()).build(), claims.build()))
+                        JwsHeader.with(SignatureAlgorithm.RS256)
+                                .keyId(by.getKeyID())
+                                .build(),
+                        claims.build()))
                 .getTokenValue();
     }
 }

@@ -18,7 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/// The keys that the provider signs with. It is asked again for a key that nobody knows, but only now and then, however many
+/// The keys that the provider signs with. It is asked again for a key that nobody knows, but only now and then, however
+/// many
 /// tokens name such keys.
 final class ProviderKeys {
 

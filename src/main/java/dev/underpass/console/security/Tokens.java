@@ -4,12 +4,12 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSecurityContextJWKSet;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.oidc.authentication.ReactiveOidcIdTokenDecoderFactory;
@@ -82,8 +82,7 @@ final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
             ClientRegistration registration, List<OAuth2TokenValidator<Jwt>> validators) {
         var address = Objects.requireNonNull(
                 registration.getProviderDetails().getJwkSetUri(), "the provider names no address of its keys");
-        var decoder = NimbusReactiveJwtDecoder.withJwkSource(
-                        keys.computeIfAbsent(address, ProviderKeys::new)::of)
+        var decoder = NimbusReactiveJwtDecoder.withJwkSource(keys.computeIfAbsent(address, ProviderKeys::new)::of)
                 .jwtProcessorCustomizer(processor -> processor.setJWSKeySelector(
                         new JWSVerificationKeySelector<>(ALGORITHMS, new JWKSecurityContextJWKSet())))
                 .validateType(false)
