@@ -3,6 +3,8 @@ package dev.underpass.oidc;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.KeyPairGenerator;
@@ -14,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -37,6 +41,9 @@ public final class TestProvider {
 
     /// The roles of people, by name.
     public final Map<String, List<String>> roles = new ConcurrentHashMap<>();
+
+    /// How often somebody has asked for its keys.
+    public final AtomicInteger keyRequests = new AtomicInteger();
 
     /// Who gets no tokens any more.
     public final Set<String> barred = ConcurrentHashMap.newKeySet();
@@ -88,19 +95,29 @@ public final class TestProvider {
         context.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("testProvider", this));
         context.register(ProviderConfiguration.class);
         context.refresh();
-        var definition = new FilterDef();
-        definition.setFilterName("security");
-        definition.setFilter(new DelegatingFilterProxy("springSecurityFilterChain", context));
-        web.addFilterDef(definition);
-        var map = new FilterMap();
-        map.setFilterName("security");
-        map.addURLPattern("/*");
-        web.addFilterMap(map);
+        add(web, "counter", (request, response, chain) -> {
+            if (((HttpServletRequest) request).getRequestURI().equals("/oauth2/jwks")) {
+                keyRequests.incrementAndGet();
+            }
+            chain.doFilter(request, response);
+        });
+        add(web, "security", new DelegatingFilterProxy("springSecurityFilterChain", context));
         Tomcat.addServlet(web, "nothing", new jakarta.servlet.http.HttpServlet() {
                     private static final long serialVersionUID = 1;
                 })
                 .addMapping("/");
         tomcat.start();
+    }
+
+    private static void add(Context web, String name, Filter filter) {
+        var definition = new FilterDef();
+        definition.setFilterName(name);
+        definition.setFilter(filter);
+        web.addFilterDef(definition);
+        var map = new FilterMap();
+        map.setFilterName(name);
+        map.addURLPattern("/*");
+        web.addFilterMap(map);
     }
 
     public String issuer() {
@@ -136,6 +153,11 @@ public final class TestProvider {
         return token(newKey(), role, _ -> {});
     }
 
+    /// A token whose key the provider does not have.
+    public String ofUnknownKey(String key) {
+        return token(new RSAKey.Builder(newKey()).keyID(key).build(), "admin", _ -> {});
+    }
+
     private String token(RSAKey by, String role, Consumer<JwtClaimsSet.Builder> changes) {
         var claims = JwtClaimsSet.builder()
                 .issuer(issuer())
@@ -147,7 +169,10 @@ public final class TestProvider {
         changes.accept(claims);
         var encoder = new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(by)));
         return encoder.encode(JwtEncoderParameters.from(
-                        JwsHeader.with(SignatureAlgorithm.RS256).keyId("test").build(), claims.build()))
+                        JwsHeader.with(SignatureAlgorithm.RS256)
+                                .keyId(by.getKeyID())
+                                .build(),
+                        claims.build()))
                 .getTokenValue();
     }
 }

@@ -86,6 +86,11 @@ final class KeptSessions<S extends Session> implements ReactiveSessionRepository
         return findById(id).hasElement();
     }
 
+    @Override
+    public Mono<String> text(String id, String attribute) {
+        return findById(id).mapNotNull(session -> session.getAttribute(attribute));
+    }
+
     private synchronized void keep(S session) {
         known.put(session.getId(), session);
         if (known.size() > MOST) {

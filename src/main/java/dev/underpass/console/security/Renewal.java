@@ -34,6 +34,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.server.WebSession;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Asks the provider again about people whose access token ends, where it gave a refresh token: who has another role
@@ -48,6 +49,9 @@ final class Renewal implements WebFilter {
     /// How long a provider that does not answer is left alone.
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final int LOOKS = 6;
+
     private static final String NOT_BEFORE = Renewal.class.getName() + ".notBefore";
 
     private final Map<String, Mono<Renewed>> underWay = new ConcurrentHashMap<>();
@@ -56,18 +60,22 @@ final class Renewal implements WebFilter {
     private final Tokens tokens;
     private final Provider provider;
     private final Clock clock;
+    private final @Nullable LiveSessions shared;
 
+    /// @param shared absent where there is no other replica
     Renewal(
             ReactiveOAuth2AccessTokenResponseClient<OAuth2RefreshTokenGrantRequest> grants,
             ReactiveOAuth2UserService<OidcUserRequest, OidcUser> people,
             Tokens tokens,
             Provider provider,
-            Clock clock) {
+            Clock clock,
+            @Nullable LiveSessions shared) {
         this.grants = grants;
         this.people = people;
         this.tokens = tokens;
         this.provider = provider;
         this.clock = clock;
+        this.shared = shared;
     }
 
     /// What became of somebody.
@@ -187,14 +195,29 @@ final class Renewal implements WebFilter {
         };
     }
 
-    private static Mono<Renewed> gone(
+    /// Where another request was faster, which may be at another replica, the token had served, and the session has the
+    /// next
+    /// one.
+    private Mono<Renewed> gone(
             WebSession session, OAuth2AuthenticationToken person, RefreshTokens.Kept tried, Throwable e) {
-        if (!tried.equals(RefreshTokens.of(session))) {
-            // A request that had been under way has another token by now.
-            return Mono.empty();
+        return hasAnother(session, tried).flatMap(another -> {
+            if (another) {
+                return Mono.empty();
+            }
+            LOG.info("{} is logged out: {}", clean(person.getName()), clean(e.getMessage()));
+            return session.invalidate().thenReturn(new Gone());
+        });
+    }
+
+    private Mono<Boolean> hasAnother(WebSession session, RefreshTokens.Kept tried) {
+        if (shared == null) {
+            return Mono.just(!tried.equals(RefreshTokens.of(session)));
         }
-        LOG.info("{} is logged out: {}", person.getName().replaceAll("\\p{Cntrl}", "?"), clean(e.getMessage()));
-        return session.invalidate().thenReturn(new Gone());
+        // The other replica keeps its session when it has answered.
+        return Flux.interval(Duration.ZERO, LOOK)
+                .take(LOOKS)
+                .concatMap(_ -> shared.text(session.getId(), RefreshTokens.TOKEN), 1)
+                .any(token -> !token.equals(tried.token()));
     }
 
     /// They stay who they were, until the provider answers or their session ends.

@@ -50,7 +50,7 @@ class SecuredConsole {
 
     @Bean
     Tokens tokens(OidcSettings settings) {
-        return new Tokens(settings, web());
+        return new Tokens(settings);
     }
 
     @Bean
@@ -61,10 +61,15 @@ class SecuredConsole {
     }
 
     @Bean
-    Renewal renewal(OidcReactiveOAuth2UserService people, Tokens tokens, Provider provider, Clock clock) {
+    Renewal renewal(
+            OidcReactiveOAuth2UserService people,
+            Tokens tokens,
+            Provider provider,
+            Clock clock,
+            ObjectProvider<LiveSessions> shared) {
         var grants = new WebClientReactiveRefreshTokenTokenResponseClient();
         grants.setWebClient(web());
-        return new Renewal(grants, people, tokens, provider, clock);
+        return new Renewal(grants, people, tokens, provider, clock, shared.getIfAvailable());
     }
 
     @Bean

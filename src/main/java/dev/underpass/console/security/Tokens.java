@@ -1,9 +1,15 @@
 package dev.underpass.console.security;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSecurityContextJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.oidc.authentication.ReactiveOidcIdTokenDecoderFactory;
@@ -22,20 +28,23 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /// Reads the provider's tokens: signed by one of its keys (never by a shared secret, never not at all), of this issuer,
 /// for us, and not expired.
 final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
 
+    /// All that are asymmetric.
+    private static final Set<JWSAlgorithm> ALGORITHMS = Arrays.stream(SignatureAlgorithm.values())
+            .map(each -> JWSAlgorithm.parse(each.getName()))
+            .collect(Collectors.toUnmodifiableSet());
+
     private final OidcSettings settings;
-    private final WebClient web;
+    private final Map<String, ProviderKeys> keys = new ConcurrentHashMap<>();
     private final Map<String, ReactiveJwtDecoder> ofPeople = new ConcurrentHashMap<>();
 
-    Tokens(OidcSettings settings, WebClient web) {
+    Tokens(OidcSettings settings) {
         this.settings = settings;
-        this.web = web;
     }
 
     /// Reads what the provider says about somebody who logs in.
@@ -71,12 +80,12 @@ final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
 
     private NimbusReactiveJwtDecoder decoder(
             ClientRegistration registration, List<OAuth2TokenValidator<Jwt>> validators) {
-        var keys = Objects.requireNonNull(
+        var address = Objects.requireNonNull(
                 registration.getProviderDetails().getJwkSetUri(), "the provider names no address of its keys");
-        var decoder = NimbusReactiveJwtDecoder.withJwkSetUri(keys)
-                .jwsAlgorithms(accepted -> accepted.addAll(List.of(SignatureAlgorithm.values())))
+        var decoder = NimbusReactiveJwtDecoder.withJwkSource(keys.computeIfAbsent(address, ProviderKeys::new)::of)
+                .jwtProcessorCustomizer(processor -> processor.setJWSKeySelector(
+                        new JWSVerificationKeySelector<>(ALGORITHMS, new JWKSecurityContextJWKSet())))
                 .validateType(false)
-                .webClient(web)
                 .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
         return decoder;

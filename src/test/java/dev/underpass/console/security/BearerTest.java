@@ -60,6 +60,30 @@ class BearerTest {
         }
     }
 
+    /// Anybody can name keys that nobody has.
+    @Test
+    void theProviderIsNotAskedForEveryUnknownKey() {
+        mayLook(PROVIDER.token("viewer", _ -> {}), 200);
+        int before = PROVIDER.keyRequests.get();
+
+        for (int i = 0; i < 20; i++) {
+            mayLook(PROVIDER.ofUnknownKey("nobody-" + i), 401);
+        }
+
+        assertThat(PROVIDER.keyRequests.get() - before).isLessThanOrEqualTo(2);
+        mayLook(PROVIDER.token("viewer", _ -> {}), 200);
+    }
+
+    private void mayLook(String token, int status) {
+        Clients.of(port)
+                .get()
+                .uri("/api/v1/overview")
+                .headers(headers -> headers.setBearerAuth(token))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status);
+    }
+
     static Stream<Named<String>> badTokens() {
         var good = PROVIDER.token("admin", _ -> {});
         var parts = List.of(good.split("\\.", -1));

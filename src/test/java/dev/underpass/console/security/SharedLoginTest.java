@@ -11,6 +11,9 @@ import dev.underpass.oidc.TestProvider;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,31 @@ class SharedLoginTest {
         assertThat(left.statusCode()).isEqualTo(200);
         assertThat(overview(vera, a).statusCode()).isEqualTo(401);
         assertThat(overview(vera, b).statusCode()).isEqualTo(401);
+    }
+
+    /// Each refresh token of this provider serves once, and each request wants another access token.
+    @Test
+    void isRenewedByEachReplicaWithoutDisturbingTheOther() throws Exception {
+        PROVIDER.accessTokens = Duration.ofSeconds(20);
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var vera = person("vera");
+            vera.logIn("/pods");
+            var requests = IntStream.range(0, 24)
+                    .<Callable<Integer>>mapToObj(i ->
+                            () -> overview(vera, i % 2 == 0 ? a : b).statusCode())
+                    .toList();
+
+            for (var answer : threads.invokeAll(requests)) {
+                assertThat(answer.get()).isEqualTo(200);
+            }
+            PROVIDER.roles.put("vera", List.of("operator"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(vera.get(at(b) + "/pods", false).body()).contains(">operator</span>"));
+        } finally {
+            PROVIDER.accessTokens = Duration.ofMinutes(5);
+            PROVIDER.roles.put("vera", List.of("viewer"));
+        }
     }
 
     @Test
