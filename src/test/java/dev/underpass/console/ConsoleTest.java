@@ -62,6 +62,9 @@ class ConsoleTest {
             /services/lab/web                     | 10.233.42.25:80
             /trace?from=lab/u1&to=lab/web         | No agent of node1 takes commands now.
             /trace?from=lab/u1&to=lab/web&probe=x | That probe is forgotten
+            /coordinator/default/edit             | for the Pods of today:
+            /coordinator/default/edit             | steered to the node besides, by the status:
+            /networks/new                         | SpiderCoordinator default
             /nodes                                | node1
             /nodes/node1                          | iptables
             /findings                             | U22
