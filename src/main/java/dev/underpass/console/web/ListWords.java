@@ -115,7 +115,8 @@ final class ListWords {
                             Meaning.name(row -> Stream.ofNullable(row.master()).map(NetworkRow.Master::device)),
                     "node",
                             Meaning.name(row -> Stream.ofNullable(row.master())
-                                    .flatMap(master -> master.on().stream())
+                                    .map(NetworkRow.Master::on)
+                                    .flatMap(List::stream)
                                     .map(Object::toString)),
                     "setting",
                             Meaning.label(row -> row.overrides().stream()
