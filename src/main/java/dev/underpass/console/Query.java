@@ -64,7 +64,10 @@ public record Query<T>(List<Token<T>> tokens) {
     public String without(Token<T> token) {
         return String.join(
                 " ",
-                tokens.stream().filter(each -> !each.equals(token)).map(Token::text).toList());
+                tokens.stream()
+                        .filter(each -> !each.equals(token))
+                        .map(Token::text)
+                        .toList());
     }
 
     /// Those of the list that every word holds for.

@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import static java.util.Map.entry;
 
 import dev.underpass.cluster.Node;
+import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.console.Meaning;
@@ -111,13 +112,8 @@ final class ListWords {
                     "plugin",
                             Meaning.part(row -> Stream.concat(row.chain().plugins().stream(), Stream.of(row.plugin()))),
                     "pool", Meaning.name(row -> row.chain().pools().stream()),
-                    "master",
-                            Meaning.name(row -> Stream.ofNullable(row.master()).map(NetworkRow.Master::device)),
-                    "node",
-                            Meaning.name(row -> Stream.ofNullable(row.master())
-                                    .map(NetworkRow.Master::on)
-                                    .flatMap(List::stream)
-                                    .map(Object::toString)),
+                    "master", Meaning.name(ListWords::device),
+                    "node", Meaning.name(ListWords::nodes),
                     "setting",
                             Meaning.label(row -> row.overrides().stream()
                                     .collect(java.util.stream.Collectors.toMap(
@@ -125,6 +121,17 @@ final class ListWords {
                     "coordinator",
                             Meaning.word(List.of("yes", "no"), row -> Stream.of(row.coordinated() ? "yes" : "no")),
                     "pod", Meaning.part(row -> row.pods().stream().map(ObjectName::toString))));
+
+    private static Stream<String> device(NetworkRow row) {
+        var master = row.master();
+        return master == null ? Stream.empty() : Stream.of(master.device());
+    }
+
+    /// The nodes that have the network's parent device.
+    private static Stream<String> nodes(NetworkRow row) {
+        var master = row.master();
+        return master == null ? Stream.empty() : master.on().stream().map(NodeName::value);
+    }
 
     static final Vocabulary<PoolRow> POOLS = new Vocabulary<>(
             Meaning.part(row -> Stream.concat(
