@@ -57,7 +57,7 @@ final class CommandReader {
         var port = number(target, "port");
         var protocol = optional(target, "protocol");
         return new Target(
-                IpAddress.parse(text(target, "address")),
+                IpAddress.parse(text(target, "address")).unmapped(),
                 port == null ? 0 : port,
                 protocol == null ? Protocol.TCP : Protocol.parse(protocol),
                 optional(target, "service"));

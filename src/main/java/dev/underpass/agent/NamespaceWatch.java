@@ -1,7 +1,7 @@
 package dev.underpass.agent;
 
 import dev.underpass.agent.netlink.FilterSocket;
-import dev.underpass.agent.netlink.ListenerDump;
+import dev.underpass.agent.netlink.ListenerSocket;
 import dev.underpass.agent.netlink.NamespaceThread;
 import dev.underpass.agent.netlink.NetlinkBuffer;
 import dev.underpass.agent.netlink.NetlinkException;
@@ -16,6 +16,7 @@ import dev.underpass.report.Listener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Follows one network namespace: two descriptors in it, and what was last read.
+/// Follows one network namespace: two descriptors in it to wait on, one to ask, and what was last read.
 ///
 /// All methods but the constructor belong to the agent's thread.
 final class NamespaceWatch implements AutoCloseable {
@@ -35,9 +36,9 @@ final class NamespaceWatch implements AutoCloseable {
     private static final Set<Change> SILENT = EnumSet.of(Change.LINKS);
 
     private final NamespaceThread thread;
-    private final NetlinkBuffer buffer;
     private final RouteSocket routes;
     private final FilterSocket filters;
+    private final ListenerSocket sockets;
 
     private Path path;
     private NetworkState network = NetworkState.NOT_OBSERVED;
@@ -49,12 +50,12 @@ final class NamespaceWatch implements AutoCloseable {
     private boolean filtersWanted = true;
 
     private NamespaceWatch(
-            Path path, NamespaceThread thread, NetlinkBuffer buffer, RouteSocket routes, FilterSocket filters) {
+            Path path, NamespaceThread thread, RouteSocket routes, FilterSocket filters, ListenerSocket sockets) {
         this.path = path;
         this.thread = thread;
-        this.buffer = buffer;
         this.routes = routes;
         this.filters = filters;
+        this.sockets = sockets;
     }
 
     /// Opens the descriptors and follows changes from then on; nothing is read yet.
@@ -62,14 +63,19 @@ final class NamespaceWatch implements AutoCloseable {
     /// @throws IOException if the namespace cannot be entered
     static NamespaceWatch open(Path path, NamespaceThread thread, NetlinkBuffer buffer) throws IOException {
         return thread.in(path, () -> {
-            var routes = RouteSocket.open(buffer);
+            var opened = new ArrayList<Runnable>();
             try {
+                var routes = RouteSocket.open(buffer);
+                opened.add(routes::close);
                 var filters = FilterSocket.open(buffer);
+                opened.add(filters::close);
+                var sockets = ListenerSocket.open(buffer);
+                opened.add(sockets::close);
                 routes.follow();
                 filters.follow();
-                return new NamespaceWatch(path, thread, buffer, routes, filters);
+                return new NamespaceWatch(path, thread, routes, filters, sockets);
             } catch (NetlinkException e) {
-                routes.close();
+                opened.forEach(Runnable::run);
                 throw e;
             }
         });
@@ -79,6 +85,7 @@ final class NamespaceWatch implements AutoCloseable {
         return path;
     }
 
+    /// The descriptors to wait on.
     List<Integer> descriptors() {
         return List.of(routes.fd(), filters.fd());
     }
@@ -122,21 +129,20 @@ final class NamespaceWatch implements AutoCloseable {
     /// Reads what no event tells of: sysctls and listening sockets.
     ///
     /// @param all whether to read the rest, too, and with it the ages of neighbours
-    void readSlow(boolean all) throws IOException {
+    /// @return what had changed besides, which is read as well
+    Set<Change> readSlow(boolean all) throws IOException {
         var changes = EnumSet.copyOf(SILENT);
         var told = routes.takeChanges();
         changes.addAll(told);
         read(all ? EnumSet.allOf(Change.class) : changes, true);
-        record Slow(Map<String, String> sysctls, List<Listener> listeners) {}
         var before = otherSysctls;
         boolean everyFile = all || before.isEmpty() || told.contains(Change.SYSCTLS);
-        var slow = thread.in(
-                path,
-                () -> new Slow(
-                        everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before), ListenerDump.read(buffer)));
-        listeners = kept(listeners, slow.listeners());
-        sysctls(slow.sysctls(), deviceSysctls);
-        network = withSysctls(network, sysctls);
+        var files = thread.in(path, () -> everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before));
+        if (sysctls(files, deviceSysctls)) {
+            network = withSysctls(network, sysctls);
+        }
+        listeners = kept(listeners, sockets.listeners());
+        return told;
     }
 
     /// How many links, addresses, rules, routes and neighbours there are.
@@ -210,14 +216,17 @@ final class NamespaceWatch implements AutoCloseable {
         return devices.links();
     }
 
-    private void sysctls(Map<String, String> others, Map<String, String> ofDevices) {
-        if (!others.equals(otherSysctls) || !ofDevices.equals(deviceSysctls)) {
-            otherSysctls = Map.copyOf(others);
-            deviceSysctls = Map.copyOf(ofDevices);
-            var all = new HashMap<>(otherSysctls);
-            all.putAll(deviceSysctls);
-            sysctls = Map.copyOf(all);
+    /// @return whether they are others than before
+    private boolean sysctls(Map<String, String> others, Map<String, String> ofDevices) {
+        if (others.equals(otherSysctls) && ofDevices.equals(deviceSysctls)) {
+            return false;
         }
+        otherSysctls = Map.copyOf(others);
+        deviceSysctls = Map.copyOf(ofDevices);
+        var all = new HashMap<>(otherSysctls);
+        all.putAll(deviceSysctls);
+        sysctls = Map.copyOf(all);
+        return true;
     }
 
     private static NetworkState withSysctls(NetworkState state, Map<String, String> sysctls) {
@@ -283,5 +292,6 @@ final class NamespaceWatch implements AutoCloseable {
     public void close() {
         routes.close();
         filters.close();
+        sockets.close();
     }
 }

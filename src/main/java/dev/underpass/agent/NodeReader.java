@@ -29,6 +29,9 @@ final class NodeReader implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(NodeReader.class.getName());
 
+    /// How many slow reads the numbers of namespaces are kept at most, in case an event was missed.
+    private static final int NUMBERS_EVERY = 5;
+
     private final Path hostPath;
     private final Path cniFolder;
     private final PodSource source;
@@ -39,8 +42,11 @@ final class NodeReader implements AutoCloseable {
     private final NamespaceWatch host;
     private final Map<String, PodWatch> pods = new LinkedHashMap<>();
     private final List<String> sourceErrors = new ArrayList<>();
+    private final List<String> numberErrors = new ArrayList<>();
 
     private Map<Integer, String> hostNetnsIds = Map.of();
+    private boolean renumbered = true;
+    private int slowReads;
     private List<String> hostFilterErrors = List.of();
     private HostReport facts = HostReport.NOT_OBSERVED;
 
@@ -91,9 +97,23 @@ final class NodeReader implements AutoCloseable {
                     forget(known);
                 }
                 pods.put(pod.uid(), watch(pod));
+                renumbered = true;
             }
         }
         gone.values().forEach(this::forget);
+        if (renumbered) {
+            numberNamespaces();
+        }
+    }
+
+    /// One request for each Pod, so only when something tells that there may be others, and now and then.
+    private void numberNamespaces() {
+        numberErrors.clear();
+        var numbers = attempt(numberErrors, "namespace numbers: ", () -> host.numbersOf(paths()));
+        if (numbers != null) {
+            hostNetnsIds = numbers;
+            renumbered = false;
+        }
     }
 
     private PodWatch watch(PodNamespace pod) {
@@ -111,6 +131,7 @@ final class NodeReader implements AutoCloseable {
 
     private void forget(PodWatch watched) {
         pods.remove(watched.pod().uid());
+        renumbered = true;
         watched.watch().ifPresent(watch -> {
             watch.descriptors().forEach(removed::accept);
             watch.close();
@@ -129,6 +150,7 @@ final class NodeReader implements AutoCloseable {
 
     /// Reads everything.
     void readAll() {
+        renumbered = true;
         readHost();
         pods.values().forEach(PodWatch::readAll);
     }
@@ -142,10 +164,12 @@ final class NodeReader implements AutoCloseable {
     private void readHost() {
         var errors = new ArrayList<String>();
         attempt(errors, "", () -> {
-            host.readSlow(true);
+            renumbered |= host.readSlow(true).contains(Change.NAMESPACES);
             return host.network();
         });
-        attempt(errors, "namespace numbers: ", () -> hostNetnsIds = host.numbersOf(paths()));
+        if (renumbered || slowReads++ % NUMBERS_EVERY == 0) {
+            numberNamespaces();
+        }
         var kernel = attempt(errors, "kernel: ", HostFacts::kernelRelease);
         var cni = attempt(errors, "CNI configuration: ", () -> HostFacts.cniConfig(cniFolder));
         var conntrack =
@@ -229,6 +253,7 @@ final class NodeReader implements AutoCloseable {
         boolean devices = false;
         try {
             var changes = host.readChanges(ready);
+            renumbered |= changes.contains(Change.NAMESPACES);
             devices = changes.contains(Change.LINKS) || changes.contains(Change.NAMESPACES);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The node''s own namespace: {0}", e.getMessage());
@@ -255,6 +280,7 @@ final class NodeReader implements AutoCloseable {
         var errors = new ArrayList<>(facts.errors());
         errors.addAll(hostFilterErrors);
         errors.addAll(sourceErrors);
+        errors.addAll(numberErrors);
         return new HostReport(
                 new NamespaceReport(
                         host.network(),

@@ -80,8 +80,8 @@ final class PodWatch {
         }
         try {
             boolean all = slowReads % ALL_EVERY == 0;
-            watch.readSlow(all);
-            netnsIds = all ? watch.numbersOf(Map.of("host", hostPath)) : netnsIds;
+            boolean renumbered = watch.readSlow(all).contains(Change.NAMESPACES);
+            netnsIds = all || renumbered ? watch.numbersOf(Map.of("host", hostPath)) : netnsIds;
             resolvConf = readResolvConf();
             slowReads++;
             error = null;

@@ -91,7 +91,7 @@ record Loaded(Analysis analysis) {
 
     static IpAddress ip(String option, String text) throws BadInputException {
         try {
-            return IpAddress.parse(text);
+            return IpAddress.parse(text).unmapped();
         } catch (IllegalArgumentException e) {
             throw new BadInputException("%s: not an address: '%s'".formatted(option, text));
         }

@@ -27,7 +27,7 @@ final class PairsFile {
             try {
                 var fields = Fields.of(list.get(i), place);
                 var to = fields.object("to");
-                var address = to.value("address", IpAddress::parse);
+                var address = to.value("address", IpAddress::parse).unmapped();
                 int port = to.integer("port", 0);
                 if (port < 1 || port > 65535) {
                     throw to.error("port", "not a port: " + port);

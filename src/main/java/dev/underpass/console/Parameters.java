@@ -56,7 +56,7 @@ public final class Parameters {
 
     public static IpAddress address(String field, String text) {
         try {
-            return IpAddress.parse(text.strip());
+            return IpAddress.parse(text.strip()).unmapped();
         } catch (IllegalArgumentException _) {
             throw new InvalidInputException(field, "not an IP address: '" + text + "'");
         }

@@ -28,6 +28,7 @@ public record IpAddress(Family family, long high, long low) {
         }
     }
 
+    private static final long MAPPED = 0xffffL << Integer.SIZE;
     private static final Pattern ZERO_RUN = Pattern.compile("\\b0(?::0)+\\b");
 
     public IpAddress {
@@ -36,10 +37,10 @@ public record IpAddress(Family family, long high, long low) {
         }
     }
 
-    /// Reads a dotted quad or an IPv6 literal; never asks DNS.
+    /// Reads a dotted quad or an IPv6 literal; never asks DNS. `::ffff:10.0.0.1` is an IPv6 address here.
     ///
-    /// @throws IllegalArgumentException if the text is neither, or has a short form (`10.1`), a
-    ///   zone (`%eth0`) or an embedded IPv4 address (`::ffff:10.0.0.1`)
+    /// @throws IllegalArgumentException if the text is neither, or has a short form (`10.1`) or
+    ///   a zone (`%eth0`)
     public static IpAddress parse(String text) {
         if (text.contains("%")) {
             throw new IllegalArgumentException("address with a zone: " + text);
@@ -49,10 +50,24 @@ public record IpAddress(Family family, long high, long low) {
         if (!(literal instanceof Inet4Address)) {
             return new IpAddress(Family.IPV6, bytes.getLong(), bytes.getLong());
         }
+        if (text.contains(":")) {
+            return new IpAddress(Family.IPV6, 0, MAPPED | Integer.toUnsignedLong(bytes.getInt()));
+        }
         if (!literal.getHostAddress().equals(text)) {
             throw new IllegalArgumentException("not a dotted quad: " + text);
         }
         return new IpAddress(Family.IPV4, (long) bytes.getInt() << Integer.SIZE, 0);
+    }
+
+    /// Whether this is an IPv4 address in the form that IPv6 sockets use for it, `::ffff:0:0/96` (RFC 4291).
+    public boolean isMapped() {
+        return family == Family.IPV6 && high == 0 && (low & -1L << Integer.SIZE) == MAPPED;
+    }
+
+    /// The IPv4 address that a mapped one stands for, to which a socket really connects or is bound; others as they
+    /// are.
+    public IpAddress unmapped() {
+        return isMapped() ? new IpAddress(Family.IPV4, low << Integer.SIZE, 0) : this;
     }
 
     /// This address with every bit after the first `length` cleared.
@@ -81,9 +96,12 @@ public record IpAddress(Family family, long high, long low) {
         return count <= 0 ? 0 : -1L << (Long.SIZE - Math.min(count, Long.SIZE));
     }
 
-    /// The canonical text: a dotted quad, or the shortest lower-case form of RFC 5952.
+    /// The canonical text: a dotted quad, or the shortest lower-case form of RFC 5952, section 5 included.
     @Override
     public String toString() {
+        if (isMapped()) {
+            return "::ffff:" + unmapped();
+        }
         return switch (family) {
             case IPV4 ->
                 IntStream.range(0, 4)

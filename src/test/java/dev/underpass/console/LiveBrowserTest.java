@@ -10,6 +10,7 @@ import dev.underpass.cluster.NodeName;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.report.NodeReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -86,15 +87,17 @@ class LiveBrowserTest {
                         cluster.analysis().snapshot().reports().get(NODE)))
                 .block(Duration.ofSeconds(60));
         var now = Objects.requireNonNull(report);
-        analysis.accept(new NodeReport(
-                now.node(),
-                sequence,
-                now.bootId(),
-                now.agentVersion(),
-                now.collectedAt(),
-                now.host(),
-                sequence % 2 == 1 ? List.of() : now.pods(),
-                List.of()));
+        analysis.accept(
+                new NodeReport(
+                        now.node(),
+                        sequence,
+                        now.bootId(),
+                        now.agentVersion(),
+                        now.collectedAt(),
+                        now.host(),
+                        sequence % 2 == 1 ? List.of() : now.pods(),
+                        List.of()),
+                Instant.now());
     }
 
     private static void until(Page page, BooleanSupplier condition) {

@@ -77,8 +77,26 @@ class ManifestsTest {
                 .isEqualTo(asked(Kinds.EDITED, "create", "patch", "delete").collect(toCollection(TreeSet::new)));
     }
 
+    /// An edit reads the object, perhaps an earlier version of it, and writes it.
+    @Test
+    void theConsoleActsForOthersOnlyAsEditsNeed() throws IOException {
+        var asked = asked(
+                        Kinds.EDITED,
+                        Stream.of("get", "list", "create", "patch", "delete")
+                                .map("impersonate-on:user-info:"::concat)
+                                .toArray(String[]::new))
+                .collect(toCollection(TreeSet::new));
+        asked.add("impersonate:user-info users.authentication.k8s.io");
+        asked.add("impersonate:user-info groups.authentication.k8s.io");
+
+        assertThat(granted(K8S.resolve("components/impersonate/rbac-impersonate.yaml"), "underpass-impersonate"))
+                .isEqualTo(asked);
+        assertThat(granted(K8S.resolve("components/impersonate-any/rbac-impersonate.yaml"), "underpass-impersonate"))
+                .containsExactly("impersonate groups.", "impersonate users.");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "single", "edit", "monitoring", "oidc"})
+    @ValueSource(strings = {"demo", "single", "edit", "monitoring", "oidc", "ha"})
     void overlaysRender(String overlay) throws IOException {
         assumeTrue(hasKubectl(), "needs kubectl, whose kustomize renders overlays");
         var rendered = Shell.run(
@@ -97,6 +115,47 @@ class ManifestsTest {
         });
     }
 
+    /// Whoever may speak with the store may do everything that anybody may do.
+    @Test
+    void theStoreIsReachedByTheConsoleAloneAndAsksForAPassword() throws IOException {
+        var store = documents(K8S.resolve("overlays/ha/store.yaml"));
+
+        assertThat(store)
+                .filteredOn(object -> object.path("kind").asString("").equals("NetworkPolicy"))
+                .singleElement()
+                .satisfies(policy -> {
+                    var spec = policy.path("spec");
+                    assertThat(spec.path("podSelector")
+                                    .path("matchLabels")
+                                    .path("app")
+                                    .asString(""))
+                            .isEqualTo("underpass-store");
+                    assertThat(spec.path("policyTypes")).hasSize(2);
+                    assertThat(spec.has("egress")).isFalse();
+                    assertThat(spec.path("ingress"))
+                            .singleElement()
+                            .satisfies(rule -> assertThat(rule.path("from"))
+                                    .singleElement()
+                                    .satisfies(from -> assertThat(from.path("podSelector")
+                                                    .path("matchLabels")
+                                                    .path("app")
+                                                    .asString(""))
+                                            .isEqualTo("underpass")));
+                });
+        assertThat(store)
+                .filteredOn(object -> object.path("kind").asString("").equals("StatefulSet"))
+                .singleElement()
+                .satisfies(set -> assertThat(set.path("spec")
+                                .path("template")
+                                .path("spec")
+                                .path("containers")
+                                .path(0)
+                                .path("args")
+                                .valueStream()
+                                .map(JsonNode::asString))
+                        .containsSubsequence("--requirepass", "$(PASSWORD)"));
+    }
+
     private static boolean hasKubectl() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
@@ -105,7 +164,11 @@ class ManifestsTest {
     @Test
     void everyContainerIsAsNarrowAsItCanBe() throws IOException {
         var containers = new ArrayList<JsonNode>();
-        for (var file : List.of("base/console.yaml", "overlays/demo/demo.yaml", "components/agent/agent.yaml")) {
+        for (var file : List.of(
+                "base/console.yaml",
+                "overlays/demo/demo.yaml",
+                "components/agent/agent.yaml",
+                "overlays/ha/store.yaml")) {
             for (var object : documents(K8S.resolve(file))) {
                 object.path("spec")
                         .path("template")
@@ -115,7 +178,7 @@ class ManifestsTest {
             }
         }
 
-        assertThat(containers).hasSize(3).allSatisfy(container -> {
+        assertThat(containers).hasSize(4).allSatisfy(container -> {
             var context = container.path("securityContext");
             assertThat(context.path("readOnlyRootFilesystem").asBoolean()).isTrue();
             assertThat(context.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A server that a test runs as a process of its own, and kills.
-final class ServerProcess {
+public final class ServerProcess {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LOG_TAIL = 4_000;
@@ -25,21 +25,23 @@ final class ServerProcess {
 
     /// @param log where its output goes
     /// @param ready whether it answers
-    ServerProcess(List<String> command, Path log, BooleanSupplier ready) {
+    public ServerProcess(List<String> command, Path log, BooleanSupplier ready) {
         this.command = command;
         this.log = log;
         this.ready = ready;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
+    /// Starts it, where it does not run, and waits until it answers.
+    ///
     /// @throws IOException where it does not answer in time, with the end of its log
-    void start() throws IOException {
+    public void start() throws IOException {
         if (process != null && process.isAlive()) {
             return;
         }
@@ -72,7 +74,7 @@ final class ServerProcess {
         }
     }
 
-    void kill() {
+    public void kill() {
         if (process != null) {
             process.destroyForcibly().onExit().join();
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,15 @@ public final class TestProvider {
 
     /// The roles of people, by name.
     public final Map<String, List<String>> roles = new ConcurrentHashMap<>();
+
+    /// Who gets no tokens any more.
+    public final Set<String> barred = ConcurrentHashMap.newKeySet();
+
+    /// Whether it fails instead of giving tokens.
+    public volatile boolean broken;
+
+    /// How long access tokens last.
+    public volatile Duration accessTokens = Duration.ofMinutes(5);
 
     final Set<Integer> consoles = ConcurrentHashMap.newKeySet();
     final RSAKey key = newKey();

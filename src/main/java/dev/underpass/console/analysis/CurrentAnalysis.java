@@ -171,8 +171,10 @@ public class CurrentAnalysis implements DisposableBean {
     }
 
     /// Takes a report that was checked; the next snapshot has it.
-    public void accept(NodeReport report) {
-        cluster.accept(report);
+    ///
+    /// @param receivedAt when it came, to this replica or another one
+    public void accept(NodeReport report, Instant receivedAt) {
+        cluster.accept(report, receivedAt);
     }
 
     @Override

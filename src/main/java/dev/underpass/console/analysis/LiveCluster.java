@@ -6,6 +6,7 @@ import dev.underpass.cluster.Reported;
 import dev.underpass.report.NodeReport;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +66,10 @@ final class LiveCluster implements Disposable {
     }
 
     /// Takes a report in place of the node's earlier one; returns before it is published.
-    void accept(NodeReport report) {
-        var receipt = new Receipt(report, clock.instant());
+    ///
+    /// @param receivedAt when it came, to this replica or another one
+    void accept(NodeReport report, Instant receivedAt) {
+        var receipt = new Receipt(report, receivedAt);
         worker.schedule(() -> {
             receipts.put(new NodeName(report.node()), receipt);
             publishSoon();

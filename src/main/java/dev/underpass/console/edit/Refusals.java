@@ -1,5 +1,6 @@
 package dev.underpass.console.edit;
 
+import dev.underpass.console.Impersonated;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.edit.KubernetesObjects.Reply;
@@ -79,6 +80,25 @@ public final class Refusals {
     }
 
     private static RefusedException forbidden(ObjectRef object, String verb, String message) {
+        return Impersonated.current()
+                .map(someone -> forbidden(someone, object, verb, message))
+                .orElseGet(() -> forbiddenToUs(object, verb, message));
+    }
+
+    /// The cluster's RBAC decides, of somebody who edits in their own name; or the console may not act for anybody.
+    private static RefusedException forbidden(Impersonated someone, ObjectRef object, String verb, String message) {
+        var resource = object.kind().kind().resource();
+        var text = message.contains(" cannot impersonate")
+                ? "the console may not act for %s: bind the ClusterRole underpass-impersonate of k8s/components/impersonate to its account (%s)"
+                        .formatted(someone.user(), message)
+                : "%s may not %s %s in this cluster (%s)".formatted(someone.user(), verb, resource, message);
+        return new RefusedException(HttpStatus.FORBIDDEN, "forbidden", text)
+                .telling("user", someone.user())
+                .telling("verb", verb)
+                .telling("resource", resource);
+    }
+
+    private static RefusedException forbiddenToUs(ObjectRef object, String verb, String message) {
         boolean reads = Set.of("get", "list").contains(verb);
         var role = reads ? "underpass-view" : "underpass-edit";
         var resource = object.kind().kind().resource();

@@ -1,5 +1,6 @@
 package dev.underpass.console.edit;
 
+import dev.underpass.console.Impersonated;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.audit.AuditNote;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -32,14 +33,21 @@ class WriteThreads implements DisposableBean {
             Thread.ofPlatform().daemon().name("edit-", 0).factory());
 
     <T> Mono<T> run(Supplier<T> edit) {
-        return Mono.deferContextual(context ->
-                        Mono.fromFuture(() -> CompletableFuture.supplyAsync(noted(context, edit), threads), true))
+        return Mono.deferContextual(context -> Mono.fromFuture(
+                        () -> CompletableFuture.supplyAsync(impersonated(context, noted(context, edit)), threads),
+                        true))
                 .onErrorMap(RejectedExecutionException.class, _ -> busy());
     }
 
     private static <T> Supplier<T> noted(ContextView context, Supplier<T> edit) {
         return AuditNote.of(context)
                 .<Supplier<T>>map(note -> () -> note.during(edit))
+                .orElse(edit);
+    }
+
+    private static <T> Supplier<T> impersonated(ContextView context, Supplier<T> edit) {
+        return Impersonated.of(context)
+                .<Supplier<T>>map(someone -> () -> someone.during(edit))
                 .orElse(edit);
     }
 

@@ -65,7 +65,12 @@ public class Happenings implements ReportListener, DisposableBean {
 
     @Override
     public Mono<Void> taken(NodeReport report) {
-        return Mono.fromRunnable(() -> tell("report", report.node(), ReportEvent.of(report)));
+        return Mono.fromRunnable(() -> takenElsewhere(report));
+    }
+
+    @Override
+    public void takenElsewhere(NodeReport report) {
+        tell("report", report.node(), ReportEvent.of(report));
     }
 
     /// Notes what is to be told at the next beat; of one key, the newest counts.

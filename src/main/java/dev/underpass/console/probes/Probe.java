@@ -74,12 +74,17 @@ record Probe(
                 && result.protocol() == target.protocol();
     }
 
+    /// Whether all results are there.
+    boolean complete() {
+        return results.size() == targets.size();
+    }
+
     /// `done`, `failed` or `pending`.
     State state(Instant now) {
         if (failure != null) {
             return State.FAILED;
         }
-        if (results.size() == targets.size()) {
+        if (complete()) {
             return State.DONE;
         }
         return now.isAfter(askedAt.plus(PATIENCE)) ? State.FAILED : State.PENDING;

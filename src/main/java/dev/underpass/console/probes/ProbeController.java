@@ -62,24 +62,24 @@ class ProbeController {
     Mono<Void> read(@PathVariable String node) {
         return analysis.current()
                 .map(cluster -> Lookup.node(cluster, new NodeName(node)).name())
-                .doOnNext(this::readNow)
+                .flatMap(name -> commands.sent(name, "read", Map.of())
+                        .filter(sent -> sent)
+                        .switchIfEmpty(Mono.error(() -> noAgent(name))))
                 .then();
     }
 
-    private void readNow(NodeName node) {
-        if (!commands.sent(node, "read", Map.of())) {
-            throw new RefusedException(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    "no-agent",
-                    "the agent of node %s takes no commands now".formatted(node));
-        }
+    private static RefusedException noAgent(NodeName node) {
+        return new RefusedException(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "no-agent",
+                "the agent of node %s takes no commands now".formatted(node));
     }
 
     @PostMapping("/probes")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<ProbeView> ask(@RequestBody ProbeRequest request, ServerWebExchange exchange) {
         return analysis.current()
-                .map(cluster -> probing.ask(cluster, request.from(cluster), request.target(cluster), exchange));
+                .flatMap(cluster -> probing.ask(cluster, request.from(cluster), request.target(cluster), exchange));
     }
 
     @GetMapping("/probes/{id}")

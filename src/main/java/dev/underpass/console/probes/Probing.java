@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 /// Has agents probe, for those who ask by a page and for those who ask by the API.
 @Component
@@ -33,16 +34,24 @@ public class Probing {
     }
 
     /// Asks the agent of the Pod's node to connect to the target and to all of its backends, now.
-    public ProbeView ask(ClusterView cluster, ObjectName from, Target to, ServerWebExchange exchange) {
+    public Mono<ProbeView> ask(ClusterView cluster, ObjectName from, Target to, ServerWebExchange exchange) {
         var probe = Probe.of(cluster, from, to, UUID.randomUUID().toString(), clock.instant());
         probes.keep(probe);
-        if (probe.node() == null) {
-            probes.keep(probe.failed("the Pod runs on no node"));
-        } else if (!commands.sent(probe.node(), "probe", command(cluster, probe))) {
-            probes.keep(probe.failed("the agent of node %s takes no commands now".formatted(probe.node())));
+        return asked(cluster, probe).then(Mono.fromCallable(() -> {
+            AuditNote.of(exchange).ifPresent(note -> note(probe, note));
+            return probe(probe.id());
+        }));
+    }
+
+    private Mono<Void> asked(ClusterView cluster, Probe probe) {
+        var node = probe.node();
+        if (node == null) {
+            return Mono.fromRunnable(() -> probes.keep(probe.failed("the Pod runs on no node")));
         }
-        AuditNote.of(exchange).ifPresent(note -> note(probe, note));
-        return probe(probe.id());
+        return commands.sent(node, "probe", command(cluster, probe))
+                .filter(sent -> !sent)
+                .doOnNext(_ -> probes.keep(probe.failed("the agent of node %s takes no commands now".formatted(node))))
+                .then();
     }
 
     private static void note(Probe probe, AuditNote note) {

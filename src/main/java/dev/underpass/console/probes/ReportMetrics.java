@@ -47,12 +47,7 @@ class ReportMetrics implements ReportListener {
     @Override
     public Mono<Void> taken(NodeReport report) {
         var node = report.node();
-        if (receivedAt.put(node, clock.instant()) == null) {
-            Gauge.builder("underpass.report.age", () -> age(node))
-                    .baseUnit("seconds")
-                    .tag("node", node)
-                    .register(registry);
-        }
+        received(node);
         var earlier = counted.put(node, report.probes());
         var fresh = report.probes().stream()
                 .filter(probe -> earlier == null || !earlier.contains(probe))
@@ -60,6 +55,22 @@ class ReportMetrics implements ReportListener {
         return fresh.isEmpty()
                 ? Mono.empty()
                 : analysis.current().doOnNext(cluster -> count(cluster, fresh)).then();
+    }
+
+    /// Its probes are counted where it was taken.
+    @Override
+    public void takenElsewhere(NodeReport report) {
+        received(report.node());
+        counted.put(report.node(), report.probes());
+    }
+
+    private void received(String node) {
+        if (receivedAt.put(node, clock.instant()) == null) {
+            Gauge.builder("underpass.report.age", () -> age(node))
+                    .baseUnit("seconds")
+                    .tag("node", node)
+                    .register(registry);
+        }
     }
 
     /// Only Services that the cluster has make a series: an agent cannot make up names.

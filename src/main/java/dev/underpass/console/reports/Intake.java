@@ -2,7 +2,6 @@ package dev.underpass.console.reports;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.console.RefusedException;
-import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.bundle.ReportCheck;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.ReportFormatException;
@@ -10,6 +9,8 @@ import dev.underpass.report.ReportReader;
 import dev.underpass.report.UnknownBaseException;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,13 +30,13 @@ class Intake implements DisposableBean {
 
     private final Scheduler parsing = Schedulers.newBoundedElastic(PARSES, WAITING_PER_PARSE, "report-intake");
     private final NewestReports reports;
-    private final CurrentAnalysis analysis;
+    private final SharedReports shared;
     private final List<ReportListener> listeners;
 
-    Intake(NewestReports reports, CurrentAnalysis analysis, List<ReportListener> listeners) {
+    Intake(NewestReports reports, SharedReports shared, List<ReportListener> listeners) {
         this.listeners = List.copyOf(listeners);
         this.reports = reports;
-        this.analysis = analysis;
+        this.shared = shared;
     }
 
     /// Takes a node's report.
@@ -52,15 +53,18 @@ class Intake implements DisposableBean {
     }
 
     private NodeReport taken(NodeName node, byte[] json) {
-        var report = read(node, json);
-        reports.keep(report);
-        analysis.accept(report);
+        var base = new AtomicReference<@Nullable Long>();
+        var report = read(node, json, (name, start, sequence) -> {
+            base.set(sequence);
+            return reports.base(name, start, sequence);
+        });
+        shared.take(report, json, base.get());
         return report;
     }
 
-    private NodeReport read(NodeName node, byte[] json) {
+    private static NodeReport read(NodeName node, byte[] json, ReportReader.Base base) {
         try {
-            var report = ReportReader.read(json, reports::base);
+            var report = ReportReader.read(json, base);
             if (!report.node().equals(node.value())) {
                 throw new ReportFormatException(
                         "node", "the report is of '%s', sent as that of '%s'".formatted(report.node(), node));

@@ -2,10 +2,13 @@ package dev.underpass.console.reports;
 
 import dev.underpass.console.RefusedException;
 import dev.underpass.report.NodeReport;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -19,7 +22,18 @@ class NewestReports {
     private final Map<String, Node> nodes = new HashMap<>();
 
     /// @param ended the starts before that of the newest report
-    private record Node(NodeReport newest, Deque<String> ended) {}
+    private record Node(NodeReport newest, Instant receivedAt, Deque<String> ended) {}
+
+    /// The newest report of a node, and when it came.
+    record Received(NodeReport report, Instant at) {}
+
+    synchronized Set<String> nodes() {
+        return Set.copyOf(nodes.keySet());
+    }
+
+    synchronized Optional<Received> newest(String node) {
+        return Optional.ofNullable(nodes.get(node)).map(known -> new Received(known.newest(), known.receivedAt()));
+    }
 
     /// The report that changes may refer to.
     synchronized @Nullable NodeReport base(String node, String bootId, long sequence) {
@@ -34,10 +48,10 @@ class NewestReports {
     /// Keeps the report where it is newer than what is known.
     ///
     /// @throws RefusedException if it is not
-    synchronized void keep(NodeReport report) {
+    synchronized void keep(NodeReport report, Instant receivedAt) {
         var known = nodes.get(report.node());
         if (known == null) {
-            nodes.put(report.node(), new Node(report, new ArrayDeque<>()));
+            nodes.put(report.node(), new Node(report, receivedAt, new ArrayDeque<>()));
             return;
         }
         var ended = known.ended();
@@ -52,7 +66,17 @@ class NewestReports {
                 ended.removeFirst();
             }
         }
-        nodes.put(report.node(), new Node(report, ended));
+        nodes.put(report.node(), new Node(report, receivedAt, ended));
+    }
+
+    /// Keeps a report that another replica took; false where a newer one is known.
+    synchronized boolean learn(NodeReport report, Instant receivedAt) {
+        try {
+            keep(report, receivedAt);
+            return true;
+        } catch (RefusedException _) {
+            return false;
+        }
     }
 
     private static void later(NodeReport newest, NodeReport report) {

@@ -7,4 +7,7 @@ import reactor.core.publisher.Mono;
 @FunctionalInterface
 public interface ReportListener {
     Mono<Void> taken(NodeReport report);
+
+    /// Hears of a report that another replica took.
+    default void takenElsewhere(NodeReport report) {}
 }

@@ -18,7 +18,6 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.OAuth2L
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.oidc.web.server.logout.OidcClientInitiatedServerLogoutSuccessHandler;
-import org.springframework.security.oauth2.client.web.server.WebSessionServerOAuth2AuthorizedClientRepository;
 import org.springframework.security.web.server.DefaultServerRedirectStrategy;
 import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.logout.SecurityContextServerLogoutHandler;
@@ -41,11 +40,14 @@ final class Login {
     private final OidcSettings settings;
     private final Provider provider;
     private final Clock clock;
+    private final @Nullable LiveSessions shared;
 
-    Login(OidcSettings settings, Provider provider, Clock clock) {
+    /// @param shared absent where nobody else can end a session
+    Login(OidcSettings settings, Provider provider, Clock clock, @Nullable LiveSessions shared) {
         this.settings = settings;
         this.provider = provider;
         this.clock = clock;
+        this.shared = shared;
     }
 
     Provider provider() {
@@ -63,12 +65,12 @@ final class Login {
     }
 
     SessionEnd sessions() {
-        return new SessionEnd(settings.absoluteTimeout(), clock);
+        return new SessionEnd(settings.absoluteTimeout(), clock, shared);
     }
 
     void in(OAuth2LoginSpec login) {
         login.clientRegistrationRepository(provider)
-                .authorizedClientRepository(new WebSessionServerOAuth2AuthorizedClientRepository())
+                .authorizedClientRepository(new RefreshTokens())
                 .authorizationRequestRepository(new LoginCookie())
                 .loginPage(BEGIN)
                 .authenticationFailureHandler((_, e) -> Mono.error(loginRefusal(e)))

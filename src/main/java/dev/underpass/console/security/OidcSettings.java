@@ -1,16 +1,21 @@
 package dev.underpass.console.security;
 
+import dev.underpass.console.Impersonated;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.Jwt;
 
 /// How people and programs prove who they are: by tokens of an OpenID Connect provider.
 ///
@@ -25,6 +30,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 /// @param clockSkew by how much the provider's clock may differ
 /// @param idleTimeout after how long without a request somebody has to log in again
 /// @param absoluteTimeout after how long everybody has to log in again
+/// @param impersonation whether the cluster takes people's edits as theirs
 @ConfigurationProperties(prefix = OidcSettings.PREFIX, ignoreUnknownFields = false)
 record OidcSettings(
         String issuer,
@@ -39,7 +45,8 @@ record OidcSettings(
         @DefaultValue({"openid", "profile"}) List<String> scopes,
         @DefaultValue("60s") Duration clockSkew,
         @DefaultValue("30m") Duration idleTimeout,
-        @DefaultValue("8h") Duration absoluteTimeout) {
+        @DefaultValue("8h") Duration absoluteTimeout,
+        @DefaultValue Impersonation impersonation) {
 
     static final String PREFIX = "underpass.security.oidc";
 
@@ -130,6 +137,21 @@ record OidcSettings(
                 many.stream().filter(Objects::nonNull).map(String::valueOf).toList();
             case String one -> List.of(one);
             case null, default -> List.of();
+        };
+    }
+
+    /// As whom the cluster is to take what they do; empty where it is to take it as the console's.
+    Optional<Impersonated> impersonated(Authentication who) {
+        return impersonation.enabled()
+                ? claims(who).map(claims -> impersonation.of(who.getName(), groups(claims)))
+                : Optional.empty();
+    }
+
+    private static Optional<Map<String, Object>> claims(Authentication who) {
+        return switch (who.getPrincipal()) {
+            case OidcUser person -> Optional.of(person.getClaims());
+            case Jwt program -> Optional.of(program.getClaims());
+            case null, default -> Optional.empty();
         };
     }
 

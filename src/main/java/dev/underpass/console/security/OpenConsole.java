@@ -1,5 +1,6 @@
 package dev.underpass.console.security;
 
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -28,7 +29,8 @@ class OpenConsole {
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .anonymous(all -> all.principal(NAME).authorities(Role.ADMIN.authority()))
                 .csrf(FormTokens::inCookies)
-                .addFilterBefore(new VisitorFilter(), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+                .addFilterBefore(
+                        new VisitorFilter(_ -> Optional.empty()), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
                 .authorizeExchange(all -> all.anyExchange().permitAll())
                 .build();
     }

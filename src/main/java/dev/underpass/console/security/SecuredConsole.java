@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -16,9 +17,11 @@ import org.springframework.security.config.annotation.web.reactive.EnableWebFlux
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.WebClientReactiveRefreshTokenTokenResponseClient;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcReactiveOAuth2UserService;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserSource;
 import org.springframework.security.oauth2.client.userinfo.DefaultReactiveOAuth2UserService;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -41,8 +44,8 @@ class SecuredConsole {
     }
 
     @Bean
-    Login login(OidcSettings settings, Provider provider, Clock clock) {
-        return new Login(settings, provider, clock);
+    Login login(OidcSettings settings, Provider provider, Clock clock, ObjectProvider<LiveSessions> shared) {
+        return new Login(settings, provider, clock, shared.getIfAvailable());
     }
 
     @Bean
@@ -55,6 +58,13 @@ class SecuredConsole {
         var codes = new WebClientReactiveAuthorizationCodeTokenResponseClient();
         codes.setWebClient(web());
         return codes;
+    }
+
+    @Bean
+    Renewal renewal(OidcReactiveOAuth2UserService people, Tokens tokens, Provider provider, Clock clock) {
+        var grants = new WebClientReactiveRefreshTokenTokenResponseClient();
+        grants.setWebClient(web());
+        return new Renewal(grants, people, tokens, provider, clock);
     }
 
     @Bean
@@ -84,12 +94,22 @@ class SecuredConsole {
             claims.putAll(details.getClaims());
         }
         claims.putAll(token.getClaims());
-        return new DefaultOidcUser(settings.authorities(claims), token, details, settings.nameClaimOf(claims));
+        var person = new DefaultOidcUser(settings.authorities(claims), token, details, settings.nameClaimOf(claims));
+        if (settings.impersonation().forbids(person.getName())) {
+            throw new OAuth2AuthenticationException("a name that belongs to the cluster: " + person.getName());
+        }
+        return person;
     }
 
     @Bean
     @Order(2)
-    SecurityWebFilterChain everybodyElse(ServerHttpSecurity http, Login login, Tokens tokens, RateSettings limits) {
+    SecurityWebFilterChain everybodyElse(
+            ServerHttpSecurity http,
+            OidcSettings settings,
+            Login login,
+            Tokens tokens,
+            Renewal renewal,
+            RateSettings limits) {
         var audience = login.audience();
         if (audience != null) {
             http.oauth2ResourceServer(programs -> programs.authenticationEntryPoint(
@@ -108,7 +128,9 @@ class SecuredConsole {
                 .exceptionHandling(refused -> refused.authenticationEntryPoint((exchange, _) -> Login.begin(exchange))
                         .accessDeniedHandler((exchange, _) -> Mono.error(denied(Access.who(exchange.getRequest())))))
                 .addFilterBefore(login.sessions(), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER)
-                .addFilterBefore(new VisitorFilter(), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+                .addFilterBefore(renewal, SecurityWebFiltersOrder.SECURITY_CONTEXT_SERVER_WEB_EXCHANGE)
+                .addFilterBefore(
+                        new VisitorFilter(settings::impersonated), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
                 .addFilterAfter(new RateLimits(limits, login.clock()), SecurityWebFiltersOrder.AUTHORIZATION)
                 .authorizeExchange(all -> all.anyExchange().access(Access::decision))
                 .build();

@@ -2,6 +2,7 @@ package dev.underpass.console.security;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -22,10 +23,13 @@ final class SessionEnd implements WebFilter {
 
     private final Duration longest;
     private final Clock clock;
+    private final @Nullable LiveSessions shared;
 
-    SessionEnd(Duration longest, Clock clock) {
+    /// @param shared absent where nobody else can end a session
+    SessionEnd(Duration longest, Clock clock, @Nullable LiveSessions shared) {
         this.longest = longest;
         this.clock = clock;
+        this.shared = shared;
     }
 
     @Override
@@ -62,8 +66,17 @@ final class SessionEnd implements WebFilter {
     private Mono<Long> ended(WebSession session) {
         return Flux.interval(LOOK)
                 .onBackpressureDrop()
-                .filter(_ -> over(session))
+                .filterWhen(_ -> gone(session), 1)
                 .next();
+    }
+
+    /// What a session knows of itself is true only where it is the only one of its id.
+    private Mono<Boolean> gone(WebSession session) {
+        if (shared == null) {
+            return Mono.just(over(session));
+        }
+        boolean old = session.getCreationTime().plus(longest).isBefore(clock.instant());
+        return old ? Mono.just(true) : shared.lives(session.getId()).map(lives -> !lives);
     }
 
     /// An answer that ends when something else does.

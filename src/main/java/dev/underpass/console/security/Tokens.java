@@ -20,6 +20,7 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -89,8 +90,11 @@ final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
 
     /// The program that a token names, with its role.
     Mono<AbstractAuthenticationToken> program(Jwt token) {
-        var name = token.getClaimAsString(settings.nameClaimOf(token.getClaims()));
-        return Mono.just(new JwtAuthenticationToken(
-                token, settings.authorities(token.getClaims()), name == null ? "unnamed" : name));
+        var claimed = token.getClaimAsString(settings.nameClaimOf(token.getClaims()));
+        var name = claimed == null ? "unnamed" : claimed;
+        if (settings.impersonation().forbids(name)) {
+            return Mono.error(new InvalidBearerTokenException("a name that belongs to the cluster"));
+        }
+        return Mono.just(new JwtAuthenticationToken(token, settings.authorities(token.getClaims()), name));
     }
 }

@@ -1,6 +1,9 @@
 package dev.underpass.console.security;
 
+import dev.underpass.console.Impersonated;
 import dev.underpass.console.audit.AuditNote;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
@@ -12,20 +15,36 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/// Tells the pages who asks for them, and gives them the token for their forms.
+/// Tells the pages who asks for them, gives them the token for their forms, and says for whom the cluster is edited.
 final class VisitorFilter implements WebFilter {
+
+    private final Function<Authentication, Optional<Impersonated>> impersonation;
+
+    /// @param impersonation as whom the cluster is to take what somebody does
+    VisitorFilter(Function<Authentication, Optional<Impersonated>> impersonation) {
+        this.impersonation = impersonation;
+    }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        var who = ReactiveSecurityContextHolder.getContext()
+        return ReactiveSecurityContextHolder.getContext()
                 .mapNotNull(SecurityContext::getAuthentication)
                 .doOnNext(authentication -> note(exchange, authentication))
-                .map(VisitorFilter::visitor)
-                .defaultIfEmpty(Visitor.UNKNOWN);
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(who -> answered(exchange, chain, who)
+                        .contextWrite(context -> who.flatMap(impersonation)
+                                .map(someone -> someone.into(context))
+                                .orElse(context)));
+    }
+
+    private static Mono<Void> answered(ServerWebExchange exchange, WebFilterChain chain, Optional<Authentication> who) {
         if (!Paths.isPage(exchange.getRequest())) {
-            return who.then(Mono.defer(() -> chain.filter(exchange)));
+            return chain.filter(exchange);
         }
-        return Mono.zip(who, token(exchange), (visitor, token) -> new Visitor(visitor.name(), visitor.role(), token))
+        var known = who.map(VisitorFilter::visitor).orElse(Visitor.UNKNOWN);
+        return token(exchange)
+                .map(token -> new Visitor(known.name(), known.role(), token))
                 .doOnNext(visitor -> visitor.enter(exchange))
                 .flatMap(visitor -> chain.filter(exchange).contextWrite(visitor::into));
     }

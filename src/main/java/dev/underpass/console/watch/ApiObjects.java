@@ -1,5 +1,6 @@
 package dev.underpass.console.watch;
 
+import dev.underpass.console.Impersonated;
 import dev.underpass.console.edit.EditedKind;
 import dev.underpass.console.edit.KubernetesObjects;
 import dev.underpass.console.edit.ObjectRef;
@@ -17,8 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import okhttp3.ConnectionPool;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,10 +43,15 @@ class ApiObjects implements KubernetesObjects {
     private static final Pattern WARNING = Pattern.compile("\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\".*");
 
     private final ApiClients clients;
+    private final boolean impersonating;
     private volatile @Nullable ApiClient client;
 
-    ApiObjects(ApiClients clients) {
+    /// @param impersonating whether nothing is ever written but for somebody
+    ApiObjects(
+            ApiClients clients,
+            @Value("${underpass.security.oidc.impersonation.enabled:false}") boolean impersonating) {
         this.clients = clients;
+        this.impersonating = impersonating;
     }
 
     /// What is asked of the API.
@@ -164,27 +172,40 @@ class ApiObjects implements KubernetesObjects {
     private Response response(Question question) throws IOException {
         var api = client();
         var headers = new HashMap<>(Map.of("Accept", WHOLE));
+        var someone = Impersonated.current();
+        if (impersonating && someone.isEmpty() && !question.method().equals("GET")) {
+            throw new IllegalStateException("nobody is known for whom this would be written");
+        }
         var body = question.body();
         if (body != null) {
             headers.put("Content-Type", question.contentType());
         }
         try {
-            return api.buildCall(
-                            api.getBasePath(),
-                            question.path(),
-                            question.method(),
-                            question.query(),
-                            List.of(),
-                            body == null ? null : body.toString().getBytes(StandardCharsets.UTF_8),
-                            headers,
-                            new HashMap<>(),
-                            new HashMap<>(),
-                            new String[] {"BearerToken"},
-                            null)
+            var call = api.buildCall(
+                    api.getBasePath(),
+                    question.path(),
+                    question.method(),
+                    question.query(),
+                    List.of(),
+                    body == null ? null : body.toString().getBytes(StandardCharsets.UTF_8),
+                    headers,
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new String[] {"BearerToken"},
+                    null);
+            return api.getHttpClient()
+                    .newCall(someone.map(each -> as(each, call.request())).orElse(call.request()))
                     .execute();
         } catch (ApiException e) {
             throw new IOException("the request cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    /// Names have no control characters: whoever would bring some does not come in.
+    private static Request as(Impersonated someone, Request request) {
+        var headers = request.headers().newBuilder().addUnsafeNonAscii("Impersonate-User", someone.user());
+        someone.groups().forEach(group -> headers.addUnsafeNonAscii("Impersonate-Group", group));
+        return request.newBuilder().headers(headers.build()).build();
     }
 
     private ApiClient client() throws IOException {

@@ -8,6 +8,7 @@ import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.events.Happenings;
 import dev.underpass.console.security.Visitor;
+import dev.underpass.console.store.Store;
 import dev.underpass.diagnosis.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -25,13 +26,16 @@ class PageModel {
     private final CurrentAnalysis analysis;
     private final Assets assets;
     private final boolean demo;
+    private final Store store;
     private final Happenings happenings;
 
     PageModel(
             CurrentAnalysis analysis,
             Assets assets,
             Happenings happenings,
+            Store store,
             @Value("${underpass.demo:false}") boolean demo) {
+        this.store = store;
         this.analysis = analysis;
         this.happenings = happenings;
         this.assets = assets;
@@ -39,7 +43,7 @@ class PageModel {
     }
 
     /// The cluster's name, how many findings the rail announces, the front end's files, and of how many kinds of
-    /// resources not all is known; and who asks.
+    /// resources not all is known; who asks; and how the store is that replicas share.
     record Frame(
             String cluster,
             int findings,
@@ -51,7 +55,8 @@ class PageModel {
             Visitor visitor,
             ClusterView analysed,
             Personal personal,
-            String newestEvent) {
+            String newestEvent,
+            Store.Status store) {
 
         /// A time as the reader wants it: to the second, in their time zone.
         public String time(@Nullable Instant instant) {
@@ -107,6 +112,7 @@ class PageModel {
                 visitor,
                 cluster,
                 personal,
-                newestEvent);
+                newestEvent,
+                store.status());
     }
 }

@@ -72,19 +72,17 @@ class TraceController {
     /// Has the Pod's node connect now; the trace page then shows what came of it.
     @PostMapping("/trace/probe")
     Mono<Rendering> probe(@ModelAttribute Asked asked, ServerWebExchange exchange) {
-        return analysis.current().map(cluster -> {
+        return analysis.current().flatMap(cluster -> {
             var page = page(cluster, asked);
             var result = page.result();
             return result == null
-                    ? rendered(page)
-                    : probed(
-                            asked,
-                            probing.ask(
-                                            cluster,
-                                            result.verdict().from(),
-                                            result.verdict().to(),
-                                            exchange)
-                                    .id());
+                    ? Mono.just(rendered(page))
+                    : probing.ask(
+                                    cluster,
+                                    result.verdict().from(),
+                                    result.verdict().to(),
+                                    exchange)
+                            .map(probe -> probed(asked, probe.id()));
         });
     }
 

@@ -55,8 +55,8 @@ public record AddressRange(IpAddress first, IpAddress last) {
         if (text.length() > LONGEST || text.indexOf('-', hyphen + 1) > hyphen || text.indexOf(' ') >= 0) {
             throw new IllegalArgumentException("write one address, or FIRST-LAST without spaces");
         }
-        var first = IpAddress.parse(hyphen < 0 ? text : text.substring(0, hyphen));
-        return new AddressRange(first, hyphen < 0 ? first : IpAddress.parse(text.substring(hyphen + 1)));
+        var first = Prefixes.plain(hyphen < 0 ? text : text.substring(0, hyphen));
+        return new AddressRange(first, hyphen < 0 ? first : Prefixes.plain(text.substring(hyphen + 1)));
     }
 
     private static String rangeOf(String text) {

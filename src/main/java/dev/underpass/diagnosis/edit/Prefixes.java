@@ -19,7 +19,7 @@ final class Prefixes {
             return Optional.empty();
         }
         try {
-            var address = IpAddress.parse(text.substring(0, slash));
+            var address = plain(text.substring(0, slash));
             int length = Integer.parseInt(text.substring(slash + 1));
             return length < 0 || length > address.family().bits()
                     ? Optional.empty()
@@ -29,9 +29,20 @@ final class Prefixes {
         }
     }
 
+    /// Reads an address as a person writes it; an IPv4 address in IPv6's form is none.
+    ///
+    /// @throws IllegalArgumentException saying what is wrong
+    static IpAddress plain(String text) {
+        var address = IpAddress.parse(text);
+        if (address.isMapped()) {
+            throw new IllegalArgumentException("%s is an IPv4 address: write %s".formatted(text, address.unmapped()));
+        }
+        return address;
+    }
+
     static Optional<IpAddress> address(String text) {
         try {
-            return text.length() > LONGEST ? Optional.empty() : Optional.of(IpAddress.parse(text));
+            return text.length() > LONGEST ? Optional.empty() : Optional.of(plain(text));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -50,7 +50,7 @@ class LiveClusterTest {
     }
 
     private void accept(NodeReport report) {
-        cluster.accept(report);
+        cluster.accept(report, clock.instant());
         time.advanceTimeBy(Duration.ZERO);
     }
 

@@ -77,11 +77,12 @@ final class RouteLatency implements AutoCloseable {
             var report = ReportReader.read(gzip.readAllBytes(), (_, _, _) -> newest);
             newest = report;
             sizes.add(packed.length);
-            cluster.accept(report);
+            cluster.accept(report, Clock.systemUTC().instant());
             return 204;
         } catch (UnknownBaseException _) {
             return 409;
-        } catch (ReportFormatException _) {
+        } catch (ReportFormatException e) {
+            System.err.println("refused: " + e.getMessage());
             return 400;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.store.Store;
 import dev.underpass.diagnosis.edit.Edit.Operation;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class EditLogTest {
 
     @Test
     void keepsTheNewest() {
-        var log = new EditLog();
+        var log = new EditLog(Store.ALONE);
 
         for (int i = 0; i <= EditLog.MOST; i++) {
             log.add(entry("e" + i, "loopback", 1));
@@ -46,7 +47,7 @@ class EditLogTest {
 
     @Test
     void forgetsTheOldestWhereTheyAreLarge() {
-        var log = new EditLog();
+        var log = new EditLog(Store.ALONE);
 
         for (int i = 0; i < 20; i++) {
             log.add(entry("e" + i, "loopback", 1 << 20));
@@ -58,7 +59,7 @@ class EditLogTest {
 
     @Test
     void logsNoLineThatANameMadeUp(CapturedOutput log) {
-        new EditLog().add(entry("e1", "mallory\nEdit e2: all is well", 1));
+        new EditLog(Store.ALONE).add(entry("e1", "mallory\nEdit e2: all is well", 1));
 
         assertThat(log.getAll()).contains("by mallory?Edit e2: all is well of SpiderIPPool v4: applied");
     }

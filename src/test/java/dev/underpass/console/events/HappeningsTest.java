@@ -68,7 +68,7 @@ class HappeningsTest {
         StepVerifier.create(happenings.after(null).filter(event -> event.type().equals("finding")))
                 .then(this::beat)
                 .then(() -> {
-                    analysis.accept(report("node1", 9_000_000));
+                    analysis.accept(report("node1", 9_000_000), Instant.now());
                     analysis.snapshots()
                             .filter(each ->
                                     each.reports().values().stream().anyMatch(one -> one.sequence() == 9_000_000))

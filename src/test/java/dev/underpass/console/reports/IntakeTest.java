@@ -8,6 +8,7 @@ import dev.underpass.cluster.NodeName;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.bundle.BundleException;
+import dev.underpass.console.store.Store;
 import dev.underpass.report.ReportWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +36,8 @@ class IntakeTest {
     void whatDoesNotFitIntoTheQueueMayComeAgainLater() throws BundleException, IOException {
         var analysis =
                 new CurrentAnalysis("bundle:" + Recordings.path("hijack-route-deleted"), "lab", Clock.systemUTC());
-        var intake = new Intake(reports, analysis, List.of());
+        var intake = new Intake(
+                reports, new SharedReports(reports, analysis, List.of(), Store.ALONE, Clock.systemUTC()), List.of());
         try {
             // Whoever keeps a report waits for this lock.
             synchronized (reports) {

@@ -52,7 +52,7 @@ class SessionEndTest {
                 .session(session)
                 .build();
 
-        new SessionEnd(Duration.ofHours(8), clock)
+        new SessionEnd(Duration.ofHours(8), clock, null)
                 .filter(exchange, _ -> Mono.fromRunnable(() -> seen.set(true)))
                 .block();
 

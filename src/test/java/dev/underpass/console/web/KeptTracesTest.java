@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.TestClock;
+import dev.underpass.console.store.Store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class KeptTracesTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-28T08:00:00.5Z"));
-    private final KeptTraces kept = new KeptTraces(clock);
+    private final KeptTraces kept = new KeptTraces(clock, Store.ALONE);
 
     private static TracePage page(String from) {
         return new TracePage(new TracePage.Form(from, "", "", List.of(), List.of()), "", null, null);

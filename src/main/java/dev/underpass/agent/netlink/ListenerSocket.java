@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads listening sockets through `sock_diag(7)`.
-public final class ListenerDump {
+/// Reads the listening sockets of one network namespace through `sock_diag(7)`.
+public final class ListenerSocket implements AutoCloseable {
 
     private static final int BY_FAMILY = 20;
     private static final int REQUEST = 56;
@@ -19,16 +19,23 @@ public final class ListenerDump {
     private static final int TCP_LISTEN = 10;
     private static final int UDP_UNCONNECTED = 7;
 
-    private ListenerDump() {}
+    private final NetlinkSocket socket;
 
-    /// The listening TCP sockets and unconnected UDP ones of the current thread's network namespace.
-    public static List<Listener> read(NetlinkBuffer buffer) throws NetlinkException {
+    private ListenerSocket(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    /// Opens one in the current thread's network namespace, where it stays.
+    public static ListenerSocket open(NetlinkBuffer buffer) throws NetlinkException {
+        return new ListenerSocket(NetlinkSocket.open(NetlinkSocket.SOCK_DIAG, buffer));
+    }
+
+    /// The listening TCP sockets and unconnected UDP ones.
+    public List<Listener> listeners() throws NetlinkException {
         var listeners = new ArrayList<Listener>();
-        try (var socket = NetlinkSocket.open(NetlinkSocket.SOCK_DIAG, buffer)) {
-            for (var family : Family.values()) {
-                listeners.addAll(dump(socket, family, Protocol.TCP, TCP_LISTEN));
-                listeners.addAll(dump(socket, family, Protocol.UDP, UDP_UNCONNECTED));
-            }
+        for (var family : Family.values()) {
+            listeners.addAll(dump(family, Protocol.TCP, TCP_LISTEN));
+            listeners.addAll(dump(family, Protocol.UDP, UDP_UNCONNECTED));
         }
         return listeners.stream()
                 .distinct()
@@ -38,8 +45,7 @@ public final class ListenerDump {
                 .toList();
     }
 
-    private static List<Listener> dump(NetlinkSocket socket, Family family, Protocol protocol, int state)
-            throws NetlinkException {
+    private List<Listener> dump(Family family, Protocol protocol, int state) throws NetlinkException {
         var request = NetlinkSocket.payload(REQUEST);
         request.put(0, (byte) (family == Family.IPV4 ? Message.AF_INET : Message.AF_INET6));
         request.put(1, (byte) protocol.number());
@@ -50,7 +56,7 @@ public final class ListenerDump {
     private static @Nullable Listener listener(Message message, Protocol protocol) {
         boolean six = message.u8(0) == Message.AF_INET6;
         int port = message.port(4);
-        var address = message.address(8, six ? Family.IPV6 : Family.IPV4);
+        var address = message.address(8, six ? Family.IPV6 : Family.IPV4).unmapped();
         boolean onlySix = true;
         message.attributesAfter(ANSWER);
         while (message.next()) {
@@ -64,5 +70,10 @@ public final class ListenerDump {
 
     private static boolean isWildcard(IpAddress address) {
         return address.high() == 0 && address.low() == 0;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
     }
 }

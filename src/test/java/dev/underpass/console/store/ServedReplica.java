@@ -1,0 +1,72 @@
+package dev.underpass.console.store;
+
+import dev.underpass.kubeapi.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A replica as a process of its own, which can be killed and started again.
+final class ServedReplica {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
+    private final ServerProcess process;
+
+    ServedReplica(String name, Path folder, Path kubeconfig, String redis) throws IOException {
+        port = ServerProcess.freePort();
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-jar",
+                System.getProperty("underpass.jar", "target/underpass.jar"),
+                "serve",
+                "--server.port=" + port,
+                "--management.server.port=0",
+                "--underpass.agents.auth=loopback",
+                "--underpass.kubernetes.kubeconfig=" + kubeconfig,
+                "--underpass.store=redis",
+                "--underpass.store.spool=" + folder.resolve(name + ".spool"),
+                "--spring.data.redis.url=" + redis);
+        process = new ServerProcess(command, folder.resolve(name + ".log"), this::answers);
+    }
+
+    int port() {
+        return port;
+    }
+
+    void start() throws IOException {
+        process.start();
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    private boolean answers() {
+        try {
+            return get("/api/v1/setup").has("store");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    JsonNode get(String path) throws IOException {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
+            return JSON.readTree(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}
