@@ -1,92 +1,135 @@
 package dev.underpass.console;
 
+import static java.util.Map.entry;
+
 import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.coordinator.PodNetwork;
+import dev.underpass.net.IpAddress;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The language of the query bar: `ns:prod cni:macvlan verdict:unreachable -node:n12 10.6.212`.
+/// A query for Pods, as their list, the topology and the API take it.
 ///
-/// Words without a key match names and addresses; a minus turns a word round; all words must hold.
-///
-/// @param tokens the words in their order
-public record PodQuery(List<Token> tokens) {
+/// @param query what it asks
+public record PodQuery(Query<PodQuery.Subject> query) {
 
-    private static final Set<String> KEYS =
-            Set.of("ns", "node", "attachment", "cni", "verdict", "disposition", "ip", "code", "label", "mode");
+    /// A Pod, in its cluster.
+    public record Subject(ClusterView cluster, PodSummary pod) {
 
-    /// One word.
-    ///
-    /// @param key empty for a word without one
-    /// @param text as it was written
-    public record Token(String key, String value, boolean negated, String text) {}
+        private PodNetwork network() {
+            return pod.analysis().network();
+        }
 
-    public PodQuery {
-        tokens = List.copyOf(tokens);
+        private Freshness freshness() {
+            return cluster.freshness(pod.analysis().pod().node());
+        }
+    }
+
+    /// What its words may be.
+    public static final Vocabulary<Subject> VOCABULARY = new Vocabulary<>(
+            new Meaning<>(
+                    List.of("TEXT"),
+                    value -> Optional.of(subject -> subject.pod()
+                                    .name()
+                                    .toString()
+                                    .toLowerCase(Locale.ROOT)
+                                    .contains(value.toLowerCase(Locale.ROOT))
+                            || Meaning.startsWith(addresses(subject), value))),
+            Map.ofEntries(
+                    entry(
+                            "ns",
+                            Meaning.name(
+                                    subject -> Stream.of(subject.pod().name().namespace()))),
+                    entry(
+                            "node",
+                            Meaning.name(subject -> Stream.of(String.valueOf(
+                                    subject.pod().analysis().pod().node())))),
+                    entry(
+                            "attachment",
+                            Meaning.part(subject -> Stream.of(subject.network().attachment()))),
+                    entry(
+                            "cni",
+                            Meaning.part(subject -> Stream.of(subject.network().attachment()))),
+                    entry(
+                            "mode",
+                            Meaning.word(
+                                    Meaning.words(PodNetwork.Mode.values()),
+                                    subject -> Stream.of(
+                                            Meaning.word(subject.network().mode())))),
+                    entry(
+                            "verdict",
+                            Meaning.word(
+                                    Meaning.words(Fold.values()),
+                                    subject ->
+                                            Stream.of(Meaning.word(subject.pod().worst())))),
+                    entry("disposition", Meaning.word(dispositions(), subject -> dispositions(subject))),
+                    entry("ip", Meaning.address(PodQuery::addresses)),
+                    entry("code", Meaning.part(subject -> subject.pod().codes().stream())),
+                    entry(
+                            "label",
+                            Meaning.label(
+                                    subject -> subject.pod().analysis().pod().labels())),
+                    entry(
+                            "report",
+                            Meaning.word(
+                                    Meaning.words(Freshness.State.values()),
+                                    subject -> Stream.of(
+                                            Meaning.word(subject.freshness().state())))),
+                    entry("age", age(Subject::freshness))));
+
+    /// How old a report is.
+    public static <T> Meaning<T> age(java.util.function.Function<T, Freshness> freshness) {
+        return Meaning.age(subject -> {
+            var known = freshness.apply(subject);
+            return known.collectedAt() == null ? Optional.empty() : Optional.of(Duration.ofSeconds(known.ageSeconds()));
+        });
+    }
+
+    private static Stream<IpAddress> addresses(Subject subject) {
+        return subject.network().nics().stream().flatMap(nic -> nic.addresses().stream());
+    }
+
+    private static List<String> dispositions() {
+        return Stream.of(Disposition.values())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static Stream<String> dispositions(Subject subject) {
+        return subject.cluster().pairs(subject.pod().name()).stream()
+                .map(pair -> pair.outcome().disposition().name().toLowerCase(Locale.ROOT));
+    }
+
+    /// All Pods of a cluster, to be asked.
+    public static List<Subject> subjects(ClusterView cluster) {
+        return cluster.pods().stream().map(pod -> new Subject(cluster, pod)).toList();
     }
 
     /// Reads a query.
     ///
     /// @throws InvalidInputException naming the word that cannot be understood
     public static PodQuery parse(String text) {
-        var tokens = new ArrayList<Token>();
-        for (var word : text.strip().split("\\s+", -1)) {
-            if (!word.isEmpty()) {
-                tokens.add(token(word));
-            }
-        }
-        return new PodQuery(tokens);
-    }
-
-    private static Token token(String word) {
-        boolean negated = word.startsWith("-") && word.length() > 1;
-        var rest = negated ? word.substring(1) : word;
-        int colon = rest.indexOf(':');
-        var key = colon > 0 ? rest.substring(0, colon) : "";
-        if (!key.isEmpty() && KEYS.contains(key)) {
-            return checked(new Token(key, rest.substring(colon + 1), negated, word));
-        }
-        boolean address = colon >= 0 && rest.matches("[0-9a-fA-F:.]+");
-        if (colon > 0 && !address) {
-            throw new InvalidInputException(
-                    "q",
-                    "'%s': unknown key '%s'; known are %s"
-                            .formatted(
-                                    word,
-                                    key,
-                                    String.join(", ", KEYS.stream().sorted().toList())));
-        }
-        return new Token("", rest, negated, word);
-    }
-
-    private static Token checked(Token token) {
-        if (token.value().isEmpty()) {
-            throw new InvalidInputException("q", "'%s': no value after the colon".formatted(token.text()));
-        }
-        if (token.key().equals("verdict")) {
-            check(token, names(Fold.values()));
-        }
-        if (token.key().equals("disposition")) {
-            check(token, names(Disposition.values()));
-        }
-        return token;
-    }
-
-    private static void check(Token token, List<String> known) {
-        if (!known.contains(token.value().toLowerCase(Locale.ROOT))) {
-            throw new InvalidInputException(
-                    "q", "'%s': not one of %s".formatted(token.text(), String.join(", ", known)));
+        try {
+            return new PodQuery(Query.parse(VOCABULARY, text));
+        } catch (QueryException e) {
+            throw new InvalidInputException("q", String.valueOf(e.getMessage()));
         }
     }
 
-    private static List<String> names(Enum<?>[] values) {
-        return List.of(values).stream()
-                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .toList();
+    public List<Query.Token<Subject>> tokens() {
+        return query.tokens();
+    }
+
+    public String without(Query.Token<Subject> token) {
+        return query.without(token);
     }
 
     /// This query with one more word; an empty value adds none.
@@ -94,67 +137,13 @@ public record PodQuery(List<Token> tokens) {
         if (value.isBlank()) {
             return this;
         }
-        var more = new ArrayList<>(tokens);
-        more.add(checked(new Token(key, value.strip(), false, key + ":" + value.strip())));
-        return new PodQuery(more);
-    }
-
-    /// The query as text without one of its words.
-    public String without(Token token) {
-        return String.join(
-                " ",
-                tokens.stream()
-                        .filter(each -> !each.equals(token))
-                        .map(Token::text)
-                        .toList());
+        var more = parse(key + ":" + value.strip()).tokens();
+        return new PodQuery(
+                new Query<>(Stream.concat(tokens().stream(), more.stream()).toList()));
     }
 
     /// The Pods that every word holds for.
     public List<PodSummary> among(ClusterView cluster) {
-        return cluster.pods().stream()
-                .filter(pod -> tokens.stream().allMatch(token -> holds(cluster, token, pod) != token.negated()))
-                .toList();
-    }
-
-    private static boolean holds(ClusterView cluster, Token token, PodSummary pod) {
-        var value = token.value().toLowerCase(Locale.ROOT);
-        return switch (token.key()) {
-            case "ns" -> pod.name().namespace().equals(token.value());
-            case "node" ->
-                token.value().equals(String.valueOf(pod.analysis().pod().node()));
-            case "attachment", "cni" -> pod.analysis().network().attachment().contains(value);
-            case "mode" ->
-                pod.analysis()
-                        .network()
-                        .mode()
-                        .name()
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', '-')
-                        .equals(value);
-            case "verdict" -> pod.worst().name().toLowerCase(Locale.ROOT).equals(value);
-            case "disposition" ->
-                cluster.pairs(pod.name()).stream()
-                        .anyMatch(pair -> pair.outcome()
-                                .disposition()
-                                .name()
-                                .toLowerCase(Locale.ROOT)
-                                .equals(value));
-            case "code" -> pod.codes().stream().anyMatch(value::equalsIgnoreCase);
-            case "ip" -> hasAddress(pod, value);
-            case "label" -> hasLabel(pod, token.value());
-            default -> pod.name().toString().toLowerCase(Locale.ROOT).contains(value) || hasAddress(pod, value);
-        };
-    }
-
-    private static boolean hasAddress(PodSummary pod, String value) {
-        return pod.analysis().network().nics().stream()
-                .flatMap(nic -> nic.addresses().stream())
-                .anyMatch(address -> address.toString().startsWith(value));
-    }
-
-    private static boolean hasLabel(PodSummary pod, String value) {
-        var parts = value.split("=", 2);
-        var actual = pod.analysis().pod().labels().get(parts[0]);
-        return actual != null && (parts.length == 1 || actual.equals(parts[1]));
+        return query.among(subjects(cluster)).stream().map(Subject::pod).toList();
     }
 }

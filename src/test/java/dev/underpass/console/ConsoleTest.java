@@ -62,10 +62,33 @@ class ConsoleTest {
             /services/lab/web                     | 10.233.42.25:80
             /trace?from=lab/u1&to=lab/web         | No agent of node1 takes commands now.
             /trace?from=lab/u1&to=lab/web&probe=x | That probe is forgotten
+            /coordinator/default/edit             | for the Pods of today:
+            /coordinator/default/edit             | steered to the node besides, by the status:
+            /networks/new                         | SpiderCoordinator default
             /nodes                                | node1
             /nodes/node1                          | iptables
             /findings                             | U22
             /findings?severity=info               | of 4 findings
+            /findings?q=severity:info             | of 4 findings
+            /findings?q=kind:nonsense             | kind:nonsense: this value is not understood. Possible are fault, limitation.
+            /findings?q=node:node1 -node:node1    | The filter hides all 4 findings.
+            /services?q=verdict:unreachable       | of 9 Services
+            /services?q=port:443                  | 1 of 9 Services
+            /services?q=ip:10.233.42.0/24         | lab/web
+            /services?q=ip:10.233.42.9/24         | Possible are 10.6.212, 10.6.0.0/16, fd00::/64.
+            /services?q=nobody                    | The filter hides all 9 Services.
+            /nodes?q=report:recorded -node2       | 1 of 2 nodes
+            /nodes?q=proxy:ipvs                   | The filter hides all 2 nodes.
+            /nodes?q=age:>10                      | Possible are &gt;10m, &lt;90s.
+            /nodes?q=ip:                          | ip:: a value is missing after the colon.
+            /networks?q=coordinator:yes           | macvlan
+            /networks?q=zone:a                    | zone:a: there is no such key.
+            /pools?q=family:ipv6 is:full          | The filter hides all
+            /pools?q=pressure:<100&sort=name      | of
+            /pools?q=pool:x                       | <mark>pool:x</mark>
+            /changes?q=what:gone                  | Possible are added, edited, removed.
+            /pods?q=ip:10.6.0.0/16                | of 8 Pods
+            /pods?q=ns:lab <x>:y u1               | <mark>&lt;x&gt;:y</mark>
             /findings?q=zzz                       | The filter hides all 4 findings.
             /findings/U22                         | In this cluster
             /reachability                         | 10.233.0.0/18
@@ -164,7 +187,6 @@ class ConsoleTest {
             /assets/nothing.js          | 404
             /pods?page=0                | 400
             /pods?page=x                | 400
-            /findings?severity=awful    | 400
             """)
     void errorsArePagesInTheSameLayout(String path, int status) {
         var body = get(path)

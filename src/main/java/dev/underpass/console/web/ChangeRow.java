@@ -69,9 +69,4 @@ record ChangeRow(
     public boolean undoable() {
         return outcome == Outcome.APPLIED;
     }
-
-    boolean matches(String wantedKind, String wantedName) {
-        return (wantedKind.isEmpty() || kind.equals(wantedKind))
-                && name.toLowerCase(Locale.ROOT).contains(wantedName.strip().toLowerCase(Locale.ROOT));
-    }
 }

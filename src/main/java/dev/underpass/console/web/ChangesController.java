@@ -1,5 +1,6 @@
 package dev.underpass.console.web;
 
+import dev.underpass.console.Filtered;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
@@ -34,32 +35,26 @@ class ChangesController {
     }
 
     @GetMapping("/changes")
-    Rendering changes(
-            @RequestParam(defaultValue = "") String kind,
-            @RequestParam(defaultValue = "") String name,
-            @RequestParam(defaultValue = "1") int page) {
+    Rendering changes(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
         var all = changes.newestFirst();
         var kinds = new TreeSet<>(all.stream().map(ChangeRow::kind).toList());
-        var found = all.stream().filter(row -> row.matches(kind, name)).toList();
+        var list = Filtered.of(ListWords.CHANGES, q, all);
         return Rendering.view("changes")
                 .modelAttribute(
                         "page",
                         new ChangesPage(
-                                kind,
-                                name,
+                                list,
                                 List.copyOf(kinds),
-                                Paging.of(found, page),
-                                all.size(),
+                                Paging.of(list.found(), page),
                                 analysis.live().isPresent()))
                 .build();
     }
 
-    /// The changes that pass the filter, out of all.
+    /// The changes that pass the filter.
     ///
     /// @param kinds of all changes
     /// @param live whether a cluster is watched, so that changes can come
-    record ChangesPage(
-            String kind, String name, List<String> kinds, Paging<ChangeRow> changes, int all, boolean live) {}
+    record ChangesPage(Filtered<ChangeRow> list, List<String> kinds, Paging<ChangeRow> changes, boolean live) {}
 
     @GetMapping("/changes/{id}")
     Mono<Rendering> change(@PathVariable String id) {

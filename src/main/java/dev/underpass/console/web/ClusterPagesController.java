@@ -4,6 +4,7 @@ import dev.underpass.cluster.Node;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
+import dev.underpass.console.Filtered;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.PodSummary;
@@ -11,11 +12,13 @@ import dev.underpass.console.api.FindingFilter;
 import dev.underpass.console.api.Lookup;
 import dev.underpass.diagnosis.Code;
 import dev.underpass.diagnosis.Finding;
+import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.report.NodeReport;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,14 +45,23 @@ class ClusterPagesController {
     }
 
     @GetMapping("/services")
-    Mono<Rendering> services(@RequestParam(defaultValue = "1") int page) {
-        return page(
-                "services",
-                cluster -> Paging.of(
-                        Lookup.services(cluster).stream()
-                                .map(service -> ServiceRow.of(cluster, service))
-                                .toList(),
-                        page));
+    Mono<Rendering> services(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
+        return page("services", cluster -> ServicesPage.of(cluster, q, page));
+    }
+
+    /// The Services that pass the filter; those of one page with their counts.
+    record ServicesPage(Filtered<Service> list, Paging<Service> services, List<ServiceRow> rows) {
+
+        static ServicesPage of(ClusterView cluster, String q, int page) {
+            var list = Filtered.of(ListWords.services(cluster), q, Lookup.services(cluster));
+            var services = Paging.of(list.found(), page);
+            return new ServicesPage(
+                    list,
+                    services,
+                    services.items().stream()
+                            .map(service -> ServiceRow.of(cluster, service))
+                            .toList());
+        }
     }
 
     /// A Service, and how many of the Pods reach it.
@@ -86,12 +98,24 @@ class ClusterPagesController {
     }
 
     @GetMapping("/nodes")
-    Mono<Rendering> nodes() {
-        return page(
-                "nodes",
-                cluster -> cluster.analysis().snapshot().nodes().stream()
-                        .map(node -> NodePage.of(cluster, node))
-                        .toList());
+    Mono<Rendering> nodes(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
+        return page("nodes", cluster -> NodesPage.of(cluster, q, page));
+    }
+
+    /// The nodes that pass the filter; those of one page with all that a row shows.
+    record NodesPage(Filtered<Node> list, Paging<Node> nodes, List<NodePage> rows) {
+
+        static NodesPage of(ClusterView cluster, String q, int page) {
+            var list = Filtered.of(
+                    ListWords.nodes(cluster), q, cluster.analysis().snapshot().nodes());
+            var nodes = Paging.of(list.found(), page);
+            return new NodesPage(
+                    list,
+                    nodes,
+                    nodes.items().stream()
+                            .map(node -> NodePage.of(cluster, node))
+                            .toList());
+        }
     }
 
     @GetMapping("/nodes/{name}")
@@ -114,17 +138,15 @@ class ClusterPagesController {
     @GetMapping("/findings")
     Mono<Rendering> findings(
             @RequestParam(defaultValue = "") String severity, @RequestParam(defaultValue = "") String q) {
+        var asked = severity.isBlank() ? q : ("severity:" + severity.strip() + " " + q).strip();
         return page(
                 "findings",
                 cluster -> new FindingsPage(
-                        severity,
-                        q,
-                        FindingFilter.of(severity, "", q).among(cluster.findings()),
-                        cluster.findings().size()));
+                        Filtered.of(ListWords.FINDINGS, asked, cluster.findings()), cluster.severities()));
     }
 
-    /// The findings that pass the filter, out of all.
-    record FindingsPage(String severity, String q, List<Finding> findings, int all) {}
+    /// The findings that pass the filter, and how many there are of each severity in all.
+    record FindingsPage(Filtered<Finding> list, Map<Severity, Long> severities) {}
 
     @GetMapping("/findings/{code}")
     Mono<Rendering> finding(@PathVariable String code) {

@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.Filtered;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
@@ -9,7 +10,6 @@ import dev.underpass.console.objects.Kind;
 import dev.underpass.console.objects.Kinds;
 import dev.underpass.diagnosis.Finding;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -55,22 +55,16 @@ class ConfigurationController {
     }
 
     private NetworksPage networks(ClusterView cluster, String q, int page) {
-        var all = NetworkRow.all(cluster.analysis().snapshot());
-        var wanted = q.strip().toLowerCase(Locale.ROOT);
-        var found = all.stream()
-                .filter(row -> "%s %s"
-                        .formatted(row.name(), row.plugin())
-                        .toLowerCase(Locale.ROOT)
-                        .contains(wanted))
-                .toList();
+        var list = Filtered.of(
+                ListWords.NETWORKS, q, NetworkRow.all(cluster.analysis().snapshot()));
         var sights = List.of(sight(cluster, Kinds.ATTACHMENT), sight(cluster, Kinds.MULTUS_CONFIG));
-        return new NetworksPage(sights, q, Paging.of(found, page), all.size());
+        return new NetworksPage(sights, list, Paging.of(list.found(), page));
     }
 
-    /// The networks that pass the filter, out of all.
+    /// The networks that pass the filter.
     ///
     /// @param sights on attachments, then on SpiderMultusConfigs
-    record NetworksPage(List<Sight> sights, String q, Paging<NetworkRow> networks, int all) {}
+    record NetworksPage(List<Sight> sights, Filtered<NetworkRow> list, Paging<NetworkRow> networks) {}
 
     @GetMapping("/networks/{namespace}/{name}")
     Mono<Rendering> network(@PathVariable String namespace, @PathVariable String name) {

@@ -65,7 +65,18 @@ record CoordinatorPage(Sight sight, Sight networks, List<One> coordinators, List
 
     private static Row row(ClusterSnapshot snapshot, Coordinator coordinator, Setting setting) {
         var value = setting.of(coordinator.settings());
-        var overrides = snapshot.spiderpool().networkAttachments().stream()
+        var overrides = overrides(snapshot, setting, value);
+        boolean automatic = value.isEmpty() && setting.field().equals("podCIDRType");
+        return new Row(
+                setting.field(),
+                automatic ? "auto" : value,
+                setting.in(coordinator.settings()).isPresent(),
+                overrides);
+    }
+
+    /// The networks that give another value than this one, each with its own.
+    static List<String> overrides(ClusterSnapshot snapshot, Setting setting, String value) {
+        return snapshot.spiderpool().networkAttachments().stream()
                 .filter(network -> network.coordinator() != null)
                 .flatMap(network -> setting
                         .in(network.coordinator())
@@ -73,12 +84,6 @@ record CoordinatorPage(Sight sight, Sight networks, List<One> coordinators, List
                         .map(other -> "%s: %s".formatted(network.name(), other))
                         .stream())
                 .toList();
-        boolean automatic = value.isEmpty() && setting.field().equals("podCIDRType");
-        return new Row(
-                setting.field(),
-                automatic ? "auto" : value,
-                setting.in(coordinator.settings()).isPresent(),
-                overrides);
     }
 
     private static List<CidrRow> ranges(Coordinator coordinator, CidrDiscovery found) {

@@ -144,6 +144,15 @@ record EditForm(
         return texts;
     }
 
+    /// The texts of the fields when the edit began; none of an object that is to be created.
+    Map<String, String> before() {
+        try {
+            return base.isEmpty() ? Map.of() : ObjectText.texts(section.fields(), ObjectText.object("base", base));
+        } catch (InvalidInputException _) {
+            return Map.of();
+        }
+    }
+
     public List<FormField> fields() {
         return section.fields();
     }

@@ -10,9 +10,11 @@ import dev.underpass.diagnosis.edit.Edit.Operation;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,35 +37,58 @@ class EditPagesController {
     /// The first step.
     ///
     /// @param texts of the fields, by path
+    /// @param effective what holds, by path
     /// @param error what cannot be understood, empty when all can
-    record EditPage(EditForm form, Map<String, String> texts, String error) {}
+    record EditPage(EditForm form, Map<String, String> texts, Map<String, Effective> effective, String error) {}
 
     /// The second step.
     ///
     /// @param fields those that change
     /// @param yaml the object's lines before and after
-    /// @param unticked whether it was applied without the tick that a doubt asks for
+    /// @param left what was not done when it was to be applied
     record ReviewPage(
             EditForm form,
             Reviewed reviewed,
             EditImpact impact,
             List<ObjectDiff.Field> fields,
             List<TextDiff.Line> yaml,
-            boolean unticked) {}
+            Left left) {}
+
+    /// What people must do before an edit is applied, and did not.
+    ///
+    /// @param tick the tick that a doubt asks for
+    /// @param name the name of the object that is to go
+    /// @param typed what was typed instead
+    record Left(boolean tick, boolean name, String typed) {
+
+        private static final Left NOTHING = new Left(false, false, "");
+
+        static Left of(EditForm form, EditImpact impact, MultiValueMap<String, String> data) {
+            var typed = Objects.requireNonNullElse(data.getFirst("confirm"), "");
+            return new Left(
+                    impact.doubtful() && !"true".equals(data.getFirst("unknown")),
+                    form.operation() == Operation.DELETE && !typed.strip().equals(form.name()),
+                    typed);
+        }
+
+        boolean any() {
+            return tick || name;
+        }
+    }
 
     @GetMapping({"/coordinator/new", "/pools/new", "/networks/new", "/reservedips/new"})
-    Rendering create(ServerWebExchange exchange) {
+    Mono<Rendering> create(ServerWebExchange exchange) {
         return edit(EditForm.empty(section(exchange)), "");
     }
 
     @GetMapping({"/coordinator/{name}/edit", "/pools/{name}/edit", "/reservedips/{name}/edit"})
     Mono<Rendering> edit(@PathVariable String name, ServerWebExchange exchange) {
-        return begun(section(exchange), "", name, Operation.UPDATE).map(form -> edit(form, ""));
+        return begun(section(exchange), "", name, Operation.UPDATE).flatMap(form -> edit(form, ""));
     }
 
     @GetMapping("/networks/{namespace}/{name}/edit")
     Mono<Rendering> edit(@PathVariable String namespace, @PathVariable String name) {
-        return begun(EditSection.NETWORKS, namespace, name, Operation.UPDATE).map(form -> edit(form, ""));
+        return begun(EditSection.NETWORKS, namespace, name, Operation.UPDATE).flatMap(form -> edit(form, ""));
     }
 
     @GetMapping({"/coordinator/{name}/delete", "/pools/{name}/delete", "/reservedips/{name}/delete"})
@@ -88,7 +113,7 @@ class EditPagesController {
         "/reservedips/new"
     })
     Mono<Rendering> back(ServerWebExchange exchange) {
-        return posted(exchange).map(form -> edit(form, ""));
+        return posted(exchange).flatMap(form -> edit(form, ""));
     }
 
     @PostMapping({
@@ -122,13 +147,14 @@ class EditPagesController {
     Mono<Rendering> apply(ServerWebExchange exchange) {
         return exchange.getFormData().flatMap(data -> {
             var form = EditForm.posted(section(exchange), path(exchange), data);
-            var ticked = "true".equals(data.getFirst("unknown"));
             return understood(
                     form,
-                    draft -> impact(draft)
-                            .flatMap(impact -> impact.doubtful() && !ticked
-                                    ? reviewed(form.section(), draft, impact, exchange, true)
-                                    : applied(form.section(), draft, impact, exchange)));
+                    draft -> impact(draft).flatMap(impact -> {
+                        var left = Left.of(form, impact, data);
+                        return left.any()
+                                ? reviewed(form.section(), draft, impact, exchange, left)
+                                : applied(form.section(), draft, impact, exchange);
+                    }));
         });
     }
 
@@ -153,24 +179,26 @@ class EditPagesController {
         return exchange.getPrincipal().map(Principal::getName).defaultIfEmpty(Drafts.NOBODY);
     }
 
-    private static Rendering edit(EditForm form, String error) {
-        return Rendering.view("edit")
-                .modelAttribute("page", new EditPage(form, form.texts(), error))
-                .build();
+    private Mono<Rendering> edit(EditForm form, String error) {
+        return analysis.current()
+                .map(cluster -> Rendering.view("edit")
+                        .modelAttribute(
+                                "page", new EditPage(form, form.texts(), EffectiveFields.of(cluster, form), error))
+                        .build());
     }
 
     /// What cannot be understood sends back to the first step, which keeps it.
-    private static Mono<Rendering> understood(EditForm form, Function<Draft, Mono<Rendering>> then) {
+    private Mono<Rendering> understood(EditForm form, Function<Draft, Mono<Rendering>> then) {
         return Mono.fromSupplier(form::draft)
                 .flatMap(then)
-                .onErrorResume(
-                        InvalidInputException.class, e -> Mono.just(edit(form, e.field() + ": " + e.getMessage())));
+                .onErrorResume(InvalidInputException.class, e -> edit(form, e.field() + ": " + e.getMessage()));
     }
 
     private Mono<Rendering> review(EditForm form, ServerWebExchange exchange) {
         return understood(
                 form,
-                draft -> impact(draft).flatMap(impact -> reviewed(form.section(), draft, impact, exchange, false)));
+                draft -> impact(draft)
+                        .flatMap(impact -> reviewed(form.section(), draft, impact, exchange, Left.NOTHING)));
     }
 
     private Mono<EditImpact> impact(Draft draft) {
@@ -178,10 +206,10 @@ class EditPagesController {
     }
 
     private Mono<Rendering> reviewed(
-            EditSection section, Draft draft, EditImpact impact, ServerWebExchange exchange, boolean unticked) {
+            EditSection section, Draft draft, EditImpact impact, ServerWebExchange exchange, Left left) {
         return who(exchange)
                 .flatMap(who -> drafts.reviewed(draft, who))
-                .map(reviewed -> review(section, reviewed, impact, unticked));
+                .map(reviewed -> review(section, reviewed, impact, left));
     }
 
     private Mono<Rendering> applied(EditSection section, Draft draft, EditImpact impact, ServerWebExchange exchange) {
@@ -190,11 +218,11 @@ class EditPagesController {
                 Rendering.redirectTo("/changes/" + edit)
                         .status(HttpStatus.SEE_OTHER)
                         .build();
-            case Drafts.Applied.Refused(var reviewed) -> review(section, reviewed, impact, false);
+            case Drafts.Applied.Refused(var reviewed) -> review(section, reviewed, impact, Left.NOTHING);
         });
     }
 
-    private static Rendering review(EditSection section, Reviewed reviewed, EditImpact impact, boolean unticked) {
+    private static Rendering review(EditSection section, Reviewed reviewed, EditImpact impact, Left left) {
         var draft = reviewed.draft();
         return Rendering.view("edit-review")
                 .modelAttribute(
@@ -205,7 +233,7 @@ class EditPagesController {
                                 impact,
                                 ObjectDiff.fields(draft.base(), draft.after()),
                                 TextDiff.ofObjects(draft.base(), draft.after()),
-                                unticked))
+                                left))
                 .build();
     }
 }

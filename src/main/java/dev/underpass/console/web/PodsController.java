@@ -1,7 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.cluster.ObjectName;
-import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.Filtered;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.PodQuery;
 import dev.underpass.console.analysis.ClusterView;
@@ -32,31 +32,14 @@ class PodsController {
                         .build());
     }
 
-    /// A query that cannot be understood shows its error above all Pods, so that nothing typed is lost.
     private static PodsPage list(ClusterView cluster, String q, int page) {
-        try {
-            var query = PodQuery.parse(q);
-            var found = query.among(cluster);
-            return new PodsPage(
-                    q, query, "", Paging.of(found, page), cluster.pods().size());
-        } catch (InvalidInputException e) {
-            if (!e.field().equals("q")) {
-                throw e;
-            }
-            var all = Paging.of(cluster.pods(), 1);
-            return new PodsPage(
-                    q,
-                    PodQuery.parse(""),
-                    String.valueOf(e.getMessage()),
-                    all,
-                    cluster.pods().size());
-        }
+        var list = Filtered.of(PodQuery.VOCABULARY, q, PodQuery.subjects(cluster));
+        return new PodsPage(
+                list, Paging.of(list.found().stream().map(PodQuery.Subject::pod).toList(), page));
     }
 
     /// What the list shows.
-    ///
-    /// @param error what is wrong with the query, empty when nothing is
-    record PodsPage(String q, PodQuery query, String error, Paging<PodSummary> pods, int all) {}
+    record PodsPage(Filtered<PodQuery.Subject> list, Paging<PodSummary> pods) {}
 
     @GetMapping("/pods/{namespace}/{name}")
     Mono<Rendering> summary(@PathVariable String namespace, @PathVariable String name) {

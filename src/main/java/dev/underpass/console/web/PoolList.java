@@ -1,23 +1,22 @@
 package dev.underpass.console.web;
 
 import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.console.Filtered;
 import dev.underpass.console.InvalidInputException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The list of pools.
 ///
-/// @param q words that a pool's name, subnet or state must contain
+/// @param list the pools that pass the filter
 /// @param whoUnknown why it is not known who may use the pools; absent when it is
 record PoolList(
         Sight sight,
-        String q,
+        Filtered<PoolRow> list,
         String sort,
         Paging<Entry> pools,
-        int all,
         @Nullable String whoUnknown) {
 
     /// By which columns the list can be sorted, and how.
@@ -37,21 +36,16 @@ record PoolList(
         if (order == null) {
             throw new InvalidInputException("sort", "not one of free, name, pressure: " + question.sort());
         }
-        var all = PoolRow.all(snapshot);
-        var found = all.stream()
-                .filter(row -> matches(row, question.q()))
-                .sorted(order)
-                .toList();
-        var page = Paging.of(found, question.page());
+        var list = Filtered.of(ListWords.POOLS, question.q(), PoolRow.all(snapshot));
+        var page = Paging.of(list.found().stream().sorted(order).toList(), question.page());
         var entries = page.items().stream()
                 .map(row -> new Entry(row, objects.who(row.name()), PoolRow.overlaps(snapshot, row.pool())))
                 .toList();
         return new PoolList(
                 sight,
-                question.q(),
+                list,
                 question.sort(),
                 new Paging<>(entries, page.number(), page.pages(), page.total()),
-                all.size(),
                 objects.reason());
     }
 
@@ -67,18 +61,5 @@ record PoolList(
         List<PoolWho> who(String pool) {
             return byPool.getOrDefault(pool, List.of());
         }
-    }
-
-    private static boolean matches(PoolRow row, String q) {
-        var pool = row.pool();
-        var text = "%s %s %s %s"
-                .formatted(
-                        pool.name(),
-                        pool.subnet(),
-                        pool.isDefault() ? "default" : "",
-                        pool.disabled() ? "disabled" : "")
-                .toLowerCase(Locale.ROOT);
-        return List.of(q.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)).stream()
-                .allMatch(text::contains);
     }
 }

@@ -63,6 +63,11 @@ final class TopologyPage {
         return address;
     }
 
+    /// The keys that the query may have.
+    public String known() {
+        return PodQuery.VOCABULARY.known();
+    }
+
     public PodQuery query() {
         return query;
     }

@@ -253,10 +253,36 @@ class EditPagesTest extends EditingConsole {
 
         var deletion = open("/pools/fresh/delete");
         assertThat(deletion.html()).contains("Review: delete SpiderIPPool fresh");
-        var deleted = send("/pools/fresh/apply", deletion.form("/pools/fresh/apply"));
+        var unconfirmed = send("/pools/fresh/apply", with(deletion.form("/pools/fresh/apply"), "confirm", "<fresh"));
+        assertThat(unconfirmed.status()).isEqualTo(200);
+        assertThat(unconfirmed.html()).contains("That is not its name. Nothing was deleted.", "value=\"&lt;fresh\"");
+        assertThat(API.find("spiderippools", "fresh")).isNotNull();
+        var deleted = send("/pools/fresh/apply", with(unconfirmed.form("/pools/fresh/apply"), "confirm", " fresh "));
         assertThat(deleted.status()).isEqualTo(303);
         assertThat(open(deleted.location()).html()).contains("applied");
         assertThat(API.find("spiderippools", "fresh")).isNull();
+    }
+
+    @Test
+    void aFieldSaysWhatHoldsAndWhatWouldHoldWereItEmpty() {
+        pool("v4");
+
+        assertThat(held("/pools/v4/edit", "spec.ipVersion")).contains("Left empty: 4 · by spec.subnet");
+        assertThat(held("/pools/v4/edit", "spec.disable"))
+                .isEqualTo("In effect: false · this object Left empty: false · built-in default");
+        assertThat(held("/pools/new", "spec.default")).isEqualTo("Left empty: false · built-in default");
+    }
+
+    /// What a form says beneath a field.
+    private String held(String path, String field) {
+        var html = open(path).html();
+        int start = html.indexOf("<span class=\"mono\">" + field + "</span>");
+        assertThat(start).as(field).isPositive();
+        int held = html.indexOf("<div class=\"held muted\"", start);
+        return HtmlUtils.htmlUnescape(html.substring(html.indexOf('>', held) + 1, html.indexOf("<label", held))
+                        .replaceAll("<[^>]*>", ""))
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     @Test

@@ -1,0 +1,47 @@
+package dev.underpass.console;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A list as its query bar leaves it. A query that cannot be understood leaves all, and says what is wrong with it.
+///
+/// @param q the query as it was typed
+/// @param query what was understood
+/// @param problem absent where all was
+/// @param known the keys
+/// @param found what every word holds for
+/// @param all how many there are
+/// @param <T> what is listed
+public record Filtered<T>(
+        String q, Query<T> query, @Nullable Problem problem, String known, List<T> found, int all) {
+
+    /// A word that cannot be understood, in its place.
+    ///
+    /// @param known what could stand there
+    public record Problem(String before, String word, String after, String why, String known) {
+
+        static Problem of(String q, QueryException e) {
+            return new Problem(
+                    q.substring(0, e.start()),
+                    e.word(),
+                    q.substring(e.start() + e.word().length()),
+                    e.why().name(),
+                    e.known());
+        }
+    }
+
+    /// The part of a list that a query asks for.
+    public static <T> Filtered<T> of(Vocabulary<T> vocabulary, String q, List<T> all) {
+        try {
+            var query = Query.parse(vocabulary, q);
+            return new Filtered<>(q, query, null, vocabulary.known(), query.among(all), all.size());
+        } catch (QueryException e) {
+            return new Filtered<>(q, new Query<>(List.of()), Problem.of(q, e), vocabulary.known(), all, all.size());
+        }
+    }
+
+    /// Whether there is something, and all of it is hidden.
+    public boolean hidesAll() {
+        return all > 0 && found.isEmpty();
+    }
+}
