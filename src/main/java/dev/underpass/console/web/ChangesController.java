@@ -1,5 +1,7 @@
 package dev.underpass.console.web;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.underpass.console.Filtered;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.ClusterView;
@@ -9,6 +11,7 @@ import dev.underpass.console.journal.JournalView;
 import dev.underpass.console.journal.JournalView.OlderPod;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
@@ -34,11 +37,16 @@ class ChangesController {
         this.edits = edits;
     }
 
+    /// @param kind the word `kind:` of earlier addresses, and `name` the word `name:`
     @GetMapping("/changes")
-    Rendering changes(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
+    Rendering changes(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "1") int page) {
         var all = changes.newestFirst();
         var kinds = new TreeSet<>(all.stream().map(ChangeRow::kind).toList());
-        var list = Filtered.of(ListWords.CHANGES, q, all);
+        var list = Filtered.of(ListWords.CHANGES, words(q, kind, name), all);
         return Rendering.view("changes")
                 .modelAttribute(
                         "page",
@@ -48,6 +56,12 @@ class ChangesController {
                                 Paging.of(list.found(), page),
                                 analysis.live().isPresent()))
                 .build();
+    }
+
+    private static String words(String q, String kind, String name) {
+        return Stream.of(q, kind.isEmpty() ? "" : "kind:" + kind, name.isEmpty() ? "" : "name:" + name)
+                .filter(word -> !word.isEmpty())
+                .collect(joining(" "));
     }
 
     /// The changes that pass the filter.

@@ -92,7 +92,7 @@ class ChangePagesTest extends EditingConsole {
                         .findFirst()
                         .orElseThrow()
                         .path("id")
-                        .asInt());
+                        .asLong());
     }
 
     @Test
