@@ -2,6 +2,7 @@ package dev.underpass.console.security;
 
 import dev.underpass.console.RefusedException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -9,6 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.security.web.server.csrf.CsrfToken;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
@@ -32,11 +34,39 @@ final class FormTokens {
         return refusing(csrf).csrfTokenRepository(cookies()).requireCsrfProtectionMatcher(FormTokens::isForm);
     }
 
+    /// Cookies that leave a browser encrypted only, where that is how it talks to us; which a proxy may know alone.
     private static ServerCsrfTokenRepository cookies() {
+        return new ByScheme(cookies(false), cookies(true));
+    }
+
+    private record ByScheme(ServerCsrfTokenRepository plain, ServerCsrfTokenRepository secure)
+            implements ServerCsrfTokenRepository {
+
+        private ServerCsrfTokenRepository of(ServerWebExchange exchange) {
+            return Paths.encrypted(exchange.getRequest()) ? secure : plain;
+        }
+
+        @Override
+        public Mono<CsrfToken> generateToken(ServerWebExchange exchange) {
+            return of(exchange).generateToken(exchange);
+        }
+
+        @Override
+        public Mono<Void> saveToken(ServerWebExchange exchange, @Nullable CsrfToken token) {
+            return of(exchange).saveToken(exchange, token);
+        }
+
+        @Override
+        public Mono<CsrfToken> loadToken(ServerWebExchange exchange) {
+            return of(exchange).loadToken(exchange);
+        }
+    }
+
+    private static ServerCsrfTokenRepository cookies(boolean encrypted) {
         var cookies = new CookieServerCsrfTokenRepository();
         cookies.setCookieName("underpass-form");
         cookies.setHeaderName(HEADER);
-        cookies.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+        cookies.setCookieCustomizer(cookie -> cookie.sameSite("Strict").secure(encrypted));
         return cookies;
     }
 
