@@ -32,6 +32,7 @@ class ProxiedBrowserTest {
     private int port;
 
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> missing = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     private Page page(Playwright playwright) {
@@ -40,8 +41,14 @@ class ProxiedBrowserTest {
         var page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onRequest(request -> asked.add(request.url()));
+        page.onResponse(answer -> {
+            if (answer.status() >= 400) {
+                missing.add(answer.url());
+            }
+        });
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
+            // Which address that was, the response says.
+            if (message.type().equals("error") && !message.text().contains("404")) {
                 complaints.add(message.text());
             }
         });
@@ -101,6 +108,7 @@ class ProxiedBrowserTest {
             assertThat(page.context().cookies().stream().filter(cookie -> cookie.name.startsWith("underpass-")))
                     .isNotEmpty()
                     .allMatch(cookie -> cookie.path.startsWith(kind.path));
+            assertThat(missing).noneMatch(url -> url.startsWith(proxy.origin()));
             assertThat(complaints).isEmpty();
         }
     }

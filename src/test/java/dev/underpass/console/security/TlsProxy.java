@@ -3,7 +3,6 @@ package dev.underpass.console.security;
 import dev.underpass.kubeapi.LoopbackCertificate;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServer;
@@ -60,7 +60,7 @@ final class TlsProxy implements Closeable {
         this.server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .secure(tls -> tls.sslContext(SslContextBuilder.forServer(
+                .secure(tls -> tls.sslContext(Http11SslContextSpec.forServer(
                         certificate.certificate().toFile(), certificate.key().toFile())))
                 .handle(this::answer)
                 .bindNow();
