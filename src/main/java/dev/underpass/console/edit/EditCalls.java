@@ -51,7 +51,8 @@ class EditCalls {
 
     /// Creates the object that the body names.
     Mono<ResponseEntity<ObjectNode>> create(EditedKind kind, ServerWebExchange exchange, Mono<EditRequest> request) {
-        return Typed.body(exchange.getRequest()).flatMap(body -> create(Identity.named(kind, body), body, root(exchange), request));
+        return Typed.body(exchange.getRequest())
+                .flatMap(body -> create(Identity.named(kind, body), body, root(exchange), request));
     }
 
     /// Creates the object that the path names.

@@ -16,7 +16,8 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What the cluster would refuse, asked beforehand: of the console, or of the person for whom it acts. A hint for pages,
+/// What the cluster would refuse, asked beforehand: of the console, or of the person for whom it acts. A hint for
+/// pages,
 /// kept for a while; the API judges each edit itself.
 @Component
 public class Rights {
@@ -72,7 +73,10 @@ public class Rights {
                 .subscribeOn(Schedulers.boundedElastic())
                 .timeout(PATIENCE)
                 .onErrorReturn(TimeoutException.class, Answer.UNKNOWN)
-                .cache(answer -> answer == Answer.UNKNOWN ? KEPT_UNKNOWN : KEPT, _ -> Duration.ZERO, () -> Duration.ZERO);
+                .cache(
+                        answer -> answer == Answer.UNKNOWN ? KEPT_UNKNOWN : KEPT,
+                        _ -> Duration.ZERO,
+                        () -> Duration.ZERO);
     }
 
     private Answer said(Question question) {

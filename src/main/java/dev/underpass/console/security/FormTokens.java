@@ -35,8 +35,10 @@ final class FormTokens {
 
     /// Tokens in a cookie, for visitors who have no session.
     static CsrfSpec inCookies(CsrfSpec csrf) {
-        return refusing(csrf, exchange -> Mono.fromRunnable(() -> AuditNote.of(exchange)
-                        .ifPresent(note -> note.asks(OpenConsole.NAME, Role.ADMIN.word()))))
+        return refusing(
+                        csrf,
+                        exchange -> Mono.fromRunnable(() -> AuditNote.of(exchange)
+                                .ifPresent(note -> note.asks(OpenConsole.NAME, Role.ADMIN.word()))))
                 .csrfTokenRepository(cookies())
                 .requireCsrfProtectionMatcher(FormTokens::isForm);
     }
@@ -80,10 +82,12 @@ final class FormTokens {
     /// Asks for tokens wherever a browser's cookies could say who asks. A bearer token is never sent by itself.
     static CsrfSpec ofSessions(CsrfSpec csrf, boolean bearers) {
         var sessions = new WebSessionServerSecurityContextRepository();
-        return refusing(csrf, exchange -> sessions.load(exchange)
-                        .mapNotNull(SecurityContext::getAuthentication)
-                        .doOnNext(who -> VisitorFilter.note(exchange, who))
-                        .then())
+        return refusing(
+                        csrf,
+                        exchange -> sessions.load(exchange)
+                                .mapNotNull(SecurityContext::getAuthentication)
+                                .doOnNext(who -> VisitorFilter.note(exchange, who))
+                                .then())
                 .csrfTokenRepository(cookies())
                 .requireCsrfProtectionMatcher(exchange -> byCookie(exchange, bearers));
     }
@@ -104,8 +108,8 @@ final class FormTokens {
     ///
     /// @param noted notes who it was: forms are looked at before anybody knows
     private static CsrfSpec refusing(CsrfSpec csrf, Function<ServerWebExchange, Mono<Void>> noted) {
-        return csrf.accessDeniedHandler((exchange, _) ->
-                noted.apply(exchange).then(Mono.error(() -> refusal(exchange.getRequest()))));
+        return csrf.accessDeniedHandler(
+                (exchange, _) -> noted.apply(exchange).then(Mono.error(() -> refusal(exchange.getRequest()))));
     }
 
     private static RefusedException refusal(ServerHttpRequest request) {

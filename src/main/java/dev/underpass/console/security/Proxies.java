@@ -14,8 +14,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import org.springframework.web.util.ForwardedHeaderUtils;
 
-/// Sees a request as it was before the proxies that brought it: its scheme, host, path and sender. Only proxies that are
-/// trusted are believed, and only their `X-Forwarded-*`: most proxies pass `Forwarded` (RFC 7239) on as anybody sent it.
+/// Sees a request as it was before the proxies that brought it: its scheme, host, path and sender. Only proxies that
+/// are
+/// trusted are believed, and only their `X-Forwarded-*`: most proxies pass `Forwarded` (RFC 7239) on as anybody sent
+/// it.
 final class Proxies extends ForwardedHeaderTransformer {
 
     private static final String PROTO = "X-Forwarded-Proto";
@@ -96,7 +98,7 @@ final class Proxies extends ForwardedHeaderTransformer {
     }
 
     /// The last one in the list who is no proxy of ours: what stands before it, anybody could have written.
-    private @Nullable InetSocketAddress sender(ServerHttpRequest request) {
+    private InetSocketAddress sender(ServerHttpRequest request) {
         var peer = Objects.requireNonNull(request.getRemoteAddress());
         var hops = request.getHeaders().getOrEmpty(FOR).stream()
                 .flatMap(line -> Stream.of(line.split(",", -1)))

@@ -12,12 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// What stands before the console.
 ///
-/// @param trusted the addresses of proxies whose `X-Forwarded-*` count, such as `10.0.0.7` or `10.233.64.0/18`; nobody's
+/// @param trusted the addresses of proxies whose `X-Forwarded-*` count, such as `10.0.0.7` or `10.233.64.0/18`;
+/// nobody's
 /// do by default
 /// @param path under which people find the console, such as `/underpass`; empty for all of a host
 @ConfigurationProperties(prefix = ProxySettings.PREFIX, ignoreUnknownFields = false)
 record ProxySettings(
-        @DefaultValue List<String> trusted, @DefaultValue("") String path) {
+        @DefaultValue List<String> trusted,
+        @DefaultValue("") String path) {
 
     static final String PREFIX = "underpass.proxy";
 

@@ -25,6 +25,8 @@ record Permits(Map<String, Barred> barred) {
         return verb + " " + name;
     }
 
+    /// Whether nothing is known to be in the way.
+    ///
     /// @param name of the object; empty for one that is to be created
     public boolean may(String verb, String name) {
         return why(verb, name) == null;

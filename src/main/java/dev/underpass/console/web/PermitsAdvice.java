@@ -37,17 +37,20 @@ class PermitsAdvice {
     /// Whom a role lets edit nothing is told that, and nothing is asked.
     @ModelAttribute("permits")
     Mono<Permits> permits(ServerWebExchange exchange) {
-        return Mono.deferContextual(context -> Visitor.of(context).admin() && analysis.live().isPresent()
-                ? permits(
-                        wanted(exchange),
-                        Impersonated.of(context).map(Impersonated::user).orElse(""))
-                : Mono.just(Permits.ALL));
+        return Mono.deferContextual(
+                context -> Visitor.of(context).admin() && analysis.live().isPresent()
+                        ? permits(
+                                wanted(exchange),
+                                Impersonated.of(context).map(Impersonated::user).orElse(""))
+                        : Mono.just(Permits.ALL));
     }
 
     private Mono<Permits> permits(Flux<Right> wanted, String who) {
         return wanted.filterWhen(rights::refused)
-                .collectMap(right -> Permits.key(right.verb(), right.name()), right -> new Permits.Barred(
-                        who, right.verb(), right.kind().kind().resource(), right.namespace()))
+                .collectMap(
+                        right -> Permits.key(right.verb(), right.name()),
+                        right -> new Permits.Barred(
+                                who, right.verb(), right.kind().kind().resource(), right.namespace()))
                 .map(Permits::new);
     }
 
@@ -70,8 +73,8 @@ class PermitsAdvice {
 
     private Flux<Right> coordinators() {
         return analysis.current()
-                .flatMapIterable(cluster ->
-                        cluster.analysis().snapshot().spiderpool().coordinators())
+                .flatMapIterable(
+                        cluster -> cluster.analysis().snapshot().spiderpool().coordinators())
                 .take(MOST_COORDINATORS)
                 .map(each -> new Right("patch", EditedKind.COORDINATOR, "", each.name()));
     }
@@ -84,8 +87,7 @@ class PermitsAdvice {
     }
 
     private static Stream<EditedKind> kinds(EditView edit) {
-        return Stream.of(EditedKind.values())
-                .filter(kind -> kind.kind().kind().equals(edit.kind()));
+        return Stream.of(EditedKind.values()).filter(kind -> kind.kind().kind().equals(edit.kind()));
     }
 
     private static String undoingVerb(String operation) {

@@ -86,7 +86,7 @@ class BehindProxiesTest {
         }
     }
 
-    private TlsProxy proxy(Kind kind) {
+    private TlsProxy proxy(Kind kind) throws IOException {
         var made = TlsProxy.before(port, kind, Objects.requireNonNull(certificate));
         PROVIDER.knows(made.address());
         proxy = made;
@@ -107,8 +107,8 @@ class BehindProxiesTest {
         var pages = new TreeMap<String, Integer>();
         var astray = new TreeSet<String>();
         var alike = new TreeMap<String, Integer>();
-        var ahead = new ArrayDeque<>(
-                SEEDS.stream().map(path -> kind.path + path).toList());
+        var ahead =
+                new ArrayDeque<>(SEEDS.stream().map(path -> kind.path + path).toList());
 
         while (!ahead.isEmpty()) {
             var path = ahead.remove();
@@ -121,11 +121,14 @@ class BehindProxiesTest {
             }
             var page = ada.get(behind.origin() + path.replace("&amp;", "&"), true);
             pages.put(path, page.statusCode());
-            ATTRIBUTE.matcher(page.body()).results()
+            ATTRIBUTE
+                    .matcher(page.body())
+                    .results()
                     .filter(match -> !WORDS.contains(match.group(1)))
                     .filter(match -> !match.group(2).startsWith(kind.path + "/"))
                     .forEach(match -> astray.add(match.group(1) + " " + match.group(2) + " on " + path));
-            LINK.matcher(page.body()).results()
+            LINK.matcher(page.body())
+                    .results()
                     .map(match -> match.group(1).replaceFirst("#.*", ""))
                     .filter(link -> link.startsWith("/"))
                     .forEach(ahead::add);
@@ -184,8 +187,7 @@ class BehindProxiesTest {
         assertThat(page.uri().toString()).isEqualTo(behind.address() + "/pods?q=ns:lab");
 
         var out = ada.post("/logout", "_csrf=" + Person.token(page.body()));
-        var landed = ada.get(
-                out.headers().firstValue("Refresh").orElseThrow().substring("0; url=".length()), true);
+        var landed = ada.get(out.headers().firstValue("Refresh").orElseThrow().substring("0; url=".length()), true);
 
         assertThat(landed.uri().toString()).isEqualTo(behind.address() + "/signed-out");
         assertThat(ada.cookie("SESSION")).isEmpty();
@@ -209,7 +211,8 @@ class BehindProxiesTest {
         var ada = new Person("http://127.0.0.1:" + port, PROVIDER.issuer(), "ada");
 
         assertThat(ada.get("/assets/nothing.js", true).statusCode()).isEqualTo(404);
-        assertThat(ada.get("http://127.0.0.1:" + management + "/actuator/health", true).statusCode())
+        assertThat(ada.get("http://127.0.0.1:" + management + "/actuator/health", true)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(ada.get("/api/v1/overview", true).statusCode()).isEqualTo(401);
     }

@@ -138,7 +138,7 @@ class ImpersonationTest {
     }
 
     private String pools(String person) {
-        return Clients.of(port)
+        return Objects.requireNonNull(Clients.of(port)
                 .get()
                 .uri("/pools")
                 .headers(headers -> headers.setBearerAuth(token(person, _ -> {})))
@@ -147,7 +147,7 @@ class ImpersonationTest {
                 .isOk()
                 .expectBody(String.class)
                 .returnResult()
-                .getResponseBody();
+                .getResponseBody());
     }
 
     @Test

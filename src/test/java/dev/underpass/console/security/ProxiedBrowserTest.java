@@ -36,8 +36,8 @@ class ProxiedBrowserTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     private Page page(Playwright playwright) {
-        var context = Chromium.launch(playwright)
-                .newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
+        var context =
+                Chromium.launch(playwright).newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
         var page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onRequest(request -> asked.add(request.url()));

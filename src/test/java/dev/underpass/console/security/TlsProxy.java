@@ -3,6 +3,7 @@ package dev.underpass.console.security;
 import dev.underpass.kubeapi.LoopbackCertificate;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServer;
@@ -49,7 +49,10 @@ final class TlsProxy implements Closeable {
     private final HttpClient console;
     private final DisposableServer server;
 
-    private TlsProxy(Kind kind, LoopbackCertificate certificate, int console) {
+    private TlsProxy(Kind kind, LoopbackCertificate certificate, int console) throws IOException {
+        var own = SslContextBuilder.forServer(
+                        certificate.certificate().toFile(), certificate.key().toFile())
+                .build();
         this.kind = kind;
         this.certificate = certificate;
         this.console = HttpClient.create()
@@ -60,14 +63,13 @@ final class TlsProxy implements Closeable {
         this.server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .secure(tls -> tls.sslContext(Http11SslContextSpec.forServer(
-                        certificate.certificate().toFile(), certificate.key().toFile())))
+                .secure(tls -> tls.sslContext(own))
                 .handle(this::answer)
                 .bindNow();
     }
 
     /// @param console its port
-    static TlsProxy before(int console, Kind kind, LoopbackCertificate certificate) {
+    static TlsProxy before(int console, Kind kind, LoopbackCertificate certificate) throws IOException {
         return new TlsProxy(kind, certificate, console);
     }
 
