@@ -99,7 +99,8 @@ public final class Attaching {
                     .filter(each -> !each.device().equals(nic.device().value()))
                     .forEach(networks::add);
         }
-        networks.add(new AttachedNetwork(nic.network().name().toString(), nic.device().value(), own(), nic.only()));
+        networks.add(new AttachedNetwork(
+                nic.network().name().toString(), nic.device().value(), own(), nic.only()));
         return new Pod(
                 pod.name(),
                 pod.uid(),
@@ -152,7 +153,9 @@ public final class Attaching {
     /// The devices that a new Pod does not have: those that are replaced, and the coordinator's leg.
     private Set<DeviceName> gone() {
         return network.nics().stream()
-                .filter(each -> nic.only() || each.role() == Role.NODE_LEG || each.device().equals(nic.device()))
+                .filter(each -> nic.only()
+                        || each.role() == Role.NODE_LEG
+                        || each.device().equals(nic.device()))
                 .map(Nic::device)
                 .collect(Collectors.toSet());
     }
@@ -184,6 +187,7 @@ public final class Attaching {
             throw new Unpredictable(
                     "it has no overlay NIC today: which address of the overlay it would get is not known");
         }
+        families();
         if (nic.addresses().isEmpty()) {
             throw new Unpredictable("nothing says which addresses %s would get".formatted(nic.device()));
         }
@@ -206,6 +210,20 @@ public final class Attaching {
                 after, report.netnsIds(), report.filters(), report.ipvs(), report.listeners(), report.resolvConf());
     }
 
+    /// The coordinator goes by the families of the NIC that it is called for.
+    private void families() {
+        var own = own().stream().map(IpAddress::family).collect(Collectors.toSet());
+        var first = network.nics().stream()
+                .filter(each -> each.role() == Role.OVERLAY)
+                .flatMap(each -> each.addresses().stream())
+                .map(IpAddress::family)
+                .collect(Collectors.toSet());
+        if (!nic.only() && !first.equals(own)) {
+            throw new Unpredictable("a NIC with addresses of %s beside an overlay NIC with %s was never recorded"
+                    .formatted(own, first));
+        }
+    }
+
     private static <T> List<T> without(
             List<T> all, java.util.function.Function<T, DeviceName> device, Set<DeviceName> gone) {
         return new ArrayList<>(
@@ -223,9 +241,7 @@ public final class Attaching {
 
     private List<Route> routes(Family family, List<Route> reported, Set<DeviceName> gone) {
         var routes = new ArrayList<>(nic.routes(family));
-        reported.stream()
-                .filter(route -> gone.stream().noneMatch(route::uses))
-                .forEach(routes::add);
+        reported.stream().filter(route -> gone.stream().noneMatch(route::uses)).forEach(routes::add);
         return routes;
     }
 

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parent the node's device that it hangs on
 /// @param only whether the Pod has no other NIC
 /// @param addresses at most one of a family
-public record NewNic(
-        NetworkAttachment network, DeviceName device, String parent, boolean only, List<Given> addresses) {
+public record NewNic(NetworkAttachment network, DeviceName device, String parent, boolean only, List<Given> addresses) {
 
     private static final long KERNEL_METRIC = 256;
     private static final long STATIC_METRIC = 1024;
@@ -51,8 +50,9 @@ public record NewNic(
     Link link(int index, Link onNode) {
         var kind = network.mainPlugin();
         if (!kind.equals("macvlan") && !kind.equals("ipvlan")) {
-            throw new Unpredictable("its network %s makes NICs by %s: what they are like is known of macvlan and ipvlan only"
-                    .formatted(network.name(), kind.isEmpty() ? "a plugin that cannot be read" : kind));
+            throw new Unpredictable(
+                    "its network %s makes NICs by %s: what they are like is known of macvlan and ipvlan only"
+                            .formatted(network.name(), kind.isEmpty() ? "a plugin that cannot be read" : kind));
         }
         var mac = kind.equals("ipvlan") && onNode.address() != null ? onNode.address() : drawn();
         return new Link(
@@ -75,8 +75,8 @@ public record NewNic(
     /// One that stands for any.
     private MacAddress drawn() {
         int lot = addresses.isEmpty() ? 0 : addresses.getFirst().address().hashCode();
-        return new MacAddress("0a:02:%02x:%02x:%02x:%02x"
-                .formatted(lot >>> 24, (lot >>> 16) & 0xff, (lot >>> 8) & 0xff, lot & 0xff));
+        return new MacAddress(
+                "0a:02:%02x:%02x:%02x:%02x".formatted(lot >>> 24, (lot >>> 16) & 0xff, (lot >>> 8) & 0xff, lot & 0xff));
     }
 
     private String mode(String byDefault) {
@@ -91,12 +91,7 @@ public record NewNic(
 
     List<InterfaceAddress> interfaceAddresses() {
         return addresses.stream()
-                .map(each -> new InterfaceAddress(
-                        device,
-                        each.address(),
-                        around(each),
-                        Scope.GLOBAL,
-                        Set.of()))
+                .map(each -> new InterfaceAddress(device, each.address(), around(each), Scope.GLOBAL, Set.of()))
                 .toList();
     }
 
@@ -123,7 +118,8 @@ public record NewNic(
 
     private Route via(IpPrefix to, IpAddress gateway) {
         boolean six = gateway.family() == Family.IPV6;
-        return route(Route.Type.UNICAST, to, TableId.MAIN, gateway, Scope.GLOBAL, null, six ? STATIC_METRIC : 0, "boot");
+        return route(
+                Route.Type.UNICAST, to, TableId.MAIN, gateway, Scope.GLOBAL, null, six ? STATIC_METRIC : 0, "boot");
     }
 
     private List<Route> kernels4(Given given) {
@@ -133,8 +129,8 @@ public record NewNic(
         routes.add(route(Route.Type.UNICAST, subnet, TableId.MAIN, null, Scope.LINK, own, 0, "kernel"));
         routes.add(route(Route.Type.LOCAL, host(own), TableId.LOCAL, null, Scope.HOST, own, 0, "kernel"));
         if (subnet.length() <= Family.IPV4.bits() - 2) {
-            var last = new IpAddress(
-                    Family.IPV4, 0, subnet.network().low() | ((1L << (Family.IPV4.bits() - subnet.length())) - 1));
+            long free = (1L << (Family.IPV4.bits() - subnet.length())) - 1;
+            var last = new IpAddress(Family.IPV4, subnet.network().high() | free << Integer.SIZE, 0);
             routes.add(route(Route.Type.BROADCAST, host(last), TableId.LOCAL, null, Scope.LINK, own, 0, "kernel"));
         }
         return routes;

@@ -67,8 +67,7 @@ public record Comparison(
     /// The same for connections of some clients only.
     ///
     /// @param only those that both analyses have; absent for all
-    static Comparison of(
-            Analysis before, Analysis after, Afterwards afterwards, @Nullable List<ObjectName> only) {
+    static Comparison of(Analysis before, Analysis after, Afterwards afterwards, @Nullable List<ObjectName> only) {
         var old = pairs(before, only == null ? before.clients() : only);
         var now = pairs(after, only == null ? after.clients() : only);
         var keys = new LinkedHashSet<>(old.keySet());

@@ -189,8 +189,10 @@ public final class Reattachment {
 
     private Result result() {
         var after = Analysis.of(snapshot());
-        var clients =
-                pods.stream().map(RecreatedPod::pod).filter(before.clients()::contains).toList();
+        var clients = pods.stream()
+                .map(RecreatedPod::pod)
+                .filter(before.clients()::contains)
+                .toList();
         var all = Comparison.of(before, after, new Afterwards(pods, null), clients);
         var moved = moved();
         var nothing = new Comparison(List.of(), List.of(), List.of(), List.of(), List.of());
@@ -281,8 +283,8 @@ public final class Reattachment {
                 told(all.gained(), moved),
                 told(all.lost(), moved),
                 told(all.changed(), moved),
-                moved.isEmpty() ? ofPods(all.appeared()) : List.of(),
-                moved.isEmpty() ? ofPods(all.resolved()) : List.of());
+                ofPods(all.appeared(), moved.isEmpty()),
+                ofPods(all.resolved(), moved.isEmpty()));
     }
 
     private static List<Change> told(List<Change> changes, Set<ObjectName> moved) {
@@ -292,8 +294,10 @@ public final class Reattachment {
                 .toList();
     }
 
-    private List<Finding> ofPods(List<Finding> findings) {
+    /// @param whole whether all of them can be told, not only what is written when a Pod is made
+    private List<Finding> ofPods(List<Finding> findings, boolean whole) {
         return findings.stream()
+                .filter(finding -> whole || Code.valueOf(finding.code()).mendedByRestart())
                 .filter(finding -> finding.affected().pods().stream().anyMatch(attached::containsKey))
                 .toList();
     }
@@ -307,7 +311,8 @@ public final class Reattachment {
         if (!moved.isEmpty()) {
             notes.add(("Not told: connections to %s. These Pods are its endpoints and get other addresses, and"
                             + " kube-proxy writes its rules anew")
-                    .formatted(String.join(", ", moved.stream().map(ObjectName::toString).toList())));
+                    .formatted(String.join(
+                            ", ", moved.stream().map(ObjectName::toString).toList())));
         }
         if (!attached.isEmpty()) {
             notes.add("A Pod gets any free address of its pools; what is said is worked out for the first ones");

@@ -93,7 +93,7 @@ class BrowserTest {
             Map.entry(
                     "wizard-result",
                     "/networks/access?step=result&ns=lab&workload=u1&network=kube-system/macvlan-conf&mode=underlay"
-                            + "&pool4=v4-macvlan"),
+                            + "&pool4=v4-10-6"),
             Map.entry("views", "/views?to=/pods?q=ns:lab"),
             Map.entry("workloads", "/findings/U22/workloads"),
             Map.entry("palette", "/palette?q=10.6"),

@@ -89,8 +89,7 @@ class ViewsPagesTest {
 
     @Test
     void aPageWithAFilterOffersToBeSaved() {
-        assertThat(Clients.page(port, "/pods?q=ns:lab"))
-                .contains("href=\"/views?to=/pods?q%3Dns:lab\"");
+        assertThat(Clients.page(port, "/pods?q=ns:lab")).contains("href=\"/views?to=/pods?q%3Dns:lab\"");
         assertThat(Clients.page(port, "/pools/new")).doesNotContain("href=\"/views?to=");
     }
 }

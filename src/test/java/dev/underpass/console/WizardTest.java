@@ -22,8 +22,9 @@ import org.springframework.web.reactive.function.BodyInserters;
 class WizardTest {
 
     private static final String PATH = "/networks/access";
-    private static final String NEW = PATH + "?step=result&ns=lab&workload=b1&network=new&netns=kube-system&netname=fresh"
-            + "&cni=macvlan&master=eth0";
+    private static final String NEW =
+            PATH + "?step=result&ns=lab&workload=b1&network=new&netns=kube-system&netname=fresh"
+                    + "&cni=macvlan&master=eth0";
     private static final String NEW_POOL =
             "&pool4=new&name4=fresh&subnet4=10.6.0.0/16&gateway4=10.6.0.1&ips4=10.6.213.1-10.6.213.9";
     private static final String NEW_POOL6 =
@@ -55,30 +56,44 @@ class WizardTest {
         var text = text(NEW + "&mode=underlay" + NEW_POOL + NEW_POOL6);
 
         assertThat(text)
-                .contains("kind: SpiderIPPool metadata: name: fresh spec: subnet: 10.6.0.0/16 ips: - 10.6.213.1-10.6.213.9"
-                        + " gateway: 10.6.0.1")
+                .contains(
+                        "kind: SpiderIPPool metadata: name: fresh spec: subnet: 10.6.0.0/16 ips: - 10.6.213.1-10.6.213.9"
+                                + " gateway: 10.6.0.1")
                 .contains("kind: SpiderMultusConfig metadata: namespace: kube-system name: fresh spec: cniType: macvlan"
                         + " macvlan: master: - eth0 enableCoordinator: true")
-                .contains("v1.multus-cni.io/default-network: kube-system/fresh")
+                .contains("v1.multus-cni.io/default-network: 'kube-system/fresh'")
                 .contains("[{\"interface\":\"eth0\",\"ipv4\":[\"fresh\"],\"ipv6\":[\"fresh6\"]}]")
                 .contains("A Pod is not patched in place")
                 .contains("delete Pod lab/b1 and create it with the annotations")
                 .contains("One Pod")
-                .contains("lab/b1 ✓ Reachable")
+                .contains("1 pairs gained lab/b1 → lab/under-n2")
+                .contains("Not told: connections to lab/")
                 .doesNotContain("??");
     }
 
     @Test
     void producesTheAnnotationsOfASecondNic() {
-        var text = text(PATH + "?step=result&ns=lab&workload=b1&network=kube-system/macvlan-conf&mode=overlay" + NEW_POOL);
+        var text = text(PATH + "?step=result&ns=lab&workload=b1&network=kube-system/macvlan-conf&mode=overlay"
+                + NEW_POOL + NEW_POOL6);
 
         assertThat(text)
-                .contains("k8s.v1.cni.cncf.io/networks: kube-system/macvlan-conf")
-                .contains("[{\"interface\":\"net1\",\"ipv4\":[\"fresh\"]")
+                .contains("k8s.v1.cni.cncf.io/networks: 'kube-system/macvlan-conf'")
+                .contains("'[{\"interface\":\"net1\",\"ipv4\":[\"fresh\"],\"ipv6\":[\"fresh6\"]}]'")
                 .contains("0 pairs lost")
-                .contains("Services have IPv6 addresses as well")
+                .contains("+ pod: rule 32765: from 10.6.213.1 lookup 101")
                 .doesNotContain("default-network")
                 .doesNotContain("kind: SpiderMultusConfig");
+    }
+
+    @Test
+    void whatCannotBeToldIsUndetermined() {
+        var text = text(PATH + "?step=result&ns=lab&workload=b1&network=kube-system/macvlan-conf&mode=overlay&pool6="
+                + NEW_POOL);
+
+        assertThat(text)
+                .contains("Services have IPv6 addresses as well")
+                .contains("? Undetermined a NIC with addresses of [IPV4] beside an overlay NIC with")
+                .contains("0 pairs gained");
     }
 
     @Test
@@ -88,7 +103,7 @@ class WizardTest {
         assertThat(text)
                 .contains("No Pod of lab/web is known")
                 .contains("No Pod is there yet")
-                .contains("v1.multus-cni.io/default-network: kube-system/fresh")
+                .contains("v1.multus-cni.io/default-network: 'kube-system/fresh'")
                 .doesNotContain("What changes for these Pods");
     }
 
@@ -107,6 +122,7 @@ class WizardTest {
             ?step=addresses&ns=lab&workload=b1&network=kube-system/macvlan-conf | By the overlay NIC | Choose one
             ?step=addresses&ns=lab&workload=b1&network=kube-system/macvlan-conf&mode=both | By the overlay NIC | both is neither
             ?step=result&ns=lab&workload=b1&network=kube-system/macvlan-conf&mode=overlay&pool4=&pool6= | Which addresses | Choose one
+            ?step=result&ns=lab&workload=b1&network=lab/none&mode=overlay&pool4=no | Which workload | lab/none
             ?step=result&ns=lab&workload=b1&network=kube-system/macvlan-conf&mode=overlay&pool4=no | Which addresses | There is no SpiderIPPool no.
             ?step=result&ns=lab&workload=b1&network=kube-system/macvlan-conf&mode=overlay&pool4=new&name4=n&subnet4=x&ips4=y | Which addresses | spec.ips
             ?step=result&ns=lab&workload=b1&network=kube-system/macvlan-conf&mode=overlay&pool4=new&name4=n&subnet4=fd00:9::/64&ips4=fd00:9::1 | Which addresses | fd00:9::/64 is no IPv4 subnet
@@ -118,18 +134,22 @@ class WizardTest {
 
     @Test
     void allProblemsOfAStepAreSaidAtOnceAndNothingTypedIsLost() {
-        var html = html(PATH + "?step=mode&ns=Lab&workload=web&replicas=x&network=new&netname=UP&master=eth7&vlan=9999");
+        var html =
+                html(PATH + "?step=mode&ns=Lab&workload=web&replicas=x&network=new&netname=UP&master=eth7&vlan=9999");
 
-        assertThat(Pattern.compile("role=\"alert\"").matcher(html).results().count()).isGreaterThanOrEqualTo(4);
+        assertThat(Pattern.compile("role=\"alert\"").matcher(html).results().count())
+                .isGreaterThanOrEqualTo(4);
         for (var typed : new String[] {"Lab", "web", "x", "UP", "eth7", "9999"}) {
             assertThat(html).contains("value=\"" + typed + "\"");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%3Cscript%3Ealert(1)%3C/script%3E", "a%0D%0Ab", "%E2%80%AEtxt", "'%22%3E%3Cb", "..%2F..%2Fx"})
+    @ValueSource(
+            strings = {"%3Cscript%3Ealert(1)%3C/script%3E", "a%0D%0Ab", "%E2%80%AEtxt", "'%22%3E%3Cb", "..%2F..%2Fx"})
     void hostileTextIsText(String hostile) {
-        for (var field : new String[] {"ns", "workload", "network", "netname", "master", "mode", "pool4", "name4", "ips4"}) {
+        for (var field :
+                new String[] {"ns", "workload", "network", "netname", "master", "mode", "pool4", "name4", "ips4"}) {
             var base = NEW + "&mode=underlay" + NEW_POOL;
             var query = base.replaceAll("(?<=[?&])" + field + "=[^&]*", field + "=" + hostile);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.EndpointSlice;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.objects.EditedObjects;
 import dev.underpass.diagnosis.RecreatedPod.Effect;
@@ -12,6 +13,9 @@ import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of workloads that get a NIC of another network, in recorded clusters.
@@ -31,23 +35,38 @@ class ReattachmentTest {
         return Reattachment.of(before, edited, List.of(pod(pod)), plan);
     }
 
-    private static long unreachable(Analysis analysis, String pod) {
+    /// The Service ports that the Pod does not reach, but those of some Services.
+    private static Set<String> unreachable(Analysis analysis, String pod, Set<ObjectName> but) {
         return analysis.pairs(pod(pod)).stream()
+                .filter(pair -> !but.contains(pair.to().service()))
                 .filter(pair -> pair.outcome().disposition().fold() != Fold.REACHABLE)
-                .count();
+                .map(pair -> pair.to().toString())
+                .collect(Collectors.toSet());
+    }
+
+    /// The Services that one of the Pods is an endpoint of.
+    private static Set<ObjectName> behind(Analysis analysis, String... pods) {
+        var names = Stream.of(pods).map(ReattachmentTest::pod).toList();
+        return analysis.snapshot().endpointSlices().stream()
+                .filter(slice -> slice.endpoints().stream().anyMatch(endpoint -> names.contains(endpoint.pod())))
+                .map(EndpointSlice::service)
+                .collect(Collectors.toSet());
     }
 
     @Test
     void aPodWithoutItsLegGetsTheWayToServicesBack() {
         var before = Analysis.of(Recordings.read("veth0-deleted"));
-        assertThat(unreachable(before, "u1")).isPositive();
-
-        var result = of(before, before.snapshot(), underlay("v4-10-6"), "u1").whatIf();
+        var told = of(before, before.snapshot(), underlay("v4-10-6"), "u1");
+        var result = told.whatIf();
 
         var healthy = Analysis.of(Recordings.read("healthy"));
-        assertThat(unreachable(result.after(), "u1")).isEqualTo(unreachable(healthy, "u1"));
-        assertThat(result.recreated().gained()).isNotEmpty().allMatch(change -> change.from()
-                .equals(pod("u1")));
+        assertThat(unreachable(before, "u1", Set.of())).hasSizeGreaterThan(5);
+        assertThat(told.untold()).isEqualTo(behind(before, "u1"));
+        assertThat(unreachable(result.after(), "u1", told.untold()))
+                .isEqualTo(unreachable(healthy, "u1", told.untold()));
+        assertThat(result.recreated().gained())
+                .isNotEmpty()
+                .allMatch(change -> change.from().equals(pod("u1")));
         assertThat(result.recreated().lost()).isEmpty();
         assertThat(result.restarts()).containsExactly("Pod lab/u1");
         assertThat(result.recreated().resolved()).extracting(Finding::code).contains("U24");
@@ -72,9 +91,10 @@ class ReattachmentTest {
         var pod = result.after().pod(pod("o1")).orElseThrow();
         assertThat(pod.network().attachment()).contains("macvlan");
         assertThat(pod.network().primary().orElseThrow().addresses()).hasToString("[10.6.213.1]");
-        assertThat(unreachable(result.after(), "o1"))
-                .as("like a Pod that was recorded so")
-                .isEqualTo(unreachable(before, "u1"));
+        var others = behind(before, "o1", "u20");
+        assertThat(unreachable(result.after(), "o1", others))
+                .as("like a Pod that was recorded so on that node")
+                .isEqualTo(unreachable(before, "u20", others));
         assertThat(pod.drift()).isEmpty();
     }
 
@@ -88,11 +108,11 @@ class ReattachmentTest {
         var plan = new Reattachment.Plan(
                 MACVLAN, new DeviceName("net1"), "eth0", false, List.of("v4-10-6"), MACVLAN.toString());
 
-        var result = of(before, before.snapshot(), plan, "b1").whatIf();
+        var result = of(before, before.snapshot(), plan, "o1").whatIf();
 
-        var pod = result.after().pod(pod("b1")).orElseThrow();
+        var pod = result.after().pod(pod("o1")).orElseThrow();
         assertThat(pod.network().nics()).extracting(nic -> nic.device().value()).containsExactly("eth0", "net1");
-        assertThat(unreachable(result.after(), "b1")).isEqualTo(unreachable(before, "b1"));
+        assertThat(unreachable(result.after(), "o1", Set.of())).isEqualTo(unreachable(before, "o1", Set.of()));
         assertThat(result.recreated().lost()).isEmpty();
         assertThat(pod.drift()).isEmpty();
     }
@@ -113,8 +133,7 @@ class ReattachmentTest {
     @Test
     void whatCannotBeToldIsNotGuessed() {
         var before = Analysis.of(Recordings.read("healthy"));
-        var elsewhere = new Reattachment.Plan(
-                MACVLAN, new DeviceName("eth0"), "bond0", true, List.of("v4-10-6"), "");
+        var elsewhere = new Reattachment.Plan(MACVLAN, new DeviceName("eth0"), "bond0", true, List.of("v4-10-6"), "");
         var beside = new Reattachment.Plan(
                 MACVLAN, new DeviceName("net1"), "eth0", false, List.of("v4-10-6"), MACVLAN.toString());
         var nowhere = new Reattachment.Plan(
@@ -130,6 +149,10 @@ class ReattachmentTest {
     }
 
     private static Effect effect(Analysis before, Reattachment.Plan plan, String pod) {
-        return of(before, before.snapshot(), plan, pod).whatIf().pods().getFirst().effect();
+        return of(before, before.snapshot(), plan, pod)
+                .whatIf()
+                .pods()
+                .getFirst()
+                .effect();
     }
 }

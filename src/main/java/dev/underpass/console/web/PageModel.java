@@ -44,7 +44,8 @@ class PageModel {
     }
 
     /// The cluster's name, how many findings the rail announces, the front end's files, and of how many kinds of
-    /// resources not all is known; who asks; how the store is that replicas share; and the page's own address, where
+    /// resources not all is known; who asks; how the store is that replicas share; and the page's own address,
+    where
     /// that can be saved under a name.
     record Frame(
             String cluster,
@@ -112,8 +113,7 @@ class PageModel {
         return look && SavedView.savable(address) ? address : "";
     }
 
-    private Frame frame(
-            ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, String here) {
+    private Frame frame(ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, String here) {
         var snapshot = cluster.analysis().snapshot();
         var at = snapshot.capturedAt() == null ? "" : personal.time(snapshot.capturedAt());
         return new Frame(

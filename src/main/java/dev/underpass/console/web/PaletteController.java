@@ -37,12 +37,11 @@ class PaletteController {
     }
 
     private String title(String page, Locale locale) {
-        var key =
-                switch (page) {
-                    case "findings" -> "findings.title";
-                    case "access" -> "wizard.title";
-                    default -> "nav." + page;
-                };
+        var key = switch (page) {
+            case "findings" -> "findings.title";
+            case "access" -> "wizard.title";
+            default -> "nav." + page;
+        };
         return messages.getMessage(key, null, locale);
     }
 }

@@ -65,9 +65,9 @@ record PaletteSearch(String text) {
         }
         hits.addAll(pages(title));
         if (!text.isEmpty()) {
-            views.forEach(view ->
-                    hit(new Hit("view", view.name(), view.to(), "/views/" + segment(view.id()), 0), view.name())
-                            .forEach(hits::add));
+            views.forEach(view -> hit(
+                            new Hit("view", view.name(), view.to(), "/views/" + segment(view.id()), 0), view.name())
+                    .forEach(hits::add));
             Stream.of(pods(cluster), services(cluster), nodes(cluster), configuration(cluster), codes())
                     .flatMap(each -> each)
                     .forEach(hits::add);

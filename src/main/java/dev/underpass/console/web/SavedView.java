@@ -37,7 +37,7 @@ record SavedView(String id, long version, String name, String to, String owner, 
     /// The name without the spaces around it.
     ///
     /// @throws InvalidInputException if it is none that people can tell from others
-    static String name(String typed) {
+    static String nameOf(String typed) {
         var name = typed.strip();
         if (name.isEmpty()) {
             throw new InvalidInputException("name", "missing");
@@ -66,7 +66,7 @@ record SavedView(String id, long version, String name, String to, String owner, 
     /// The address, if it is one of a page of this console.
     ///
     /// @throws InvalidInputException if it is none
-    static String address(String typed) {
+    static String addressOf(String typed) {
         var to = typed.strip();
         if (to.length() > LONGEST_ADDRESS) {
             throw new InvalidInputException("to", "longer");

@@ -40,8 +40,8 @@ class SavedViews implements Follower {
         var view = new SavedView(
                 UUID.randomUUID().toString(),
                 0,
-                SavedView.name(name),
-                SavedView.address(to),
+                SavedView.nameOf(name),
+                SavedView.addressOf(to),
                 owner,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
                 false);
@@ -63,7 +63,7 @@ class SavedViews implements Follower {
     ///
     /// @throws InvalidInputException if the name is taken
     SavedView rename(SavedView view, String typed) {
-        var name = SavedView.name(typed);
+        var name = SavedView.nameOf(typed);
         SavedView renamed;
         synchronized (this) {
             free(name, view.owner(), view.id());
@@ -120,9 +120,7 @@ class SavedViews implements Follower {
     /// Deleted ones are remembered for a while, so that no replica brings them back.
     private void forget() {
         var deleted = views.values().stream().filter(SavedView::deleted).toList();
-        deleted.stream()
-                .limit(Math.max(0, deleted.size() - MOST))
-                .forEach(each -> views.remove(each.id()));
+        deleted.stream().limit(Math.max(0, deleted.size() - MOST)).forEach(each -> views.remove(each.id()));
     }
 
     @Override

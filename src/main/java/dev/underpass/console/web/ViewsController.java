@@ -78,10 +78,7 @@ class ViewsController {
     @PostMapping(HERE)
     Mono<Rendering> save(ServerWebExchange exchange) {
         var owner = Visitor.of(exchange).name();
-        return done(
-                exchange,
-                "",
-                form -> views.save(text(form, "name"), text(form, "to"), owner));
+        return done(exchange, "", form -> views.save(text(form, "name"), text(form, "to"), owner));
     }
 
     @PostMapping("/views/{id}/rename")
@@ -124,7 +121,12 @@ class ViewsController {
                         .onErrorResume(
                                 InvalidInputException.class,
                                 e -> Mono.just(page(
-                                        new Form(id, text(form, "name"), text(form, "to"), e.field(), String.valueOf(e.getMessage())),
+                                        new Form(
+                                                id,
+                                                text(form, "name"),
+                                                text(form, "to"),
+                                                e.field(),
+                                                String.valueOf(e.getMessage())),
                                         HttpStatus.UNPROCESSABLE_CONTENT,
                                         exchange))));
     }

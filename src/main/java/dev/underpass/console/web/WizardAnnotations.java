@@ -47,7 +47,10 @@ record WizardAnnotations(DeviceName device, Map<String, @Nullable String> values
         }
         var further = Further.of(pod, workload.namespace(), network);
         values.put(Pod.NETWORKS, further.annotation());
-        values.put(POOLS, item(further.device(), pools, others(now, pod, further.device())).toString());
+        values.put(
+                POOLS,
+                item(further.device(), pools, others(now, pod, further.device()))
+                        .toString());
         remove(values, pod, Pod.DEFAULT_NETWORK);
         return new WizardAnnotations(new DeviceName(further.device()), values, further.annotation());
     }
@@ -156,7 +159,23 @@ record WizardAnnotations(DeviceName device, Map<String, @Nullable String> values
 
     /// The values as YAML: a part of the Pods' template.
     String yaml() {
-        return ObjectText.yaml(tree());
+        return lines("");
+    }
+
+    /// In single quotes, in which JSON stays as it is.
+    private String lines(String indent) {
+        var text = new StringBuilder();
+        values.forEach((name, value) -> text.append(indent)
+                .append(name)
+                .append(": ")
+                .append(value == null ? "null" : "'" + value.replace("'", "''") + "'")
+                .append('\n'));
+        return text.toString();
+    }
+
+    /// A strategic-merge patch of the workload as YAML.
+    String patchYaml() {
+        return "spec:\n  template:\n    metadata:\n      annotations:\n" + lines("        ");
     }
 
     /// A strategic-merge patch of the workload.

@@ -19,7 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param mode the coordinator's, and whence it is
 /// @param object the one that is to be made; absent where the network is there
 record WizardNetwork(
-        @Nullable ObjectName name, String cni, String parent, Held mode, @Nullable ObjectNode object) {
+        @Nullable ObjectName name,
+        String cni,
+        String parent,
+        Held mode,
+        @Nullable ObjectNode object) {
 
     static final String NEW = "new";
     static final List<String> TYPES = List.of("macvlan", "ipvlan", "sriov");
@@ -98,11 +102,16 @@ record WizardNetwork(
 
     private static Map<String, String> fields(String cni) {
         return Map.of(
-                "metadata.namespace", "netns",
-                "metadata.name", "netname",
-                "spec." + cni + ".vlanID", "vlan",
-                "spec." + cni + ".resourceName", "resource",
-                "spec." + cni + ".master", "master");
+                "metadata.namespace",
+                "netns",
+                "metadata.name",
+                "netname",
+                "spec." + cni + ".vlanID",
+                "vlan",
+                "spec." + cni + ".resourceName",
+                "resource",
+                "spec." + cni + ".master",
+                "master");
     }
 
     private static @Nullable ObjectName name(WizardQuestion question) {
@@ -122,9 +131,7 @@ record WizardNetwork(
     private static ObjectNode object(WizardQuestion question, String cni) {
         var object = JsonNodeFactory.instance.objectNode();
         object.put("apiVersion", API_VERSION).put("kind", "SpiderMultusConfig");
-        object.putObject("metadata")
-                .put("namespace", question.text("netns"))
-                .put("name", question.text("netname"));
+        object.putObject("metadata").put("namespace", question.text("netns")).put("name", question.text("netname"));
         var spec = object.putObject("spec").put("cniType", cni);
         if (TYPES.contains(cni)) {
             var section = spec.putObject(cni);

@@ -176,7 +176,10 @@ record WizardPage(
 
     /// What is to be said at a field: of one where nothing was typed, only once that is too late.
     public List<WizardProblems.Problem> said(String field) {
-        return sent || !question.text(field).isEmpty() ? problems.of(field) : List.of();
+        boolean told = sent
+                || question.step().equals("result")
+                || !question.text(field).isEmpty();
+        return told ? problems.of(field) : List.of();
     }
 
     /// Whether what was typed into the field cannot be.

@@ -111,10 +111,14 @@ record WizardPool(Family family, String name, @Nullable ObjectNode object) {
                 now,
                 object,
                 Map.of(
-                        "metadata.name", field("name", family),
-                        "spec.subnet", subnet,
-                        "spec.ips", ips,
-                        "spec.gateway", field("gateway", family)),
+                        "metadata.name",
+                        field("name", family),
+                        "spec.subnet",
+                        subnet,
+                        "spec.ips",
+                        ips,
+                        "spec.gateway",
+                        field("gateway", family)),
                 field("pool", family));
         var prefix = text(object, "subnet");
         if (!problems.refused(subnet) && IpPrefix.parse(prefix).network().family() != family) {
@@ -138,7 +142,11 @@ record WizardPool(Family family, String name, @Nullable ObjectNode object) {
     }
 
     private static BigInteger size(ObjectNode object) {
-        var ips = object.path("spec").path("ips").valueStream().map(each -> each.asString("")).toList();
+        var ips = object.path("spec")
+                .path("ips")
+                .valueStream()
+                .map(each -> each.asString(""))
+                .toList();
         return AddressRanges.parse(ips).size();
     }
 

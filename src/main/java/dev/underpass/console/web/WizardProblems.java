@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.diagnosis.edit.Edit;
 import dev.underpass.diagnosis.edit.EditRules;
+import dev.underpass.diagnosis.edit.FieldProblem;
 import dev.underpass.diagnosis.edit.FieldProblem.Severity;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
@@ -13,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What is wrong with what was typed into the wizard, and what people ought to know, each at its field.
 final class WizardProblems {
+
+    private static final String SPEC = "spec";
 
     private final List<Problem> all = new ArrayList<>();
 
@@ -55,20 +58,38 @@ final class WizardProblems {
     /// @param fields the wizard's fields by the start of the path in the object
     /// @param otherwise where everything else is told
     void judge(ClusterSnapshot now, ObjectNode object, Map<String, String> fields, String otherwise) {
+        var problems = new ArrayList<>(problems(now, object));
+        if (problems.stream().noneMatch(each -> each.field().startsWith(SPEC))) {
+            problems(now, named(object)).stream()
+                    .filter(each -> each.field().startsWith(SPEC))
+                    .forEach(problems::add);
+        }
+        for (var problem : problems) {
+            var field = fields.entrySet().stream()
+                    .filter(each -> problem.field().startsWith(each.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(otherwise);
+            var where = field.equals(otherwise) && !problem.field().isEmpty() ? problem.field() + ": " : "";
+            all.add(new Problem(field, problem.severity() == Severity.REFUSED, "", where + problem.message(), ""));
+        }
+    }
+
+    private static List<FieldProblem> problems(ClusterSnapshot now, ObjectNode object) {
         try {
-            var edit = new Edit(Edit.Operation.CREATE, Fields.of(object, ""));
-            for (var problem : EditRules.problems(now, edit)) {
-                var field = fields.entrySet().stream()
-                        .filter(each -> problem.field().startsWith(each.getKey()))
-                        .map(Map.Entry::getValue)
-                        .findFirst()
-                        .orElse(otherwise);
-                var where = field.equals(otherwise) && !problem.field().isEmpty() ? problem.field() + ": " : "";
-                all.add(new Problem(
-                        field, problem.severity() == Severity.REFUSED, "", where + problem.message(), ""));
-            }
+            return EditRules.problems(now, new Edit(Edit.Operation.CREATE, Fields.of(object, "")));
         } catch (ReportFormatException e) {
             throw new IllegalStateException("an object is no object: " + e.getMessage(), e);
         }
+    }
+
+    /// The same with a name, as the rules judge nothing that has none.
+    private static ObjectNode named(ObjectNode object) {
+        var named = object.deepCopy();
+        var metadata = named.putObject("metadata").put("name", "name-that-is-not-given-yet");
+        if (object.path("metadata").has("namespace")) {
+            metadata.put("namespace", "kube-system");
+        }
+        return named;
     }
 }

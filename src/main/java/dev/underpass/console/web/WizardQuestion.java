@@ -24,17 +24,7 @@ record WizardQuestion(Map<String, String> typed, String step) {
             "mode",
             List.of("mode"),
             "addresses",
-            List.of(
-                    "pool4",
-                    "name4",
-                    "subnet4",
-                    "ips4",
-                    "gateway4",
-                    "pool6",
-                    "name6",
-                    "subnet6",
-                    "ips6",
-                    "gateway6"));
+            List.of("pool4", "name4", "subnet4", "ips4", "gateway4", "pool6", "name6", "subnet6", "ips6", "gateway6"));
 
     static WizardQuestion of(MultiValueMap<String, String> query) {
         var typed = new LinkedHashMap<String, String>();

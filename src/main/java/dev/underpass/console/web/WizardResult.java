@@ -8,6 +8,7 @@ import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Reattachment;
 import dev.underpass.diagnosis.RecreatedPod;
 import dev.underpass.diagnosis.RecreatedPod.Effect;
+import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param command that patches the workload; empty where none can be told
 /// @param pods that must be made anew, and what each then reaches
 /// @param whatIf what else changes; absent where no Pod is known
+/// @param stays what the Pods do not reach then either
 record WizardResult(
         List<Made> objects,
         String annotations,
@@ -32,7 +34,13 @@ record WizardResult(
         String command,
         List<Row> pods,
         @Nullable WhatIfView whatIf,
+        List<Verdict> stays,
         List<String> notes) {
+
+    /// How many pairs of these Pods and Service ports cannot be told.
+    public long undetermined() {
+        return pods.stream().mapToLong(row -> row.then().undetermined()).sum();
+    }
 
     /// An object that is to be made.
     ///
@@ -74,8 +82,8 @@ record WizardResult(
 
         private static long count(List<Pair> pairs, Reattachment.Result result, Fold fold) {
             return pairs.stream()
-                    .filter(pair ->
-                            !untold(pair, result) && pair.outcome().disposition().fold() == fold)
+                    .filter(pair -> !untold(pair, result)
+                            && pair.outcome().disposition().fold() == fold)
                     .count();
         }
 
@@ -90,7 +98,8 @@ record WizardResult(
         var workload = choices.workload();
         var annotations = choices.annotations(cluster.analysis().snapshot());
         var objects = Stream.concat(
-                        choices.pools().stream().map(WizardPool::object), Stream.of(network).map(WizardNetwork::object))
+                        choices.pools().stream().map(WizardPool::object),
+                        Stream.of(network).map(WizardNetwork::object))
                 .flatMap(Stream::ofNullable)
                 .toList();
         var result = workload.pods().isEmpty() ? null : predicted(cluster, objects, choices, annotations);
@@ -98,10 +107,11 @@ record WizardResult(
         return new WizardResult(
                 objects.stream().map(WizardResult::made).toList(),
                 annotations.yaml(),
-                patched ? ObjectText.yaml(annotations.patch()) : "",
+                patched ? annotations.patchYaml() : "",
                 patched ? annotations.command(workload) : "",
                 result == null ? List.of() : rows(cluster, result),
                 result == null ? null : WhatIfView.of(result.whatIf()),
+                result == null ? List.of() : stays(result),
                 result == null ? List.of() : result.whatIf().notes());
     }
 
@@ -124,7 +134,8 @@ record WizardResult(
             for (var object : objects) {
                 fields.add(Fields.of(object, ""));
             }
-            var edited = new EditedObjects(fields, List.of()).applied(cluster.analysis().snapshot());
+            var edited = new EditedObjects(fields, List.of())
+                    .applied(cluster.analysis().snapshot());
             var plan = new Reattachment.Plan(
                     choices.networkName(),
                     annotations.device(),
@@ -140,8 +151,21 @@ record WizardResult(
         }
     }
 
+    private static List<Verdict> stays(Reattachment.Result result) {
+        var after = result.whatIf().after();
+        return result.whatIf().pods().stream()
+                .filter(pod -> pod.effect() instanceof Effect.Differs)
+                .flatMap(pod -> after.pairs(pod.pod()).stream())
+                .filter(pair -> !Counts.untold(pair, result)
+                        && pair.outcome().disposition().fold() == Fold.UNREACHABLE)
+                .map(pair -> after.verdict(pair.from(), pair.to()))
+                .toList();
+    }
+
     private static List<Row> rows(ClusterView cluster, Reattachment.Result result) {
-        return result.whatIf().pods().stream().map(pod -> row(cluster, pod, result)).toList();
+        return result.whatIf().pods().stream()
+                .map(pod -> row(cluster, pod, result))
+                .toList();
     }
 
     private static Row row(ClusterView cluster, RecreatedPod pod, Reattachment.Result result) {

@@ -42,10 +42,12 @@ record WizardWorkload(String namespace, String kind, String name, List<PodSummar
         var name = question.text("workload");
         checkNamespace(namespace, problems);
         var pods = cluster.pods().stream()
-                .filter(pod -> pod.name().namespace().equals(namespace) && matches(pod.analysis().pod(), name))
+                .filter(pod -> pod.name().namespace().equals(namespace)
+                        && matches(pod.analysis().pod(), name))
                 .filter(pod -> !FINISHED.contains(pod.analysis().pod().phase()))
                 .toList();
-        var kinds = pods.stream().map(pod -> kind(pod.analysis().pod())).distinct().toList();
+        var kinds =
+                pods.stream().map(pod -> kind(pod.analysis().pod())).distinct().toList();
         if (pods.isEmpty()) {
             return unknown(namespace, name, question, problems);
         }
@@ -70,7 +72,8 @@ record WizardWorkload(String namespace, String kind, String name, List<PodSummar
     private static WizardWorkload unknown(
             String namespace, String name, WizardQuestion question, WizardProblems problems) {
         boolean named = name.length() <= LONGEST_NAME
-                && Stream.of(name.split("\\.", -1)).allMatch(part -> NAME.matcher(part).matches());
+                && Stream.of(name.split("\\.", -1))
+                        .allMatch(part -> NAME.matcher(part).matches());
         if (name.isEmpty()) {
             problems.refuse("workload", "missing", "");
         } else if (!named) {

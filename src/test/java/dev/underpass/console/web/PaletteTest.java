@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PaletteTest {
 
-    private static final List<SavedView> VIEWS = List.of(
-            new SavedView("4-2", 0, "Broken in lab", "/pods?q=ns:lab", "li", Instant.parse("2026-11-23T08:00:00Z"), false));
+    private static final List<SavedView> VIEWS = List.of(new SavedView(
+            "4-2", 0, "Broken in lab", "/pods?q=ns:lab", "li", Instant.parse("2026-11-23T08:00:00Z"), false));
 
     private final ClusterView cluster;
 
