@@ -43,10 +43,9 @@ class PageModel {
         this.demo = demo;
     }
 
-    /// The cluster's name, how many findings the rail announces, the front end's files, and of how many kinds of
-    /// resources not all is known; who asks; how the store is that replicas share; and the page's own address,
-    where
-    /// that can be saved under a name.
+    /// The cluster's name, how many findings the rail announces, the front end's files, and of how many
+    /// kinds of resources not all is known; who asks; how the store is that replicas share; and the page's
+    /// own address, where that can be saved under a name.
     record Frame(
             String cluster,
             int findings,
