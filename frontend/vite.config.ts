@@ -1,8 +1,9 @@
 import { defineConfig } from 'vite';
 
-// The console serves these files from its jar; the manifest tells it their hashed names.
+// The console serves these files from its jar; the manifest tells it their hashed names. They
+// name each other by relative paths, since a proxy may show the console under any path.
 export default defineConfig({
-  base: '/assets/',
+  base: './',
   build: {
     outDir: '../target/classes/static',
     assetsDir: '',

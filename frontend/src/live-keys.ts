@@ -1,3 +1,4 @@
+import { within } from './base';
 import { openPalette } from './live-palette';
 
 /** Where `g` and a letter lead. */
@@ -45,7 +46,7 @@ export function installKeys(page: Document, toggleLive: () => void): void {
     const place = performance.now() - goingSince < SECOND_KEY_MILLIS ? places[event.key] : undefined;
     goingSince = Number.NEGATIVE_INFINITY;
     if (place !== undefined) {
-      location.assign(place);
+      location.assign(within(page, place));
     } else if (actions[event.key] !== undefined) {
       event.preventDefault();
       actions[event.key]?.();

@@ -1,3 +1,5 @@
+import { base, within } from './base';
+
 const TYPING_MILLIS = 120;
 
 /** Shows the palette, empty. */
@@ -60,7 +62,7 @@ class Palette {
 
   private async found(): Promise<HTMLAnchorElement[]> {
     try {
-      const response = await fetch(`/palette?q=${encodeURIComponent(this.input.value)}`, { headers: { Accept: 'text/html' } });
+      const response = await fetch(within(this.page, `/palette?q=${encodeURIComponent(this.input.value)}`), { headers: { Accept: 'text/html' } });
       const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
       return [...fresh.querySelectorAll<HTMLAnchorElement>('#palette-results a')];
     } catch {
@@ -72,7 +74,7 @@ class Palette {
     const option = this.page.createElement('li');
     option.id = `palette-option-${index}`;
     option.role = 'option';
-    option.dataset['href'] = link.getAttribute('href') ?? '/';
+    option.dataset['href'] = link.getAttribute('href') ?? base(this.page);
     option.append(...[...link.childNodes].map((node) => this.page.importNode(node, true)));
     option.addEventListener('click', () => this.go(option));
     return option;
@@ -113,7 +115,7 @@ class Palette {
 
   private go(option: HTMLElement): void {
     this.dialog.close();
-    location.assign(option.dataset['href'] ?? '/');
+    location.assign(option.dataset['href'] ?? base(this.page));
   }
 }
 

@@ -67,6 +67,7 @@ export class LiveStream {
   private timer: number | undefined;
 
   constructor(
+    private readonly url: string,
     private lastId: string,
     private readonly heard: (event: StreamEvent) => void,
     private readonly changed: (state: StreamState, seconds: number) => void,
@@ -88,7 +89,7 @@ export class LiveStream {
   }
 
   private async read(abort: AbortController): Promise<void> {
-    const response = await fetch('/api/v1/events', {
+    const response = await fetch(this.url, {
       headers: { Accept: 'text/event-stream', 'Last-Event-ID': this.lastId },
       cache: 'no-store',
       signal: abort.signal,

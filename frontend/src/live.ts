@@ -1,3 +1,4 @@
+import { within } from './base';
 import { type Moved, patch, show } from './live-patch';
 import { LiveStream, type StreamEvent, type StreamState } from './live-stream';
 
@@ -42,7 +43,7 @@ class Live {
     this.state = bar.querySelector<HTMLElement>('.live-state')!;
     this.pause = bar.querySelector<HTMLButtonElement>('button')!;
     this.pill = page.getElementById('live-pill')!;
-    this.stream = new LiveStream(bar.dataset['after'] ?? '', (event) => this.hear(event), (state, seconds) => this.changed(state, seconds));
+    this.stream = new LiveStream(within(page, '/api/v1/events'), bar.dataset['after'] ?? '', (event) => this.hear(event), (state, seconds) => this.changed(state, seconds));
   }
 
   install(): void {
@@ -111,7 +112,7 @@ class Live {
     const began = performance.now();
     const shown = this.page.querySelector('main [data-live], main [data-live-rows]') !== null;
     try {
-      const response = await fetch(shown ? location.href : '/settings', { headers: { Accept: 'text/html' }, cache: 'no-store' });
+      const response = await fetch(shown ? location.href : within(this.page, '/settings'), { headers: { Accept: 'text/html' }, cache: 'no-store' });
       if (response.status === 401 || response.status === 403) {
         this.stream.stop();
         this.changed('signedOut', 0);

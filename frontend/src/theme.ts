@@ -1,3 +1,5 @@
+import { base } from './base';
+
 /** The colour schemes that people can choose; `system` follows the machine's. */
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
@@ -18,7 +20,7 @@ export function installTheme(page: Document): void {
   select.closest<HTMLElement>('[hidden]')?.removeAttribute('hidden');
   select.addEventListener('change', () => {
     const theme = toTheme(select.value);
-    page.cookie = `underpass-theme=${theme}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+    page.cookie = `underpass-theme=${theme}; path=${base(page)}; max-age=${YEAR_SECONDS}; samesite=lax`;
     page.documentElement.dataset['theme'] = theme;
   });
 }

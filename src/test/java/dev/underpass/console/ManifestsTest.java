@@ -86,6 +86,7 @@ class ManifestsTest {
                                 .map("impersonate-on:user-info:"::concat)
                                 .toArray(String[]::new))
                 .collect(toCollection(TreeSet::new));
+        asked.add("impersonate-on:user-info:create selfsubjectaccessreviews.authorization.k8s.io");
         asked.add("impersonate:user-info users.authentication.k8s.io");
         asked.add("impersonate:user-info groups.authentication.k8s.io");
 

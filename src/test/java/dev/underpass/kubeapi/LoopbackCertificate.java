@@ -42,7 +42,7 @@ public record LoopbackCertificate(Path certificate, Path key) {
     }
 
     /// Trusts this certificate and nothing else.
-    SSLContext trust() throws IOException {
+    public SSLContext trust() throws IOException {
         try (var file = Files.newInputStream(certificate)) {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

@@ -129,10 +129,9 @@ class ProviderConfiguration {
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
-                .redirectUris(uris -> provider.consoles.forEach(
-                        port -> uris.add("http://127.0.0.1:%d/login/oauth2/code/underpass".formatted(port))))
-                .postLogoutRedirectUris(uris ->
-                        provider.consoles.forEach(port -> uris.add("http://127.0.0.1:%d/signed-out".formatted(port))))
+                .redirectUris(uris ->
+                        provider.consoles.forEach(console -> uris.add(console + "/login/oauth2/code/underpass")))
+                .postLogoutRedirectUris(uris -> provider.consoles.forEach(console -> uris.add(console + "/signed-out")))
                 .scopes(scopes -> scopes.addAll(List.of("openid", "profile")))
                 .clientSettings(ClientSettings.builder().requireProofKey(true).build())
                 .tokenSettings(TokenSettings.builder()

@@ -54,7 +54,7 @@ public final class TestProvider {
     /// How long access tokens last.
     public volatile Duration accessTokens = Duration.ofMinutes(5);
 
-    final Set<Integer> consoles = ConcurrentHashMap.newKeySet();
+    final Set<String> consoles = ConcurrentHashMap.newKeySet();
     final RSAKey key = newKey();
 
     private final Tomcat tomcat = new Tomcat();
@@ -126,7 +126,12 @@ public final class TestProvider {
 
     /// Lets people come back to a console at this port of this machine.
     public void knows(int port) {
-        consoles.add(port);
+        knows("http://127.0.0.1:" + port);
+    }
+
+    /// Lets people come back to a console there; no slash at its end.
+    public void knows(String console) {
+        consoles.add(console);
     }
 
     static RSAKey newKey() {

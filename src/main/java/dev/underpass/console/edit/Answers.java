@@ -24,8 +24,9 @@ final class Answers {
         return answer(ResponseEntity.ok(), edited);
     }
 
-    static ResponseEntity<ObjectNode> created(ObjectRef object, Edited edited) {
-        var location = "/api/v1/%s/%s".formatted(object.kind().path(), object.key());
+    /// @param root the path under which the console is, empty for all of a host
+    static ResponseEntity<ObjectNode> created(String root, ObjectRef object, Edited edited) {
+        var location = "%s/api/v1/%s/%s".formatted(root, object.kind().path(), object.key());
         return answer(ResponseEntity.status(HttpStatus.CREATED).location(URI.create(location)), edited);
     }
 

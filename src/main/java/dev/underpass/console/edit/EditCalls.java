@@ -51,17 +51,23 @@ class EditCalls {
 
     /// Creates the object that the body names.
     Mono<ResponseEntity<ObjectNode>> create(EditedKind kind, ServerWebExchange exchange, Mono<EditRequest> request) {
-        return Typed.body(exchange.getRequest()).flatMap(body -> create(Identity.named(kind, body), body, request));
+        return Typed.body(exchange.getRequest())
+                .flatMap(body -> create(Identity.named(kind, body), body, root(exchange), request));
     }
 
     /// Creates the object that the path names.
     Mono<ResponseEntity<ObjectNode>> create(ObjectRef object, ServerWebExchange exchange, Mono<EditRequest> request) {
-        return Typed.body(exchange.getRequest()).flatMap(body -> create(object, body, request));
+        return Typed.body(exchange.getRequest()).flatMap(body -> create(object, body, root(exchange), request));
     }
 
-    private Mono<ResponseEntity<ObjectNode>> create(ObjectRef object, ObjectNode body, Mono<EditRequest> request) {
+    private static String root(ServerWebExchange exchange) {
+        return exchange.getRequest().getPath().contextPath().value();
+    }
+
+    private Mono<ResponseEntity<ObjectNode>> create(
+            ObjectRef object, ObjectNode body, String root, Mono<EditRequest> request) {
         return request.flatMap(how -> written(now -> edits.create(object, body, how, now))
-                .map(edited -> how.dryRun() ? Answers.found(edited) : Answers.created(object, edited)));
+                .map(edited -> how.dryRun() ? Answers.found(edited) : Answers.created(root, object, edited)));
     }
 
     Mono<ResponseEntity<ObjectNode>> update(ObjectRef object, ServerWebExchange exchange, Mono<EditRequest> request) {

@@ -54,4 +54,9 @@ public interface KubernetesObjects {
     ///
     /// @param options `DeleteOptions`, with the preconditions
     Reply delete(ObjectRef object, ObjectNode options, Mode mode) throws IOException;
+
+    /// Asks what whoever acts may do.
+    ///
+    /// @param review a `SelfSubjectAccessReview`
+    Reply review(ObjectNode review) throws IOException;
 }

@@ -1,14 +1,20 @@
 package dev.underpass.console.security;
 
 import dev.underpass.console.RefusedException;
+import dev.underpass.console.audit.AuditNote;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpec;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.security.web.server.csrf.CsrfToken;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
@@ -29,20 +35,59 @@ final class FormTokens {
 
     /// Tokens in a cookie, for visitors who have no session.
     static CsrfSpec inCookies(CsrfSpec csrf) {
-        return refusing(csrf).csrfTokenRepository(cookies()).requireCsrfProtectionMatcher(FormTokens::isForm);
+        return refusing(
+                        csrf,
+                        exchange -> Mono.fromRunnable(() -> AuditNote.of(exchange)
+                                .ifPresent(note -> note.asks(OpenConsole.NAME, Role.ADMIN.word()))))
+                .csrfTokenRepository(cookies())
+                .requireCsrfProtectionMatcher(FormTokens::isForm);
     }
 
+    /// Cookies that leave a browser encrypted only, where that is how it talks to us; which a proxy may know alone.
     private static ServerCsrfTokenRepository cookies() {
+        return new ByScheme(cookies(false), cookies(true));
+    }
+
+    private record ByScheme(ServerCsrfTokenRepository plain, ServerCsrfTokenRepository secure)
+            implements ServerCsrfTokenRepository {
+
+        private ServerCsrfTokenRepository of(ServerWebExchange exchange) {
+            return Paths.encrypted(exchange.getRequest()) ? secure : plain;
+        }
+
+        @Override
+        public Mono<CsrfToken> generateToken(ServerWebExchange exchange) {
+            return of(exchange).generateToken(exchange);
+        }
+
+        @Override
+        public Mono<Void> saveToken(ServerWebExchange exchange, @Nullable CsrfToken token) {
+            return of(exchange).saveToken(exchange, token);
+        }
+
+        @Override
+        public Mono<CsrfToken> loadToken(ServerWebExchange exchange) {
+            return of(exchange).loadToken(exchange);
+        }
+    }
+
+    private static ServerCsrfTokenRepository cookies(boolean encrypted) {
         var cookies = new CookieServerCsrfTokenRepository();
         cookies.setCookieName("underpass-form");
         cookies.setHeaderName(HEADER);
-        cookies.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+        cookies.setCookieCustomizer(cookie -> cookie.sameSite("Strict").secure(encrypted));
         return cookies;
     }
 
     /// Asks for tokens wherever a browser's cookies could say who asks. A bearer token is never sent by itself.
     static CsrfSpec ofSessions(CsrfSpec csrf, boolean bearers) {
-        return refusing(csrf)
+        var sessions = new WebSessionServerSecurityContextRepository();
+        return refusing(
+                        csrf,
+                        exchange -> sessions.load(exchange)
+                                .mapNotNull(SecurityContext::getAuthentication)
+                                .doOnNext(who -> VisitorFilter.note(exchange, who))
+                                .then())
                 .csrfTokenRepository(cookies())
                 .requireCsrfProtectionMatcher(exchange -> byCookie(exchange, bearers));
     }
@@ -60,8 +105,11 @@ final class FormTokens {
     /// Refuses forms without the token with words that help. The API takes no forms at all, and a program that forgot
     /// to
     /// name its JSON (`curl -d`) is told so.
-    private static CsrfSpec refusing(CsrfSpec csrf) {
-        return csrf.accessDeniedHandler((exchange, _) -> Mono.error(refusal(exchange.getRequest())));
+    ///
+    /// @param noted notes who it was: forms are looked at before anybody knows
+    private static CsrfSpec refusing(CsrfSpec csrf, Function<ServerWebExchange, Mono<Void>> noted) {
+        return csrf.accessDeniedHandler(
+                (exchange, _) -> noted.apply(exchange).then(Mono.error(() -> refusal(exchange.getRequest()))));
     }
 
     private static RefusedException refusal(ServerHttpRequest request) {

@@ -38,6 +38,7 @@ class ApiObjects implements KubernetesObjects {
     private static final Duration ANSWER = Duration.ofSeconds(40);
 
     private static final String PAGE = "500";
+    private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
     private static final int UNAUTHORIZED = 401;
     private static final String WHOLE = "application/json";
     private static final Pattern WARNING = Pattern.compile("\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\".*");
@@ -121,6 +122,11 @@ class ApiObjects implements KubernetesObjects {
     public Reply delete(ObjectRef object, ObjectNode options, Mode mode) throws IOException {
         var query = mode.dryRun() ? List.of(new Pair("dryRun", "All")) : List.<Pair>of();
         return answer(new Question("DELETE", path(object), WHOLE, options, query));
+    }
+
+    @Override
+    public Reply review(ObjectNode review) throws IOException {
+        return answer(new Question("POST", REVIEWS, WHOLE, review, List.of()));
     }
 
     private static List<Pair> query(Mode mode, boolean force) {

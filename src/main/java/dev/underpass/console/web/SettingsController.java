@@ -84,10 +84,7 @@ class SettingsController {
 
     private static Rendering seeOther(ServerWebExchange exchange, String path) {
         exchange.getResponse().getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
-        return Rendering.redirectTo(path)
-                .status(HttpStatus.SEE_OTHER)
-                .contextRelative(false)
-                .build();
+        return Rendering.redirectTo(path).status(HttpStatus.SEE_OTHER).build();
     }
 
     private static String text(MultiValueMap<String, String> form, String field) {
@@ -98,7 +95,7 @@ class SettingsController {
     private static void keep(ServerWebExchange exchange, String name, String value) {
         exchange.getResponse()
                 .addCookie(ResponseCookie.from(name, value)
-                        .path("/")
+                        .path(exchange.getRequest().getPath().contextPath().value() + "/")
                         .sameSite("Lax")
                         .maxAge(value.isEmpty() ? Duration.ZERO : KEPT)
                         .build());

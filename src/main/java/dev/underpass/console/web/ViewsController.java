@@ -69,10 +69,7 @@ class ViewsController {
 
     private static Rendering seeOther(String path, ServerWebExchange exchange) {
         exchange.getResponse().getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
-        return Rendering.redirectTo(path)
-                .status(HttpStatus.SEE_OTHER)
-                .contextRelative(false)
-                .build();
+        return Rendering.redirectTo(path).status(HttpStatus.SEE_OTHER).build();
     }
 
     @PostMapping(HERE)

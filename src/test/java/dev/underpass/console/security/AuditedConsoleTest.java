@@ -63,6 +63,20 @@ class AuditedConsoleTest {
     }
 
     @Test
+    void aFormWithoutItsTokenNamesWhoSentIt() throws IOException {
+        PROVIDER.knows(port);
+        PROVIDER.roles.put(name, List.of("viewer"));
+        var person = new Person("http://127.0.0.1:" + port, PROVIDER.issuer(), name);
+        person.logIn("/");
+
+        assertThat(person.post("/settings", "theme=dark").statusCode()).isEqualTo(403);
+
+        assertThat(lines().map(AuditedConsoleTest::undated)).last().isEqualTo("""
+                {"audit":"refused","who":"%s","role":"viewer","from":"127.0.0.1","method":"POST","path":"/settings",\
+                "result":"refused","status":403}""".formatted(name));
+    }
+
+    @Test
     void aProbeNamesThePodAndTheTargets() throws IOException {
         Clients.of(port)
                 .post()

@@ -137,6 +137,40 @@ class ImpersonationTest {
         }
     }
 
+    private String pools(String person) {
+        return Objects.requireNonNull(Clients.of(port)
+                .get()
+                .uri("/pools")
+                .headers(headers -> headers.setBearerAuth(token(person, _ -> {})))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    @Test
+    void whatThePersonMayNotDoIsDisabledWithTheVerbAndTheResource() {
+        API.deny("oidc:dora", "create", "spiderippools");
+
+        assertThat(pools("dora"))
+                .contains(
+                        "disabled>New pool</button>",
+                        "oidc:dora may not create spiderippools.spiderpool.spidernet.io in this cluster (RBAC)")
+                .doesNotContain("href=\"/pools/new\"");
+        assertThat(pools("ann")).contains("href=\"/pools/new\"").doesNotContain("(RBAC)");
+    }
+
+    @Test
+    void whereNobodySaysWhatThePersonMayDoTheControlStaysAndTheServerJudges() {
+        API.deny("oidc:emil", "create", "spiderippools");
+        API.deny("oidc:emil", "create", "selfsubjectaccessreviews");
+
+        assertThat(pools("emil")).contains("href=\"/pools/new\"").doesNotContain("(RBAC)");
+        assertThat(create(token("emil", _ -> {}), "of-emil").status()).isEqualTo(403);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ann\r\nImpersonate-Group: system:masters", "a\u0000b", "tab\there"})
     void aNameThatNoHeaderCarriesDoesNotComeIn(String name) {

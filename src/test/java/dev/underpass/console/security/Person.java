@@ -25,14 +25,24 @@ final class Person {
     private final String provider;
     private final String name;
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private final HttpClient client =
-            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient client;
     private String callback = "";
 
     Person(String console, String provider, String name) {
+        this(console, provider, name, HttpClient.newBuilder());
+    }
+
+    private Person(String console, String provider, String name, HttpClient.Builder http) {
         this.console = console;
         this.provider = provider;
         this.name = name;
+        this.client = http.cookieHandler(cookies).build();
+    }
+
+    /// Somebody who comes by a proxy.
+    static Person behind(TlsProxy proxy, String provider, String name) throws IOException {
+        var http = HttpClient.newBuilder().sslContext(proxy.trust()).version(HttpClient.Version.HTTP_1_1);
+        return new Person(proxy.address(), provider, name, http);
     }
 
     /// What the page that was asked for is in the end.
@@ -72,7 +82,7 @@ final class Person {
         var last = answer;
         for (int i = 0; i < 10 && last.statusCode() / 100 == 3; i++) {
             var to = last.uri().resolve(last.headers().firstValue("Location").orElseThrow());
-            if (to.getPath().startsWith("/login/oauth2/code/")) {
+            if (to.getPath().contains("/login/oauth2/code/")) {
                 callback = to.toString();
             }
             last = send(HttpRequest.newBuilder(to).build());

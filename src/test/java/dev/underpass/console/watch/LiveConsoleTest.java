@@ -100,6 +100,18 @@ class LiveConsoleTest {
     }
 
     @Test
+    void whatTheConsoleMayNotDoIsDisabledWithTheVerbAndTheResource() {
+        API.deny("create", "spiderreservedips");
+
+        assertThat(page("/reservedips"))
+                .contains(
+                        "disabled>",
+                        "The console may not create spiderreservedips.spiderpool.spidernet.io in this cluster (RBAC)")
+                .doesNotContain("href=\"/reservedips/new\"");
+        assertThat(page("/pools")).contains("href=\"/pools/new\"");
+    }
+
+    @Test
     void keepsAJournalOfTheNetworkConfigurationFromTheFirstWholeListOn() {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> resource("spidercoordinators.spiderpool.spidernet.io")
