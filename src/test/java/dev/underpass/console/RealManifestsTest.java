@@ -55,7 +55,7 @@ class RealManifestsTest {
                 .toList();
 
         var answer = Shell.feed(
-                served.stream().map(JSON::writeValueAsString).collect(Collectors.joining("\n")),
+                served.stream().map(JSON::writeValueAsString).collect(Collectors.joining(System.lineSeparator())),
                 "kubectl",
                 "--kubeconfig",
                 api.kubeconfig(KubeApi.ADMIN).toString(),
