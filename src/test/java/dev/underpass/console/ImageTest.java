@@ -54,7 +54,8 @@ class ImageTest {
     /// The list of what it is made of is needed in the jar, and lies in the image for scanners.
     @Test
     void theImageSaysWhatItIsMadeOf() throws IOException {
-        assertThat(dockerfile()).contains("mvn -Psbom", "META-INF/sbom/application.cdx.json", "/build/underpass.cdx.json ./");
+        assertThat(dockerfile())
+                .contains("mvn -Psbom", "META-INF/sbom/application.cdx.json", "/build/underpass.cdx.json ./");
         assertThat(Files.readString(Path.of("pom.xml"))).contains("<id>sbom</id>", "cyclonedx-maven-plugin");
     }
 }

@@ -137,7 +137,8 @@ class SecuredConsole {
                 .addFilterBefore(
                         new VisitorFilter(settings::impersonated), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
                 .addFilterBefore(
-                        new TokenEnd(settings.clockSkew(), login.clock()), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+                        new TokenEnd(settings.clockSkew(), login.clock()),
+                        SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
                 .addFilterAfter(new RateLimits(limits, login.clock()), SecurityWebFiltersOrder.AUTHORIZATION)
                 .authorizeExchange(all -> all.anyExchange().access(Access::decision))
                 .build();

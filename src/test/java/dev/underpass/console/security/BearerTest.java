@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.console.Clients;
 import dev.underpass.oidc.TestProvider;
-import java.net.http.HttpResponse;
-import java.net.http.HttpRequest;
-import java.net.http.HttpClient;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -81,7 +81,8 @@ class BearerTest {
     /// Its token has ended, but the provider's clock may be off by a minute.
     @Test
     void theStreamOfAProgramEndsWithItsToken() throws Exception {
-        var token = PROVIDER.token("viewer", claims -> claims.expiresAt(Instant.now().minusSeconds(54)));
+        var token = PROVIDER.token(
+                "viewer", claims -> claims.expiresAt(Instant.now().minusSeconds(54)));
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events"))
                 .header("Authorization", "Bearer " + token)
                 .build();
@@ -91,7 +92,8 @@ class BearerTest {
 
             assertThat(stream.statusCode()).isEqualTo(200);
             assertThat(stream.body().toList()).contains(":events");
-            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
                     .isEqualTo(401);
         }
     }
