@@ -7,6 +7,8 @@ import './css/pools.css';
 import './css/changes.css';
 import './css/live.css';
 import './css/account.css';
+import './css/wizard.css';
+import './css/views.css';
 import { installCopyButtons } from './copy';
 import { installFormToken } from './account';
 import { installAddressMaps } from './pools';

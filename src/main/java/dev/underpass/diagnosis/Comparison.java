@@ -61,8 +61,15 @@ public record Comparison(
 
     /// The same where something is known of the pairs afterwards that the analysis does not show.
     static Comparison of(Analysis before, Analysis after, Afterwards afterwards) {
-        var old = pairs(before);
-        var now = pairs(after);
+        return of(before, after, afterwards, null);
+    }
+
+    /// The same for connections of some clients only.
+    ///
+    /// @param only those that both analyses have; absent for all
+    static Comparison of(Analysis before, Analysis after, Afterwards afterwards, @Nullable List<ObjectName> only) {
+        var old = pairs(before, only == null ? before.clients() : only);
+        var now = pairs(after, only == null ? after.clients() : only);
         var keys = new LinkedHashSet<>(old.keySet());
         keys.addAll(now.keySet());
         var gained = new ArrayList<Change>();
@@ -104,10 +111,9 @@ public record Comparison(
         }
     }
 
-    private static Map<Key, Pair> pairs(Analysis analysis) {
+    private static Map<Key, Pair> pairs(Analysis analysis, List<ObjectName> clients) {
         var pairs = new LinkedHashMap<Key, Pair>();
-        analysis.clients()
-                .forEach(client -> analysis.pairs(client).forEach(pair -> pairs.put(Key.of(client, pair.to()), pair)));
+        clients.forEach(client -> analysis.pairs(client).forEach(pair -> pairs.put(Key.of(client, pair.to()), pair)));
         return pairs;
     }
 

@@ -57,6 +57,13 @@ record Rebuilt(
                 proxy.doubt());
     }
 
+    /// What makes the Pod anew, or the Pod itself.
+    static String workload(Pod pod) {
+        var name = pod.name();
+        var workload = pod.workload();
+        return workload == null ? "Pod " + name : workload.replaceFirst(" ", " " + name.namespace() + "/");
+    }
+
     /// The nodes while one Pod after the other is made anew.
     private static final class Nodes {
 
@@ -92,7 +99,7 @@ record Rebuilt(
                             .isEmpty()) {
                 stale.add(pod.pod().name());
             }
-            pods.add(new RecreatedPod(pod.pod().name(), workload(pod.pod()), effect(pod, report, outcome)));
+            pods.add(new RecreatedPod(pod.pod().name(), Rebuilt.workload(pod.pod()), effect(pod, report, outcome)));
         }
 
         /// The Pod gets another address of its pool, if there is one left.
@@ -128,7 +135,7 @@ record Rebuilt(
             return now.pods().stream()
                     .filter(pod -> pod.name().equals(name))
                     .findFirst()
-                    .map(Nodes::workload)
+                    .map(Rebuilt::workload)
                     .orElse("Pod " + name);
         }
 
@@ -166,12 +173,6 @@ record Rebuilt(
             var after = made.node().applied(host, own);
             hosts.put(node, after);
             return LineChanges.between(host, after, Where.NODE);
-        }
-
-        private static String workload(Pod pod) {
-            var name = pod.name();
-            var workload = pod.workload();
-            return workload == null ? "Pod " + name : workload.replaceFirst(" ", " " + name.namespace() + "/");
         }
 
         private @Nullable PodReport report(PodAnalysis pod) {

@@ -83,6 +83,18 @@ class BrowserTest {
             Map.entry("coordinator", "/coordinator"),
             Map.entry("networks", "/networks"),
             Map.entry("changes", "/changes"),
+            Map.entry("wizard", "/networks/access?ns=lab&workload=u1"),
+            Map.entry("wizard-errors", "/networks/access?step=result&ns=lab&workload=b1&network=new&netname=UP&vlan=x"),
+            Map.entry("wizard-mode", "/networks/access?step=mode&ns=lab&workload=u1&network=kube-system/macvlan-conf"),
+            Map.entry(
+                    "wizard-addresses",
+                    "/networks/access?step=result&ns=lab&workload=u1&network=kube-system/macvlan-conf&mode=underlay"
+                            + "&pool4=new&name4=x&subnet4=10.6.0.0/16&ips4=10.7.0.1"),
+            Map.entry(
+                    "wizard-result",
+                    "/networks/access?step=result&ns=lab&workload=u1&network=kube-system/macvlan-conf&mode=underlay"
+                            + "&pool4=v4-10-6"),
+            Map.entry("views", "/views?to=/pods?q=ns:lab"),
             Map.entry("workloads", "/findings/U22/workloads"),
             Map.entry("palette", "/palette?q=10.6"),
             Map.entry("palette-empty", "/palette?q=nobody"),

@@ -119,6 +119,15 @@ final class Access {
                     "/settings"),
             row(Who.VIEWER, Does.TRACE, "capture a bundle", HttpMethod.GET, "/api/v1/bundle"),
             row(Who.VIEWER, Does.TRACE, "keep a trace", HttpMethod.POST, "/trace/keep"),
+            row(Who.VIEWER, "look at saved views", HttpMethod.GET, "/views", "/views/{id}"),
+            row(Who.VIEWER, Does.WRITE, "save a view", HttpMethod.POST, "/views"),
+            row(
+                    Who.VIEWER,
+                    Does.WRITE,
+                    "rename, delete one's own view",
+                    HttpMethod.POST,
+                    "/views/{id}/rename",
+                    "/views/{id}/delete"),
             row(Who.VIEWER, "one's own settings", HttpMethod.POST, "/settings"),
             row(
                     Who.VIEWER,
@@ -162,6 +171,7 @@ final class Access {
                     "/api/v1/multusconfigs",
                     "/api/v1/multusconfigs/{namespace}/{name}"),
             row(Who.VIEWER, Does.TRACE, "ask what an edit would do", HttpMethod.POST, "/api/v1/what-if"),
+            row(Who.VIEWER, Does.TRACE, "ask what a workload needs", HttpMethod.GET, "/networks/access"),
             row(Who.OPERATOR, Does.PROBE, "probe", HttpMethod.POST, "/trace/probe", "/api/v1/probes"),
             row(Who.OPERATOR, Does.PROBE, "have a node read anew", HttpMethod.POST, "/api/v1/nodes/{node}/read"),
             row(

@@ -9,6 +9,7 @@ public enum Topic {
     JOURNAL(2_000),
     TRACES(200),
     PROBES(2_000),
+    VIEWS(5_000),
     /// For whoever is there: nobody hears those of before.
     COMMANDS(1_000);
 

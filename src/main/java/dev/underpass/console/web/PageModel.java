@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.server.ServerWebExchange;
@@ -42,8 +43,9 @@ class PageModel {
         this.demo = demo;
     }
 
-    /// The cluster's name, how many findings the rail announces, the front end's files, and of how many kinds of
-    /// resources not all is known; who asks; and how the store is that replicas share.
+    /// The cluster's name, how many findings the rail announces, the front end's files, and of how many
+    /// kinds of resources not all is known; who asks; how the store is that replicas share; and the page's
+    /// own address, where that can be saved under a name.
     record Frame(
             String cluster,
             int findings,
@@ -56,7 +58,8 @@ class PageModel {
             ClusterView analysed,
             Personal personal,
             String newestEvent,
-            Store.Status store) {
+            Store.Status store,
+            String here) {
 
         /// A time as the reader wants it: to the second, in their time zone.
         public String time(@Nullable Instant instant) {
@@ -94,11 +97,22 @@ class PageModel {
     Mono<Frame> frame(ServerWebExchange exchange) {
         var personal = Personal.of(exchange.getRequest().getCookies());
         var newestEvent = happenings.newestId();
+        var here = here(exchange);
         return Mono.deferContextual(context ->
-                analysis.current().map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent)));
+                analysis.current().map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, here)));
     }
 
-    private Frame frame(ClusterView cluster, Visitor visitor, Personal personal, String newestEvent) {
+    /// The address that was asked for, where it can be saved under a name; else empty.
+    private static String here(ServerWebExchange exchange) {
+        var uri = exchange.getRequest().getURI();
+        var query = uri.getRawQuery();
+        var address = exchange.getRequest().getPath().pathWithinApplication().value()
+                + (query == null || query.isEmpty() ? "" : "?" + query);
+        boolean look = exchange.getRequest().getMethod().equals(HttpMethod.GET);
+        return look && SavedView.savable(address) ? address : "";
+    }
+
+    private Frame frame(ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, String here) {
         var snapshot = cluster.analysis().snapshot();
         var at = snapshot.capturedAt() == null ? "" : personal.time(snapshot.capturedAt());
         return new Frame(
@@ -113,6 +127,7 @@ class PageModel {
                 cluster,
                 personal,
                 newestEvent,
-                store.status());
+                store.status(),
+                here);
     }
 }

@@ -15,10 +15,12 @@ import reactor.core.publisher.Mono;
 class PaletteController {
 
     private final CurrentAnalysis analysis;
+    private final SavedViews views;
     private final MessageSource messages;
 
-    PaletteController(CurrentAnalysis analysis, MessageSource messages) {
+    PaletteController(CurrentAnalysis analysis, SavedViews views, MessageSource messages) {
         this.analysis = analysis;
+        this.views = views;
         this.messages = messages;
     }
 
@@ -28,13 +30,18 @@ class PaletteController {
     @GetMapping("/palette")
     Mono<Rendering> palette(@RequestParam(defaultValue = "") String q, Locale locale) {
         return analysis.current()
-                .map(cluster -> PaletteSearch.of(q).among(cluster, page -> title(page, locale)))
+                .map(cluster -> PaletteSearch.of(q).among(cluster, views.all(), page -> title(page, locale)))
                 .map(hits -> Rendering.view("palette")
                         .modelAttribute("page", new PalettePage(q, hits))
                         .build());
     }
 
     private String title(String page, Locale locale) {
-        return messages.getMessage(page.equals("findings") ? "findings.title" : "nav." + page, null, locale);
+        var key = switch (page) {
+            case "findings" -> "findings.title";
+            case "access" -> "wizard.title";
+            default -> "nav." + page;
+        };
+        return messages.getMessage(key, null, locale);
     }
 }

@@ -34,8 +34,10 @@ record PaletteSearch(String text) {
             "nodes",
             "coordinator",
             "networks",
+            "access",
             "pools",
             "changes",
+            "views",
             "setup",
             "settings");
 
@@ -54,7 +56,8 @@ record PaletteSearch(String text) {
     /// The best that is found, at most `MOST`.
     ///
     /// @param title the name of a page by its key
-    List<Hit> among(ClusterView cluster, Function<String, String> title) {
+    /// @param views those that people saved
+    List<Hit> among(ClusterView cluster, List<SavedView> views, Function<String, String> title) {
         var hits = new ArrayList<Hit>();
         var trace = TRACE.matcher(text);
         if (trace.matches()) {
@@ -62,6 +65,9 @@ record PaletteSearch(String text) {
         }
         hits.addAll(pages(title));
         if (!text.isEmpty()) {
+            views.forEach(view -> hit(
+                            new Hit("view", view.name(), view.to(), "/views/" + segment(view.id()), 0), view.name())
+                    .forEach(hits::add));
             Stream.of(pods(cluster), services(cluster), nodes(cluster), configuration(cluster), codes())
                     .flatMap(each -> each)
                     .forEach(hits::add);
@@ -78,9 +84,17 @@ record PaletteSearch(String text) {
 
     private List<Hit> pages(Function<String, String> title) {
         return PAGES.stream()
-                .map(page -> new Hit("page", title.apply(page), "", page.equals("overview") ? "/" : "/" + page, 0))
+                .map(page -> new Hit("page", title.apply(page), "", address(page), 0))
                 .flatMap(hit -> hit(hit, hit.title(), hit.href().substring(1)))
                 .toList();
+    }
+
+    private static String address(String page) {
+        return switch (page) {
+            case "overview" -> "/";
+            case "access" -> WizardQuestion.PATH;
+            default -> "/" + page;
+        };
     }
 
     private Stream<Hit> pods(ClusterView cluster) {

@@ -2,6 +2,7 @@ package dev.underpass.console.store;
 
 import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
+import dev.underpass.console.FormClient;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -17,6 +18,8 @@ import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,6 +69,21 @@ public final class Replica implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /// Sends a form with these fields and their texts, as the page's own does, and is led on.
+    void form(String path, String... fields) {
+        var form = new LinkedMultiValueMap<String, String>();
+        for (int i = 0; i + 1 < fields.length; i += 2) {
+            form.add(fields[i], fields[i + 1]);
+        }
+        FormClient.of(port)
+                .post()
+                .uri(path)
+                .body(BodyInserters.fromFormData(form))
+                .exchange()
+                .expectStatus()
+                .isSeeOther();
     }
 
     EntityExchangeResult<byte[]> send(HttpMethod method, String path, String body, String... headers) {

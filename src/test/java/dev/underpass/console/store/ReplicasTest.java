@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.underpass.Recordings;
+import dev.underpass.console.Clients;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.kubeapi.FakeKubeApi;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,6 +186,33 @@ class ReplicasTest {
             a.send(HttpMethod.POST, NODE + "/read", "");
             return has(after, "read");
         });
+    }
+
+    @Test
+    void aViewSavedAtOneIsRenamedAtTheOtherAndGoneAtBoth() {
+        a.form("/views", "name", "Broken", "to", "/pods?q=verdict:unreachable");
+        var id = awaitView(b, "Broken");
+
+        b.form("/views/" + id + "/rename", "name", "Broken in lab");
+        assertThat(awaitView(a, "Broken in lab")).isEqualTo(id);
+        b.close();
+        b = replica();
+        assertThat(awaitView(b, "Broken in lab")).as("to a replica that starts").isEqualTo(id);
+
+        a.form("/views/" + id + "/delete");
+        await().atMost(PATIENCE).until(() -> !Clients.page(b.port(), "/views").contains(id));
+    }
+
+    private static String awaitView(Replica replica, String name) {
+        var link = Pattern.compile("href=\"/views/([^\"]+)\"><bdi>" + name + "<");
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> link.matcher(Clients.page(replica.port(), "/views"))
+                                .results()
+                                .map(match -> match.group(1))
+                                .findFirst()
+                                .orElse(""),
+                        id -> !id.isEmpty());
     }
 
     private static ObjectNode pool() {

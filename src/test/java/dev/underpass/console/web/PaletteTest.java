@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PaletteTest {
 
+    private static final List<SavedView> VIEWS = List.of(new SavedView(
+            "4-2", 0, "Broken in lab", "/pods?q=ns:lab", "li", Instant.parse("2026-11-23T08:00:00Z"), false));
+
     private final ClusterView cluster;
 
     PaletteTest() throws BundleException {
@@ -30,7 +33,7 @@ class PaletteTest {
     }
 
     private List<PaletteSearch.Hit> found(String text) {
-        return PaletteSearch.of(text).among(cluster, page -> page);
+        return PaletteSearch.of(text).among(cluster, VIEWS, page -> page);
     }
 
     @ParameterizedTest(name = "{0}: {1} {2}")
@@ -43,6 +46,8 @@ class PaletteTest {
             u22                                 | code    | /findings/U22
             settings                            | page    | /settings
             overview                            | page    | /
+            broken in                           | view    | /views/4-2
+            access                              | page    | /networks/access
             trace lab/u1 to lab/web:80          | trace   | /trace?from=lab%2Fu1&to=lab%2Fweb%3A80
             trace from lab/u1 to lab/web        | trace   | /trace?from=lab%2Fu1&to=lab%2Fweb
             lab/u1 -> 10.0.0.1:80               | trace   | /trace?from=lab%2Fu1&to=10.0.0.1%3A80
