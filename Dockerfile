@@ -1,8 +1,10 @@
-# Build the jar first: mvn -DskipTests package
+# Build the jar first: mvn -Psbom -DskipTests package
 FROM eclipse-temurin:25-jdk AS layers
 WORKDIR /build
 COPY target/underpass.jar underpass.jar
 RUN java -Djarmode=tools -jar underpass.jar extract --layers --destination extracted
+# What it is made of; without it there is no image.
+RUN jar xf extracted/application/underpass.jar META-INF/sbom/application.cdx.json && mv META-INF/sbom/application.cdx.json underpass.cdx.json
 COPY scripts/agent-jar agent-jar
 RUN ./agent-jar extracted agent
 
@@ -21,7 +23,11 @@ COPY --from=layers /build/extracted/dependencies/ ./
 COPY --from=layers /build/extracted/spring-boot-loader/ ./
 COPY --from=layers /build/extracted/snapshot-dependencies/ ./
 COPY --from=layers /build/extracted/application/ ./
-USER 65532:65532
+COPY --from=layers /build/underpass.cdx.json ./
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -Djava.io.tmpdir=/tmp"
-ENTRYPOINT ["java", "-jar", "underpass.jar"]
+# The console's classes as they are after a start: a faster one.
+COPY scripts/aot-cache aot-cache
+RUN ./aot-cache . && rm aot-cache
+USER 65532:65532
+ENTRYPOINT ["java", "-XX:AOTCache=/app/console.aot", "-jar", "underpass.jar"]
 CMD ["demo"]

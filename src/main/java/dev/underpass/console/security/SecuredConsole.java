@@ -136,6 +136,9 @@ class SecuredConsole {
                 .addFilterBefore(renewal, SecurityWebFiltersOrder.SECURITY_CONTEXT_SERVER_WEB_EXCHANGE)
                 .addFilterBefore(
                         new VisitorFilter(settings::impersonated), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+                .addFilterBefore(
+                        new TokenEnd(settings.clockSkew(), login.clock()),
+                        SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
                 .addFilterAfter(new RateLimits(limits, login.clock()), SecurityWebFiltersOrder.AUTHORIZATION)
                 .authorizeExchange(all -> all.anyExchange().access(Access::decision))
                 .build();

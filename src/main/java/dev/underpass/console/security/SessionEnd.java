@@ -3,11 +3,7 @@ package dev.underpass.console.security;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -77,21 +73,5 @@ final class SessionEnd implements WebFilter {
         }
         boolean old = session.getCreationTime().plus(longest).isBefore(clock.instant());
         return old ? Mono.just(true) : shared.lives(session.getId()).map(lives -> !lives);
-    }
-
-    /// An answer that ends when something else does.
-    private static final class EndingResponse extends ServerHttpResponseDecorator {
-
-        private final Mono<Long> end;
-
-        EndingResponse(ServerHttpResponse response, Mono<Long> end) {
-            super(response);
-            this.end = end;
-        }
-
-        @Override
-        public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-            return super.writeAndFlushWith(Flux.from(body).takeUntilOther(end));
-        }
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.console.Clients;
 import dev.underpass.oidc.TestProvider;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -72,6 +76,26 @@ class BearerTest {
 
         assertThat(PROVIDER.keyRequests.get() - before).isLessThanOrEqualTo(2);
         mayLook(PROVIDER.token("viewer", _ -> {}), 200);
+    }
+
+    /// Its token has ended, but the provider's clock may be off by a minute.
+    @Test
+    void theStreamOfAProgramEndsWithItsToken() throws Exception {
+        var token = PROVIDER.token(
+                "viewer", claims -> claims.expiresAt(Instant.now().minusSeconds(54)));
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+
+        try (var client = HttpClient.newHttpClient()) {
+            var stream = client.send(request, HttpResponse.BodyHandlers.ofLines());
+
+            assertThat(stream.statusCode()).isEqualTo(200);
+            assertThat(stream.body().toList()).contains(":events");
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(401);
+        }
     }
 
     private void mayLook(String token, int status) {
