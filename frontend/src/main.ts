@@ -17,11 +17,13 @@ import { installKeys } from './live-keys';
 import { installPalette } from './live-palette';
 import { installTheme } from './theme';
 import { installLanes } from './topology';
+import { installWalk } from './topology-keys';
 
 installTheme(document);
 installCopyButtons(document);
 installFormToken(document);
 installLanes(document);
+installWalk(document);
 installAddressMaps(document);
 installPalette(document);
 installKeys(document, installLive(document));

@@ -282,6 +282,40 @@ class BrowserTest {
     }
 
     @Test
+    void arrowKeysWalkTheDrawingFromTileToTile() {
+        var page = open(new Browser.NewContextOptions(), "/topology");
+        var inOrder = "document.querySelectorAll('#lanes a[tabindex=\"0\"]').length";
+        var lane = "Number(document.activeElement.parentElement.getAttribute('x'))";
+        var height = "Number(document.activeElement.parentElement.getAttribute('y'))";
+        page.locator("#lanes a").first().focus();
+        double first = number(page, lane);
+        page.keyboard().press("ArrowRight");
+        double second = number(page, lane);
+        double top = number(page, height);
+        page.keyboard().press("ArrowDown");
+        double below = number(page, height);
+        boolean same = number(page, lane) == second;
+        var only = page.evaluate(inOrder);
+        page.keyboard().press("Home");
+        var home = page.evaluate("document.activeElement.getAttribute('aria-label')");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/topology?sel=**");
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(below).isGreaterThan(top);
+        assertThat(same).isTrue();
+        assertThat(only).isEqualTo(1);
+        assertThat(String.valueOf(home)).contains("10.6.0.0/16");
+        assertThat(page.evaluate("document.querySelector('#lanes a[tabindex=\"0\"]').getAttribute('aria-current')"))
+                .isEqualTo("true");
+        assertThat(complaints).isEmpty();
+    }
+
+    private static double number(Page page, String expression) {
+        return ((Number) page.evaluate(expression)).doubleValue();
+    }
+
+    @Test
     void remembersTheTheme() {
         var page = open(new Browser.NewContextOptions().setColorScheme(ColorScheme.LIGHT), "/");
         page.locator("#theme").selectOption("dark");
