@@ -39,12 +39,10 @@ final class NamespaceWatch implements AutoCloseable {
     private final RouteSocket routes;
     private final FilterSocket filters;
     private final ListenerSocket sockets;
+    private final Sysctls sysctls;
 
     private Path path;
     private NetworkState network = NetworkState.NOT_OBSERVED;
-    private Map<String, String> deviceSysctls = Map.of();
-    private Map<String, String> otherSysctls = Map.of();
-    private Map<String, String> sysctls = Map.of();
     private @Nullable List<Listener> listeners;
     private FilterReport filterReport = FilterReport.NOT_OBSERVED;
     private boolean filtersWanted = true;
@@ -56,6 +54,7 @@ final class NamespaceWatch implements AutoCloseable {
         this.routes = routes;
         this.filters = filters;
         this.sockets = sockets;
+        this.sysctls = new Sysctls(thread);
     }
 
     /// Opens the descriptors and follows changes from then on; nothing is read yet.
@@ -126,20 +125,26 @@ final class NamespaceWatch implements AutoCloseable {
         read(EnumSet.allOf(Change.class), true);
     }
 
-    /// Reads what no event tells of: sysctls and listening sockets.
+    /// How much of a namespace is read where no event has told of a change.
+    enum Depth {
+        /// Devices with their sysctls, and listening sockets.
+        SOCKETS,
+        /// Those sysctls of all devices besides whose changes the kernel does not tell.
+        SILENT_SYSCTLS,
+        /// Everything, and with it the ages of neighbours.
+        ALL
+    }
+
+    /// Reads what no event tells of.
     ///
-    /// @param all whether to read the rest, too, and with it the ages of neighbours
     /// @return what had changed besides, which is read as well
-    Set<Change> readSlow(boolean all) throws IOException {
+    Set<Change> readSlow(Depth depth) throws IOException {
         var changes = EnumSet.copyOf(SILENT);
         var told = routes.takeChanges();
         changes.addAll(told);
-        read(all ? EnumSet.allOf(Change.class) : changes, true);
-        var before = otherSysctls;
-        boolean everyFile = all || before.isEmpty() || told.contains(Change.SYSCTLS);
-        var files = thread.in(path, () -> everyFile ? SysctlFiles.read() : SysctlFiles.readSilent(before));
-        if (sysctls(files, deviceSysctls)) {
-            network = withSysctls(network, sysctls);
+        read(depth == Depth.ALL ? EnumSet.allOf(Change.class) : changes, true);
+        if (sysctls.read(path, told.contains(Change.SYSCTLS) ? Depth.ALL : depth)) {
+            network = withSysctls(network, sysctls.all());
         }
         listeners = kept(listeners, sockets.listeners());
         return told;
@@ -176,7 +181,7 @@ final class NamespaceWatch implements AutoCloseable {
         }
         var changes = routes.takeChanges();
         if (changes.contains(Change.SYSCTLS)) {
-            sysctls(thread.in(path, SysctlFiles::read), deviceSysctls);
+            sysctls.read(path, Depth.ALL);
         }
         if (!changes.isEmpty()) {
             read(changes, false);
@@ -202,7 +207,7 @@ final class NamespaceWatch implements AutoCloseable {
                 routing ? kept(before.routes6(), routes.routes(Family.IPV6)) : before.routes6(),
                 neighbours ? latest(before.neighbours(), routes.neighbours(), ages) : before.neighbours(),
                 neighbours ? kept(before.proxyNeighbours(), routes.proxyNeighbours()) : before.proxyNeighbours(),
-                sysctls);
+                sysctls.all());
     }
 
     /// What was read earlier, where it is the same: one of it in memory, whoever holds which report.
@@ -212,21 +217,8 @@ final class NamespaceWatch implements AutoCloseable {
 
     private List<Link> readDevices() throws NetlinkException {
         var devices = routes.devices();
-        sysctls(otherSysctls, devices.sysctls());
+        sysctls.ofDevices(devices.sysctls());
         return devices.links();
-    }
-
-    /// @return whether they are others than before
-    private boolean sysctls(Map<String, String> others, Map<String, String> ofDevices) {
-        if (others.equals(otherSysctls) && ofDevices.equals(deviceSysctls)) {
-            return false;
-        }
-        otherSysctls = Map.copyOf(others);
-        deviceSysctls = Map.copyOf(ofDevices);
-        var all = new HashMap<>(otherSysctls);
-        all.putAll(deviceSysctls);
-        sysctls = Map.copyOf(all);
-        return true;
     }
 
     private static NetworkState withSysctls(NetworkState state, Map<String, String> sysctls) {

@@ -29,9 +29,6 @@ final class NodeReader implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(NodeReader.class.getName());
 
-    /// How many slow reads the numbers of namespaces are kept at most, in case an event was missed.
-    private static final int NUMBERS_EVERY = 5;
-
     private final Path hostPath;
     private final Path cniFolder;
     private final PodSource source;
@@ -42,11 +39,8 @@ final class NodeReader implements AutoCloseable {
     private final NamespaceWatch host;
     private final Map<String, PodWatch> pods = new LinkedHashMap<>();
     private final List<String> sourceErrors = new ArrayList<>();
-    private final List<String> numberErrors = new ArrayList<>();
+    private final NamespaceNumbers numbers;
 
-    private Map<Integer, String> hostNetnsIds = Map.of();
-    private boolean renumbered = true;
-    private int slowReads;
     private List<String> hostFilterErrors = List.of();
     private HostReport facts = HostReport.NOT_OBSERVED;
 
@@ -66,6 +60,7 @@ final class NodeReader implements AutoCloseable {
         this.added = added;
         this.removed = removed;
         this.host = NamespaceWatch.open(hostPath, thread, buffer);
+        this.numbers = new NamespaceNumbers(host);
         host.descriptors().forEach(added::accept);
     }
 
@@ -97,23 +92,11 @@ final class NodeReader implements AutoCloseable {
                     forget(known);
                 }
                 pods.put(pod.uid(), watch(pod));
-                renumbered = true;
+                numbers.mayHaveChanged();
             }
         }
         gone.values().forEach(this::forget);
-        if (renumbered) {
-            numberNamespaces();
-        }
-    }
-
-    /// One request for each Pod, so only when something tells that there may be others, and now and then.
-    private void numberNamespaces() {
-        numberErrors.clear();
-        var numbers = attempt(numberErrors, "namespace numbers: ", () -> host.numbersOf(paths()));
-        if (numbers != null) {
-            hostNetnsIds = numbers;
-            renumbered = false;
-        }
+        numbers.refresh(paths());
     }
 
     private PodWatch watch(PodNamespace pod) {
@@ -131,7 +114,7 @@ final class NodeReader implements AutoCloseable {
 
     private void forget(PodWatch watched) {
         pods.remove(watched.pod().uid());
-        renumbered = true;
+        numbers.mayHaveChanged();
         watched.watch().ifPresent(watch -> {
             watch.descriptors().forEach(removed::accept);
             watch.close();
@@ -150,7 +133,7 @@ final class NodeReader implements AutoCloseable {
 
     /// Reads everything.
     void readAll() {
-        renumbered = true;
+        numbers.mayHaveChanged();
         readHost();
         pods.values().forEach(PodWatch::readAll);
     }
@@ -164,12 +147,10 @@ final class NodeReader implements AutoCloseable {
     private void readHost() {
         var errors = new ArrayList<String>();
         attempt(errors, "", () -> {
-            renumbered |= host.readSlow(true).contains(Change.NAMESPACES);
+            numbers.heard(host.readSlow(NamespaceWatch.Depth.ALL));
             return host.network();
         });
-        if (renumbered || slowReads++ % NUMBERS_EVERY == 0) {
-            numberNamespaces();
-        }
+        numbers.refreshNowAndThen(paths());
         var kernel = attempt(errors, "kernel: ", HostFacts::kernelRelease);
         var cni = attempt(errors, "CNI configuration: ", () -> HostFacts.cniConfig(cniFolder));
         var conntrack =
@@ -253,7 +234,7 @@ final class NodeReader implements AutoCloseable {
         boolean devices = false;
         try {
             var changes = host.readChanges(ready);
-            renumbered |= changes.contains(Change.NAMESPACES);
+            numbers.heard(changes);
             devices = changes.contains(Change.LINKS) || changes.contains(Change.NAMESPACES);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The node''s own namespace: {0}", e.getMessage());
@@ -280,11 +261,11 @@ final class NodeReader implements AutoCloseable {
         var errors = new ArrayList<>(facts.errors());
         errors.addAll(hostFilterErrors);
         errors.addAll(sourceErrors);
-        errors.addAll(numberErrors);
+        errors.addAll(numbers.errors());
         return new HostReport(
                 new NamespaceReport(
                         host.network(),
-                        hostNetnsIds,
+                        numbers.known(),
                         host.filterReport(),
                         facts.namespace().ipvs(),
                         host.listeners(),

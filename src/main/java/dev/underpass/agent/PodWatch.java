@@ -1,5 +1,6 @@
 package dev.underpass.agent;
 
+import dev.underpass.agent.NamespaceWatch.Depth;
 import dev.underpass.agent.netlink.RouteSocket.Change;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.PodReport;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// A Pod with its namespace, or the reason why that cannot be read.
 final class PodWatch {
 
-    /// Of so many slow reads one reads all: what events tell of is read anew only to be safe.
-    private static final int ALL_EVERY = 5;
+    /// How deep slow reads go, again and again: what events tell of is read anew only to be safe.
+    private static final List<Depth> DEPTHS =
+            List.of(Depth.ALL, Depth.SOCKETS, Depth.SILENT_SYSCTLS, Depth.SOCKETS, Depth.SILENT_SYSCTLS, Depth.SOCKETS);
 
     private final Path hostPath;
     private final @Nullable NamespaceWatch watch;
@@ -79,9 +81,9 @@ final class PodWatch {
             return;
         }
         try {
-            boolean all = slowReads % ALL_EVERY == 0;
-            boolean renumbered = watch.readSlow(all).contains(Change.NAMESPACES);
-            netnsIds = all || renumbered ? watch.numbersOf(Map.of("host", hostPath)) : netnsIds;
+            var depth = DEPTHS.get(slowReads % DEPTHS.size());
+            boolean renumbered = watch.readSlow(depth).contains(Change.NAMESPACES);
+            netnsIds = depth == Depth.ALL || renumbered ? watch.numbersOf(Map.of("host", hostPath)) : netnsIds;
             resolvConf = readResolvConf();
             slowReads++;
             error = null;

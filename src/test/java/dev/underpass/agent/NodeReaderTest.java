@@ -14,10 +14,13 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is read of a node whose namespaces change under the reader, step by step and without an agent's threads.
 @Tag("netns")
@@ -124,6 +127,30 @@ class NodeReaderTest {
             reader.readChanges(open);
             assertThat(routes(reader)).contains("10.99.0.0/16");
         }
+    }
+
+    /// The kernel tells of none of them: how many slow reads it takes at most is what docs/agent.md promises.
+    @ParameterizedTest
+    @CsvSource({"eth0.accept_local, 1", "all.arp_ignore, 2", "default.arp_announce, 6"})
+    void seesSysctlsThatNoEventTellsOf(String parameter, int slowReads) throws IOException {
+        var name = "net.ipv4.conf." + parameter;
+        try (var reader = reader(_ -> {})) {
+            reader.findPods();
+            assertThat(sysctl(reader, name)).isEqualTo("0");
+            Shell.run("ip", "netns", "exec", OWN + "-p-a", "sysctl", "-qw", name + "=1");
+
+            for (int i = 0; i < slowReads; i++) {
+                reader.readChanges(open);
+                reader.readSlow();
+            }
+
+            assertThat(sysctl(reader, name)).isEqualTo("1");
+        }
+    }
+
+    private static @Nullable String sysctl(NodeReader reader, String name) {
+        var sysctls = reader.podReports().getFirst().network().network().sysctls();
+        return Objects.requireNonNull(sysctls).get(name);
     }
 
     private static String routes(NodeReader reader) {

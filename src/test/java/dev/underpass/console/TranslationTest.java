@@ -2,6 +2,7 @@ package dev.underpass.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.underpass.diagnosis.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The Chinese words of the pages beside the English ones.
@@ -96,6 +98,16 @@ class TranslationTest {
                 assertThat(CHINESE.matcher(text).find()).as("%s=%s", key, text).isTrue();
             }
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void codesAreTranslatedToo(Code code) throws IOException {
+        var words = words(RESOURCES.resolve("messages/codes/codes_zh_CN.properties"));
+
+        for (var what : List.of("title", "remedy")) {
+            assertThat(words.getOrDefault("code." + code + "." + what, "")).containsPattern(CHINESE);
+        }
     }
 
     @Test
