@@ -145,10 +145,7 @@ final class NodeReader implements AutoCloseable {
     }
 
     private void readPods(Consumer<PodWatch> reading) {
-        lanes.each(
-                pods.values(),
-                pod -> pod.watch().filter(this::isBeside).isPresent(),
-                reading);
+        lanes.each(pods.values(), pod -> pod.watch().filter(this::isBeside).isPresent(), reading);
     }
 
     private boolean isBeside(NamespaceWatch watch) {
@@ -164,8 +161,7 @@ final class NodeReader implements AutoCloseable {
         numbers.refreshNowAndThen(paths());
         var kernel = attempts.read("kernel: ", HostFacts::kernelRelease);
         var cni = attempts.read("CNI configuration: ", () -> HostFacts.cniConfig(cniFolder));
-        var conntrack =
-                attempts.read("conntrack: ", () -> thread.in(hostPath, () -> optional(HostFacts.conntrack())));
+        var conntrack = attempts.read("conntrack: ", () -> thread.in(hostPath, () -> optional(HostFacts.conntrack())));
         var ipvs = attempts.read("ipvs: ", () -> thread.in(hostPath, () -> optional(HostFacts.ipvs())));
         var proxy = attempts.read("kube-proxy: ", () -> KubeProxyConfig.read(thread, hostPath));
         facts = new HostReport(
