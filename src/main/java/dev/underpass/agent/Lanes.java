@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /// The agent's thread and a second one, which read namespaces side by side while the first waits for both.
 ///
@@ -37,10 +36,11 @@ final class Lanes implements AutoCloseable {
 
     /// Does the work with each, that of the second lane beside the rest.
     <T> void each(Collection<T> all, Predicate<T> isSecond, Consumer<T> work) {
-        var sides = all.stream().collect(Collectors.partitioningBy(isSecond));
-        var beside = CompletableFuture.runAsync(() -> sides.get(true).forEach(work), other);
+        var apart = all.stream().filter(isSecond).toList();
+        var rest = all.stream().filter(isSecond.negate()).toList();
+        var beside = CompletableFuture.runAsync(() -> apart.forEach(work), other);
         try {
-            sides.get(false).forEach(work);
+            rest.forEach(work);
         } finally {
             beside.join();
         }
