@@ -36,6 +36,7 @@ final class NamespaceWatch implements AutoCloseable {
     private static final Set<Change> SILENT = EnumSet.of(Change.LINKS);
 
     private final NamespaceThread thread;
+    private final NetlinkBuffer buffer;
     private final RouteSocket routes;
     private final FilterSocket filters;
     private final ListenerSocket sockets;
@@ -48,9 +49,15 @@ final class NamespaceWatch implements AutoCloseable {
     private boolean filtersWanted = true;
 
     private NamespaceWatch(
-            Path path, NamespaceThread thread, RouteSocket routes, FilterSocket filters, ListenerSocket sockets) {
+            Path path,
+            NamespaceThread thread,
+            NetlinkBuffer buffer,
+            RouteSocket routes,
+            FilterSocket filters,
+            ListenerSocket sockets) {
         this.path = path;
         this.thread = thread;
+        this.buffer = buffer;
         this.routes = routes;
         this.filters = filters;
         this.sockets = sockets;
@@ -72,7 +79,7 @@ final class NamespaceWatch implements AutoCloseable {
                 opened.add(sockets::close);
                 routes.follow();
                 filters.follow();
-                return new NamespaceWatch(path, thread, routes, filters, sockets);
+                return new NamespaceWatch(path, thread, buffer, routes, filters, sockets);
             } catch (NetlinkException e) {
                 opened.forEach(Runnable::run);
                 throw e;
@@ -82,6 +89,11 @@ final class NamespaceWatch implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /// The memory that its messages go through.
+    NetlinkBuffer buffer() {
+        return buffer;
     }
 
     /// The descriptors to wait on.
@@ -144,7 +156,7 @@ final class NamespaceWatch implements AutoCloseable {
         changes.addAll(told);
         read(depth == Depth.ALL ? EnumSet.allOf(Change.class) : changes, true);
         if (sysctls.read(path, told.contains(Change.SYSCTLS) ? Depth.ALL : depth)) {
-            network = withSysctls(network, sysctls.all());
+            network = network.with(sysctls.all());
         }
         listeners = kept(listeners, sockets.listeners());
         return told;
@@ -219,19 +231,6 @@ final class NamespaceWatch implements AutoCloseable {
         var devices = routes.devices();
         sysctls.ofDevices(devices.sysctls());
         return devices.links();
-    }
-
-    private static NetworkState withSysctls(NetworkState state, Map<String, String> sysctls) {
-        return new NetworkState(
-                state.links(),
-                state.addresses(),
-                state.rules(),
-                state.rules6(),
-                state.routes(),
-                state.routes6(),
-                state.neighbours(),
-                state.proxyNeighbours(),
-                sysctls);
     }
 
     /// Traffic makes entries age and be confirmed all the time: without another change, the earlier list stays.

@@ -1,7 +1,6 @@
 package dev.underpass.agent;
 
 import dev.underpass.agent.netlink.NamespaceThread;
-import dev.underpass.agent.netlink.NetlinkBuffer;
 import dev.underpass.agent.netlink.RouteSocket.Change;
 import dev.underpass.net.NetworkState;
 import dev.underpass.report.FilterReport;
@@ -11,7 +10,6 @@ import dev.underpass.report.PodReport;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class NodeReader implements AutoCloseable {
     private final Path cniFolder;
     private final PodSource source;
     private final NamespaceThread thread;
-    private final NetlinkBuffer buffer = new NetlinkBuffer();
+    private final Lanes lanes = new Lanes();
     private final IntConsumer added;
     private final IntConsumer removed;
     private final NamespaceWatch host;
@@ -59,7 +59,7 @@ final class NodeReader implements AutoCloseable {
         this.thread = thread;
         this.added = added;
         this.removed = removed;
-        this.host = NamespaceWatch.open(hostPath, thread, buffer);
+        this.host = NamespaceWatch.open(hostPath, thread, lanes.first());
         this.numbers = new NamespaceNumbers(host);
         host.descriptors().forEach(added::accept);
     }
@@ -101,7 +101,7 @@ final class NodeReader implements AutoCloseable {
 
     private PodWatch watch(PodNamespace pod) {
         try {
-            var watch = NamespaceWatch.open(pod.path(), thread, buffer);
+            var watch = NamespaceWatch.open(pod.path(), thread, lanes.next());
             watch.descriptors().forEach(added::accept);
             var watched = new PodWatch(pod, hostPath, watch, null);
             watched.readSlow();
@@ -135,28 +135,35 @@ final class NodeReader implements AutoCloseable {
     void readAll() {
         numbers.mayHaveChanged();
         readHost();
-        pods.values().forEach(PodWatch::readAll);
+        readPods(PodWatch::readAll);
     }
 
     /// Reads what no event tells of.
     void readSlow() {
         readHost();
-        pods.values().forEach(PodWatch::readSlow);
+        readPods(PodWatch::readSlow);
+    }
+
+    private void readPods(Consumer<PodWatch> reading) {
+        lanes.each(pods.values(), pod -> pod.watch().filter(this::isBeside).isPresent(), reading);
+    }
+
+    private boolean isBeside(NamespaceWatch watch) {
+        return lanes.isSecond(watch.buffer());
     }
 
     private void readHost() {
-        var errors = new ArrayList<String>();
-        attempt(errors, "", () -> {
+        var attempts = new Attempts();
+        attempts.read("", () -> {
             numbers.heard(host.readSlow(NamespaceWatch.Depth.ALL));
             return host.network();
         });
         numbers.refreshNowAndThen(paths());
-        var kernel = attempt(errors, "kernel: ", HostFacts::kernelRelease);
-        var cni = attempt(errors, "CNI configuration: ", () -> HostFacts.cniConfig(cniFolder));
-        var conntrack =
-                attempt(errors, "conntrack: ", () -> thread.in(hostPath, () -> optional(HostFacts.conntrack())));
-        var ipvs = attempt(errors, "ipvs: ", () -> thread.in(hostPath, () -> optional(HostFacts.ipvs())));
-        var proxy = attempt(errors, "kube-proxy: ", () -> KubeProxyConfig.read(thread, hostPath));
+        var kernel = attempts.read("kernel: ", HostFacts::kernelRelease);
+        var cni = attempts.read("CNI configuration: ", () -> HostFacts.cniConfig(cniFolder));
+        var conntrack = attempts.read("conntrack: ", () -> thread.in(hostPath, () -> optional(HostFacts.conntrack())));
+        var ipvs = attempts.read("ipvs: ", () -> thread.in(hostPath, () -> optional(HostFacts.ipvs())));
+        var proxy = attempts.read("kube-proxy: ", () -> KubeProxyConfig.read(thread, hostPath));
         facts = new HostReport(
                 new NamespaceReport(
                         NetworkState.NOT_OBSERVED,
@@ -169,7 +176,7 @@ final class NodeReader implements AutoCloseable {
                 proxy,
                 cni,
                 conntrack == null ? null : conntrack.orElse(null),
-                errors);
+                attempts.errors());
     }
 
     private static <T> Optional<T> optional(@Nullable T value) {
@@ -184,33 +191,22 @@ final class NodeReader implements AutoCloseable {
         return paths;
     }
 
-    /// One thing to read.
-    @FunctionalInterface
-    private interface Attempt<T> {
-        T read() throws IOException;
-    }
-
-    private static <T> @Nullable T attempt(List<String> errors, String what, Attempt<T> attempt) {
-        try {
-            return attempt.read();
-        } catch (NoSuchFileException e) {
-            errors.add(what + "no such file: " + e.getMessage());
-        } catch (IOException e) {
-            errors.add(what + e.getMessage());
-        }
-        return null;
-    }
-
     /// Dumps links, addresses, rules, routes and neighbours of every namespace.
     ///
     /// @return how many of them there are
     int dump() throws IOException {
-        int objects = 0;
-        for (var watch : watches()) {
-            watch.readAll();
-            objects += watch.objects();
+        var failures = new ConcurrentLinkedQueue<IOException>();
+        lanes.each(watches(), this::isBeside, watch -> {
+            try {
+                watch.readAll();
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        });
+        if (!failures.isEmpty()) {
+            throw failures.remove();
         }
-        return objects;
+        return watches().stream().mapToInt(NamespaceWatch::objects).sum();
     }
 
     /// All namespaces that can be read.
@@ -287,5 +283,6 @@ final class NodeReader implements AutoCloseable {
         pods().forEach(this::forget);
         host.descriptors().forEach(removed::accept);
         host.close();
+        lanes.close();
     }
 }

@@ -9,7 +9,6 @@ import dev.underpass.cluster.SpiderpoolResources;
 import dev.underpass.cluster.SpiderpoolResources.Endpoint;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
-import dev.underpass.cluster.SpiderpoolResources.ReservedIp;
 import dev.underpass.coordinator.Attaching;
 import dev.underpass.coordinator.Attaching.Attached;
 import dev.underpass.coordinator.NewNic;
@@ -20,8 +19,6 @@ import dev.underpass.diagnosis.Comparison.Change;
 import dev.underpass.diagnosis.RecreatedPod.Effect;
 import dev.underpass.diagnosis.RecreatedPod.LineChange;
 import dev.underpass.diagnosis.RecreatedPod.LineChange.Where;
-import dev.underpass.diagnosis.edit.AddressRanges;
-import dev.underpass.diagnosis.edit.Allocations;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress;
 import dev.underpass.report.NamespaceReport;
@@ -30,11 +27,9 @@ import dev.underpass.report.PodReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +42,7 @@ public final class Reattachment {
     private final Analysis before;
     private final ClusterSnapshot settled;
     private final Plan plan;
-    private final Map<String, Iterator<IpAddress>> free = new HashMap<>();
+    private final FreeAddresses free;
     private final Map<ObjectName, Attached> attached = new LinkedHashMap<>();
     private final List<RecreatedPod> pods = new ArrayList<>();
     private final Map<NodeName, NamespaceReport> hosts = new HashMap<>();
@@ -57,6 +52,7 @@ public final class Reattachment {
         this.before = before;
         this.settled = settled;
         this.plan = plan;
+        this.free = new FreeAddresses(settled);
     }
 
     /// How the Pods are to be attached.
@@ -123,14 +119,12 @@ public final class Reattachment {
         var given = new ArrayList<Given>();
         for (var name : plan.pools()) {
             var pool = pool(name);
-            var address = free.computeIfAbsent(name, _ -> free(pool)).hasNext()
-                    ? Objects.requireNonNull(free.get(name)).next()
-                    : null;
-            if (address == null) {
+            var address = free.next(pool);
+            if (address.isEmpty()) {
                 add(pod, new Effect.CannotStart("SpiderIPPool %s has no free address for it".formatted(name)));
                 return;
             }
-            given.add(new Given(address, pool));
+            given.add(new Given(address.get(), pool));
         }
         var node = pod.network().node();
         var host = hosts.computeIfAbsent(node, each -> NodeReportOf.host(before.snapshot(), each));
@@ -144,24 +138,6 @@ public final class Reattachment {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no SpiderIPPool " + name));
-    }
-
-    /// The addresses of the pool that nobody has, in the order in which they stand for any.
-    private Iterator<IpAddress> free(IpPool pool) {
-        var taken = new HashSet<IpAddress>();
-        Allocations.of(settled).all().forEach(given -> taken.add(given.address()));
-        var reserved = settled.spiderpool().reservedIps().stream()
-                .map(ReservedIp::ips)
-                .flatMap(List::stream)
-                .toList();
-        var ranges = AddressRanges.parse(pool.ips())
-                .minus(AddressRanges.parse(pool.excludedIps()))
-                .minus(AddressRanges.parse(reserved));
-        return ranges.isEmpty()
-                ? List.<IpAddress>of().iterator()
-                : ranges.from(ranges.ranges().getFirst().first())
-                        .filter(each -> !taken.contains(each) && !each.equals(pool.gateway()))
-                        .iterator();
     }
 
     private Effect effect(PodAnalysis pod, NamespaceReport report, NamespaceReport host, Attached made) {

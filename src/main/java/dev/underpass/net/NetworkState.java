@@ -37,6 +37,12 @@ public record NetworkState(
         sysctls = sysctls == null ? null : Map.copyOf(sysctls);
     }
 
+    /// The same with other kernel parameters.
+    public NetworkState with(Map<String, String> otherSysctls) {
+        return new NetworkState(
+                links, addresses, rules, rules6, routes, routes6, neighbours, proxyNeighbours, otherSysctls);
+    }
+
     private static <T> @Nullable List<T> copy(@Nullable List<T> list) {
         return list == null ? null : List.copyOf(list);
     }
