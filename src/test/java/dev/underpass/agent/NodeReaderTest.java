@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.underpass.Shell;
 import dev.underpass.agent.netlink.NamespaceThread;
+import dev.underpass.net.Protocol;
+import dev.underpass.report.Listener;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +53,8 @@ class NodeReaderTest {
             RunningAgent.delete(OWN);
         }
     }
+
+    private static final String ACCEPT_LOCAL = "net.ipv4.conf.eth0.accept_local";
 
     private NodeReader reader(IntConsumer opened) throws IOException {
         return new NodeReader(
@@ -130,22 +136,77 @@ class NodeReaderTest {
     }
 
     /// The kernel tells of none of them: how many slow reads it takes at most is what docs/agent.md promises.
-    @ParameterizedTest
-    @CsvSource({"eth0.accept_local, 1", "all.arp_ignore, 2", "default.arp_announce, 6"})
-    void seesSysctlsThatNoEventTellsOf(String parameter, int slowReads) throws IOException {
+    @ParameterizedTest(name = "{0} within {1} slow reads after {2}")
+    @CsvSource({
+        "eth0.accept_local, 1, 0",
+        "all.arp_ignore, 2, 0",
+        "default.arp_announce, 6, 0",
+        "eth0.accept_local, 2, 20",
+        "all.arp_ignore, 2, 20",
+        "default.arp_announce, 6, 20"
+    })
+    void seesSysctlsThatNoEventTellsOf(String parameter, int slowReads, int before) throws IOException {
         var name = "net.ipv4.conf." + parameter;
         try (var reader = reader(_ -> {})) {
             reader.findPods();
+            readSlow(reader, before);
             assertThat(sysctl(reader, name)).isEqualTo("0");
             Shell.run("ip", "netns", "exec", OWN + "-p-a", "sysctl", "-qw", name + "=1");
 
-            for (int i = 0; i < slowReads; i++) {
-                reader.readChanges(open);
-                reader.readSlow();
-            }
+            readSlow(reader, slowReads);
 
             assertThat(sysctl(reader, name)).isEqualTo("1");
         }
+    }
+
+    @Test
+    void seesListenersThatNoEventTellsOf() throws IOException {
+        try (var reader = reader(_ -> {})) {
+            reader.findPods();
+            assertThat(listeners(reader)).isEmpty();
+
+            try (var socket = thread.in(NAMES.resolve(OWN + "-p-a"), ServerSocketChannel::open)) {
+                socket.bind(new InetSocketAddress(8080));
+                reader.readSlow();
+                assertThat(listeners(reader)).containsExactly(new Listener(Protocol.TCP, null, 8080));
+            }
+            reader.readSlow();
+            assertThat(listeners(reader)).isEmpty();
+        }
+    }
+
+    /// What changes once may change again; traffic alone, which makes neighbours change, does not count.
+    @ParameterizedTest(name = "after {0}: {1} of 4 changes seen at once")
+    @CsvSource({
+        "route add 10.99.0.0/16 via 10.1.0.254, 4",
+        "neigh replace 10.1.0.77 lladdr 02:00:00:00:00:77 dev eth0, 2"
+    })
+    void readsAPodInEverySecondTurnUntilSomethingChanges(String change, int seen) throws IOException {
+        try (var reader = reader(_ -> {})) {
+            reader.findPods();
+            readSlow(reader, 20);
+            Shell.run(("ip -n " + OWN + "-p-a " + change).split(" ", -1));
+            readSlow(reader, 1);
+
+            int atOnce = 0;
+            for (var value : List.of("1", "0", "1", "0")) {
+                Shell.run("ip", "netns", "exec", OWN + "-p-a", "sysctl", "-qw", ACCEPT_LOCAL + "=" + value);
+                readSlow(reader, 1);
+                atOnce += value.equals(sysctl(reader, ACCEPT_LOCAL)) ? 1 : 0;
+            }
+            assertThat(atOnce).isEqualTo(seen);
+        }
+    }
+
+    private void readSlow(NodeReader reader, int times) {
+        for (int i = 0; i < times; i++) {
+            reader.readChanges(open);
+            reader.readSlow();
+        }
+    }
+
+    private static @Nullable List<Listener> listeners(NodeReader reader) {
+        return reader.podReports().getFirst().network().listeners();
     }
 
     private static @Nullable String sysctl(NodeReader reader, String name) {

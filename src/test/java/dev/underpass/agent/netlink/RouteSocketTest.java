@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Holds what we decode against what `ip -j` prints of the same namespace.
 @Tag("netns")
@@ -221,6 +223,40 @@ class RouteSocketTest {
 
         assertThat(sysctls).isEqualTo(expected).containsEntry("net.ipv4.conf.v0.rp_filter", "2");
         assertThat(sysctls).hasSizeGreaterThan(17 * 7);
+    }
+
+    /// Devices settle for a while after they were made.
+    private static boolean staysTheSame(RouteSocket socket) throws NetlinkException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            socket.devices();
+            if (socket.sameDevices()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sysctl -qw net.ipv4.conf.mv1.arp_announce=1",
+                "sysctl -qw net.ipv6.conf.mv1.accept_redirects=0",
+                "ip link set mv1 mtu 1300",
+                "ip link set mv1 group 9",
+                "ip link set mv1 address 02:00:00:00:00:77",
+                "ip link set mv1 name mv2",
+                "ip link del mv2"
+            })
+    void tellsDevicesThatHaveChangedWithoutDecodingThem(String change) throws IOException {
+        try (var own = thread.in(NAMESPACE, () -> RouteSocket.open(buffer))) {
+            assertThat(staysTheSame(own)).isTrue();
+            var before = own.devices();
+
+            Shell.run(("ip netns exec " + NAME + " " + change).split(" ", -1));
+
+            assertThat(own.sameDevices()).isFalse();
+            assertThat(own.devices()).isNotEqualTo(before);
+        }
     }
 
     private static Path file(String sysctl) {
