@@ -13,21 +13,15 @@ final class Footprint {
     /// Garbage that has grown old stays until the heap is full, which it may never be.
     private static final int COLLECT_EVERY = 10;
 
-    /// To look for the pages takes a while.
-    private static final int RELEASE_EVERY = 1;
-
     private int calls;
 
     /// Gives back what is not needed for the next while: pages of files and, the first time and now and then, garbage.
     void shrink() {
-        int call = calls++;
-        if (call % COLLECT_EVERY == 0) {
+        if (calls++ % COLLECT_EVERY == 0) {
             System.gc();
         }
         try {
-            if (call % RELEASE_EVERY == 0) {
-                FilePages.release();
-            }
+            FilePages.release();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "Memory cannot be given back: {0}", e.getMessage());
         }

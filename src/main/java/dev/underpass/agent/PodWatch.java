@@ -23,7 +23,7 @@ final class PodWatch {
             List.of(Depth.ALL, Depth.SOCKETS, Depth.SILENT_SYSCTLS, Depth.SOCKETS, Depth.SILENT_SYSCTLS, Depth.SOCKETS);
 
     /// Five minutes, as the agent runs: a new Pod's program may start to listen late.
-    private static final int ATTENTIVE_TURNS = 10;
+    private static final int ATTENTIVE_TURNS = 5;
 
     private final Path hostPath;
     private final @Nullable NamespaceWatch watch;

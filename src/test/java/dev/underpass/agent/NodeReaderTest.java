@@ -1,6 +1,7 @@
 package dev.underpass.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.underpass.Shell;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -175,27 +177,38 @@ class NodeReaderTest {
         }
     }
 
-    /// What changes once may change again; traffic alone, which makes neighbours change, does not count.
-    @ParameterizedTest(name = "after {0}: {1} of 4 changes seen at once")
+    /// What changes once may change again; traffic alone, which makes neighbours change, does not count. An odd number
+    /// of turns lies between the two changes, so that one of them meets a turn that is left out.
+    @ParameterizedTest(name = "after {0}: {1} of 2 changes seen at once")
     @CsvSource({
-        "route add 10.99.0.0/16 via 10.1.0.254, 4",
-        "neigh replace 10.1.0.77 lladdr 02:00:00:00:00:77 dev eth0, 2"
+        "route replace 10.99.0.0/16 via 10.1.0.25%s, 2",
+        "neigh replace 10.1.0.77 lladdr 02:00:00:00:00:77 dev eth0, 1"
     })
     void readsAPodInEverySecondTurnUntilSomethingChanges(String change, int seen) throws IOException {
         try (var reader = reader(_ -> {})) {
+            awaitDevices();
             reader.findPods();
-            readSlow(reader, 20);
-            Shell.run(("ip -n " + OWN + "-p-a " + change).split(" ", -1));
-            readSlow(reader, 1);
-
             int atOnce = 0;
-            for (var value : List.of("1", "0", "1", "0")) {
+            for (var value : List.of("1", "0")) {
+                readSlow(reader, 21);
+                Shell.run(("ip -n " + OWN + "-p-a " + change.formatted(value)).split(" ", -1));
+                readSlow(reader, 1);
                 Shell.run("ip", "netns", "exec", OWN + "-p-a", "sysctl", "-qw", ACCEPT_LOCAL + "=" + value);
                 readSlow(reader, 1);
                 atOnce += value.equals(sysctl(reader, ACCEPT_LOCAL)) ? 1 : 0;
             }
             assertThat(atOnce).isEqualTo(seen);
         }
+    }
+
+    /// The kernel tells later that devices have a carrier, and of addresses that nobody else has.
+    private static void awaitDevices() {
+        Shell.run("ip", "netns", "exec", OWN + "-p-a", "sysctl", "-qw", "net.ipv6.conf.all.disable_ipv6=1");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Shell.run("ip", "-n", OWN + "-p-a", "-o", "link", "show", "up")
+                        .lines()
+                        .filter(line -> !line.contains(" lo:"))
+                        .allMatch(line -> line.contains(" state UP ")));
     }
 
     private void readSlow(NodeReader reader, int times) {

@@ -3,6 +3,7 @@ package dev.underpass.agent.netlink;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.underpass.Shell;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,9 +125,17 @@ class RouteSocketTest {
                 "net.ipv6.conf.v2.disable_ipv6=1",
                 "net.ipv4.conf.mv0.ignore_routes_with_linkdown=1",
                 "net.ipv6.conf.br0.proxy_ndp=1");
+        awaitAddresses();
         thread = new NamespaceThread();
         socket = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));
         socket.devices();
+    }
+
+    /// Duplicate address detection takes a second or two, and brings routes at its end.
+    private static void awaitAddresses() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Shell.run("ip", "-n", NAME, "-6", "addr", "show", "tentative")
+                        .isBlank());
     }
 
     private static String outside() {
