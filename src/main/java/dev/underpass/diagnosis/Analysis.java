@@ -1,47 +1,47 @@
 package dev.underpass.diagnosis;
 
-import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.underpass.cluster.ClusterSnapshot;
-import dev.underpass.cluster.EndpointSlice;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.coordinator.PodNetwork;
 import dev.underpass.diagnosis.Verdict.BackendVerdict;
 import dev.underpass.net.IpAddress;
-import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.reachability.Tracer;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is worked out of one snapshot: a pure function of it, computed on demand and kept.
 public final class Analysis {
 
+    /// So many traces and verdicts that somebody asked for are kept; a cluster has many more.
+    private static final int MOST_KEPT = 10_000;
+
     private final ClusterSnapshot snapshot;
     private final Tracer tracer;
     private final Pods pods;
     private final Classifier classifier;
-    private final List<Target> services;
-    private final List<Target> endpoints;
+    private final Targets targets;
     private final List<ObjectName> clients;
     private final Map<Question, Trace> traces = new ConcurrentHashMap<>();
     private final Map<Question, Verdict> verdicts = new ConcurrentHashMap<>();
-    private final Map<Question, Outcome> outcomes = new ConcurrentHashMap<>();
+    private final Map<ObjectName, Map<Disposition, Long>> counts = new ConcurrentHashMap<>();
+    private final Map<Alikes.Group, Map<ObjectName, ObjectName>> standIns = new ConcurrentHashMap<>();
     private @Nullable Alikes alikes;
     private volatile @Nullable List<Finding> findings;
 
@@ -53,11 +53,7 @@ public final class Analysis {
         this.tracer = new Tracer(snapshot);
         this.pods = new Pods(snapshot);
         this.classifier = new Classifier(snapshot, pods);
-        this.services = snapshot.services().stream()
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .flatMap(Analysis::targets)
-                .toList();
-        this.endpoints = endpoints(snapshot);
+        this.targets = new Targets(snapshot, pods);
         this.clients = clients(snapshot, pods);
     }
 
@@ -83,15 +79,27 @@ public final class Analysis {
     ///
     /// @throws IllegalArgumentException if there is no such Pod
     public Trace trace(ObjectName from, Target to) {
-        return traces.computeIfAbsent(new Question(from, to), q -> tracer.trace(q.from(), q.to()));
+        return kept(traces, new Question(from, to), q -> tracer.trace(q.from(), q.to()));
+    }
+
+    private static <T> T kept(Map<Question, T> known, Question question, Function<Question, T> answer) {
+        var before = known.get(question);
+        if (before != null) {
+            return before;
+        }
+        if (known.size() >= MOST_KEPT) {
+            known.clear();
+        }
+        var now = answer.apply(question);
+        known.put(question, now);
+        return now;
     }
 
     /// What becomes of a connection, by one of the Pod's own or of a Pod that is alike.
     ///
     /// @throws IllegalArgumentException if there is no such client
     public Outcome outcome(ObjectName from, Target to) {
-        var trace = alikes().trace(from, to);
-        return outcomes.computeIfAbsent(new Question(trace.from(), to), _ -> Outcome.of(this, trace));
+        return alikes().answer(from, to).outcome();
     }
 
     /// What becomes of the Pod's connections to all Services.
@@ -103,11 +111,30 @@ public final class Analysis {
 
     /// What becomes of all clients' connections to the Service.
     public List<Pair> pairsOn(Service service) {
-        var targets = targets(service).toList();
+        var its = Targets.of(service);
         return clients.stream()
                 .flatMap(client ->
-                        spoken(client, targets).stream().map(to -> new Pair(client, to, outcome(client, to))))
+                        targets.spoken(client, its).stream().map(to -> new Pair(client, to, outcome(client, to))))
                 .toList();
+    }
+
+    /// How many of all clients' connections to the Service end in each way; none is zero.
+    public Map<Disposition, Long> countsOn(Service service) {
+        var counts = new EnumMap<Disposition, Long>(Disposition.class);
+        for (var group : alikes().groups()) {
+            targets.spoken(group.members().getFirst(), Targets.of(service))
+                    .forEach(target -> group.count(target, counts));
+        }
+        return counts;
+    }
+
+    /// How many of the client's connections to all Services end in each way; none is zero.
+    public Map<Disposition, Long> counts(ObjectName client) {
+        return counts.computeIfAbsent(standIn(client), one -> {
+            var its = new EnumMap<Disposition, Long>(Disposition.class);
+            serviceTargets(one).forEach(to -> its.merge(outcome(one, to).disposition(), 1L, Long::sum));
+            return Map.copyOf(its);
+        });
     }
 
     /// Every pair of a client and a Service port, and of a client and an endpoint's address, those together that end
@@ -120,12 +147,26 @@ public final class Analysis {
         }
     }
 
+    /// Follows connections without keeping their traces.
+    private final class Following implements Alikes.Follower {
+
+        @Override
+        public Trace follow(ObjectName from, Target to) {
+            return tracer.trace(from, to);
+        }
+
+        @Override
+        public Outcome outcome(Trace trace) {
+            return Outcome.of(Analysis.this, trace);
+        }
+    }
+
     private synchronized Alikes alikes() {
         var known = alikes;
         if (known == null) {
             var clients =
                     clients().stream().map(name -> pods.pod(name).orElseThrow()).toList();
-            known = new Alikes(clients, tracer.likeness(), this::trace);
+            known = new Alikes(clients, tracer.likeness(), new Following());
             alikes = known;
         }
         return known;
@@ -135,7 +176,7 @@ public final class Analysis {
     ///
     /// @throws NullPointerException if there is no such client
     public ObjectName followed(ObjectName from, Target to) {
-        return alikes().trace(from, to).from();
+        return alikes().answer(from, to).followed();
     }
 
     /// The client and those that are alike, of which one is followed for all.
@@ -143,6 +184,25 @@ public final class Analysis {
     /// @throws NullPointerException if there is no such client
     public List<ObjectName> alike(ObjectName client) {
         return alikes().members(client);
+    }
+
+    /// The client whose connections to every Service and endpoint end as this one's do: the first of those that are alike
+    /// and are no endpoints themselves; an endpoint stands for itself.
+    ///
+    /// @throws NullPointerException if there is no such client
+    public ObjectName standIn(ObjectName client) {
+        return standIns.computeIfAbsent(alikes().group(client), this::standIns).getOrDefault(client, client);
+    }
+
+    private Map<ObjectName, ObjectName> standIns(Alikes.Group group) {
+        var first = group.members().getFirst();
+        var targets = Stream.concat(serviceTargets(first).stream(), podTargets(first).stream())
+                .toList();
+        var others = group.others(targets);
+        var plain = group.members().stream()
+                .filter(member -> !others.contains(member))
+                .toList();
+        return plain.stream().collect(toMap(member -> member, _ -> plain.getFirst()));
     }
 
     /// How many groups of clients there are of which one is followed for all.
@@ -161,7 +221,7 @@ public final class Analysis {
     ///
     /// @throws IllegalArgumentException if there is no such Pod
     public Verdict verdict(ObjectName from, Target to) {
-        return verdicts.computeIfAbsent(new Question(from, to), q -> verdict(trace(q.from(), q.to())));
+        return kept(verdicts, new Question(from, to), q -> verdict(trace(q.from(), q.to())));
     }
 
     /// The verdict that a trace comes to.
@@ -216,34 +276,12 @@ public final class Analysis {
 
     /// Every port of every Service at each ClusterIP of a family that the client has an address of.
     public List<Target> serviceTargets(ObjectName from) {
-        return spoken(from, services);
+        return targets.services(from);
     }
 
     /// Whether the Pod has an address of the target's family; with nothing known of it, everything is asked.
     public boolean speaks(ObjectName from, Target target) {
-        return families(from).contains(target.address().family());
-    }
-
-    private Set<Family> families(ObjectName from) {
-        var families = pods.pod(from).stream()
-                .flatMap(pod -> pod.network().nics().stream())
-                .flatMap(nic -> nic.addresses().stream())
-                .map(IpAddress::family)
-                .collect(toCollection(() -> EnumSet.noneOf(Family.class)));
-        return families.isEmpty() ? EnumSet.allOf(Family.class) : families;
-    }
-
-    private List<Target> spoken(ObjectName from, List<Target> targets) {
-        var families = families(from);
-        return targets.stream()
-                .filter(target -> families.contains(target.address().family()))
-                .toList();
-    }
-
-    private static Stream<Target> targets(Service service) {
-        return service.clusterIps().stream()
-                .flatMap(address -> service.ports().stream()
-                        .map(port -> new Target(address, port.port(), port.protocol(), service.name())));
+        return targets.families(from).contains(target.address().family());
     }
 
     /// The Service port at an address, or the plain address.
@@ -257,25 +295,7 @@ public final class Analysis {
 
     /// The addresses and ports of all Pods that are endpoints of some Service, for one client.
     public List<Target> podTargets(ObjectName from) {
-        return spoken(from, endpoints);
-    }
-
-    private static List<Target> endpoints(ClusterSnapshot snapshot) {
-        var targets = new LinkedHashSet<Target>();
-        for (var slice : snapshot.endpointSlices()) {
-            for (var endpoint : slice.endpoints()) {
-                if (endpoint.pod() != null) {
-                    addTargets(targets, slice, endpoint);
-                }
-            }
-        }
-        return List.copyOf(targets);
-    }
-
-    private static void addTargets(Set<Target> targets, EndpointSlice slice, EndpointSlice.Endpoint endpoint) {
-        for (var address : endpoint.addresses()) {
-            slice.ports().forEach(port -> targets.add(new Target(address, port.port(), port.protocol(), null)));
-        }
+        return targets.endpoints(from);
     }
 
     /// What is wrong, the most urgent first.
