@@ -1,5 +1,6 @@
 package dev.underpass.diagnosis;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.underpass.cluster.ClusterSnapshot;
@@ -7,6 +8,7 @@ import dev.underpass.cluster.Node;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
+import dev.underpass.cluster.SpiderpoolResources.Endpoint;
 import dev.underpass.coordinator.Drift;
 import dev.underpass.coordinator.EffectiveSettings;
 import dev.underpass.coordinator.ExpectedPlan;
@@ -31,18 +33,19 @@ final class Pods {
 
     Pods(ClusterSnapshot snapshot) {
         var nodes = snapshot.nodes().stream().collect(toMap(Node::name, Node::addresses, (first, _) -> first));
-        snapshot.pods().stream()
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .forEach(pod -> pods.put(pod.name(), analysed(snapshot, pod, nodes)));
+        var endpoints = snapshot.spiderpool().endpoints().stream().collect(groupingBy(Endpoint::pod));
+        snapshot.pods().stream().sorted((a, b) -> a.name().compareTo(b.name())).forEach(pod -> {
+            var settings = EffectiveSettings.of(snapshot, pod, endpoints.getOrDefault(pod.name(), List.of()));
+            pods.put(pod.name(), analysed(snapshot, pod, settings, nodes));
+        });
         for (var pod : pods.values()) {
             pod.network().nics().forEach(nic -> nic.addresses().forEach(address -> owners.putIfAbsent(address, pod)));
         }
     }
 
     private static PodAnalysis analysed(
-            ClusterSnapshot snapshot, Pod pod, Map<NodeName, List<IpAddress>> nodes) {
+            ClusterSnapshot snapshot, Pod pod, EffectiveSettings settings, Map<NodeName, List<IpAddress>> nodes) {
         var node = pod.node() == null ? new NodeName("none") : pod.node();
-        var settings = EffectiveSettings.of(snapshot, pod);
         var report = NodeReportOf.pod(snapshot, node, pod.name())
                 .map(PodReport::network)
                 .orElse(null);
