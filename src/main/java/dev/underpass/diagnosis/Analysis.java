@@ -1,6 +1,5 @@
 package dev.underpass.diagnosis;
 
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.underpass.cluster.ClusterSnapshot;
@@ -36,12 +35,12 @@ public final class Analysis {
     private final Tracer tracer;
     private final Pods pods;
     private final Classifier classifier;
+    private final EndpointMismatch mismatch;
     private final Targets targets;
     private final List<ObjectName> clients;
     private final Map<Question, Trace> traces = new ConcurrentHashMap<>();
     private final Map<Question, Verdict> verdicts = new ConcurrentHashMap<>();
-    private final Map<ObjectName, Map<Disposition, Long>> counts = new ConcurrentHashMap<>();
-    private final Map<Alikes.Group, Map<ObjectName, ObjectName>> standIns = new ConcurrentHashMap<>();
+    private final StandIns standIns = new StandIns(this);
     private @Nullable Alikes alikes;
     private volatile @Nullable List<Finding> findings;
 
@@ -52,7 +51,8 @@ public final class Analysis {
         this.snapshot = snapshot;
         this.tracer = new Tracer(snapshot);
         this.pods = new Pods(snapshot);
-        this.classifier = new Classifier(snapshot, pods);
+        this.mismatch = new EndpointMismatch(snapshot);
+        this.classifier = new Classifier(snapshot, pods, mismatch);
         this.targets = new Targets(snapshot, pods);
         this.clients = clients(snapshot, pods);
     }
@@ -130,11 +130,7 @@ public final class Analysis {
 
     /// How many of the client's connections to all Services end in each way; none is zero.
     public Map<Disposition, Long> counts(ObjectName client) {
-        return counts.computeIfAbsent(standIn(client), one -> {
-            var its = new EnumMap<Disposition, Long>(Disposition.class);
-            serviceTargets(one).forEach(to -> its.merge(outcome(one, to).disposition(), 1L, Long::sum));
-            return Map.copyOf(its);
-        });
+        return standIns.counts(client);
     }
 
     /// Every pair of a client and a Service port, and of a client and an endpoint's address, those together that end
@@ -191,18 +187,11 @@ public final class Analysis {
     ///
     /// @throws NullPointerException if there is no such client
     public ObjectName standIn(ObjectName client) {
-        return standIns.computeIfAbsent(alikes().group(client), this::standIns).getOrDefault(client, client);
+        return standIns.of(client);
     }
 
-    private Map<ObjectName, ObjectName> standIns(Alikes.Group group) {
-        var first = group.members().getFirst();
-        var targets = Stream.concat(serviceTargets(first).stream(), podTargets(first).stream())
-                .toList();
-        var others = group.others(targets);
-        var plain = group.members().stream()
-                .filter(member -> !others.contains(member))
-                .toList();
-        return plain.stream().collect(toMap(member -> member, _ -> plain.getFirst()));
+    Alikes.Group group(ObjectName client) {
+        return alikes().group(client);
     }
 
     /// How many groups of clients there are of which one is followed for all.
@@ -251,6 +240,11 @@ public final class Analysis {
     /// Why a path of the trace does not deliver; empty where it does, or where no reason is known.
     public Optional<Attribution> attribution(Trace trace, Path path) {
         return path.disposition() == Disposition.DELIVERED ? Optional.empty() : classifier.classify(trace, path);
+    }
+
+    /// Whether the rules that the trace met lead elsewhere than to the Service's endpoints.
+    Optional<Attribution> mismatch(Trace trace) {
+        return mismatch.of(trace);
     }
 
     /// The Pods that connections can be made from: those with a report of their own, not on their node's network.

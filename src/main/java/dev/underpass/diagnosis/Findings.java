@@ -63,7 +63,7 @@ final class Findings {
         for (var path : trace.paths()) {
             analysis.attribution(trace, path).ifPresent(attribution -> fromPath(judged, path, attribution));
         }
-        EndpointMismatch.of(analysis.snapshot(), trace).ifPresent(attribution -> {
+        analysis.mismatch(trace).ifPresent(attribution -> {
             var found = gather(attribution.code());
             attribution.evidence().forEach(found::evidence);
             found.place(attribution.culprit());
