@@ -99,7 +99,7 @@ final class Alikes {
         return Objects.requireNonNull(byPod.get(client));
     }
 
-    private Answer answer(ObjectName followed, Trace trace) {
+    private Answer answered(ObjectName followed, Trace trace) {
         var outcome = follower.outcome(trace);
         return new Answer(followed, outcomes.computeIfAbsent(outcome, each -> each));
     }
@@ -188,7 +188,7 @@ final class Alikes {
                 Map<ObjectName, Trace> tried) {
             Answer answer = null;
             if (trace != null) {
-                answer = answer(trace.from(), trace);
+                answer = answered(trace.from(), trace);
                 consumer.accept(new Judged(
                         members.stream()
                                 .filter(member -> !alone.contains(member))
@@ -200,7 +200,7 @@ final class Alikes {
                 var own = tried.containsKey(member)
                         ? Objects.requireNonNull(tried.get(member))
                         : follower.follow(member, target);
-                others.put(member, answer(member, own));
+                others.put(member, answered(member, own));
                 consumer.accept(new Judged(List.of(member), own));
             }
             var all = new Shared(answer, Map.copyOf(others));

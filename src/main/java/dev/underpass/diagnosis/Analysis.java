@@ -133,14 +133,17 @@ public final class Analysis {
         return standIns.counts(client);
     }
 
-    /// Every pair of a client and a Service port, and of a client and an endpoint's address, those together that end
-    /// alike.
-    void judge(Consumer<Judged> consumer) {
-        for (var group : alikes().groups()) {
-            var first = group.members().getFirst();
-            Stream.concat(serviceTargets(first).stream(), podTargets(first).stream())
-                    .forEach(target -> group.judge(target, consumer));
-        }
+    /// The clients, those together of which one is followed for all.
+    List<Alikes.Group> groupsOfAlike() {
+        return alikes().groups();
+    }
+
+    /// Every pair of one of these clients and a Service port, and of a client and an endpoint's address, those together
+    /// that end alike.
+    void judge(Alikes.Group group, Consumer<Judged> consumer) {
+        var first = group.members().getFirst();
+        Stream.concat(serviceTargets(first).stream(), podTargets(first).stream())
+                .forEach(target -> group.judge(target, consumer));
     }
 
     /// Follows connections without keeping their traces.

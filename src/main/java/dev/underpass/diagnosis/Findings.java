@@ -54,8 +54,17 @@ final class Findings {
         }
     }
 
+    /// Groups are followed side by side, and what they come to is put together in their order.
     private void fromTraces() {
-        analysis.judge(this::fromJudged);
+        analysis.groupsOfAlike().parallelStream().map(this::fromGroup).toList().forEach(part -> part.gathered
+                .values()
+                .forEach(each -> gather(each.code()).add(each)));
+    }
+
+    private Findings fromGroup(Alikes.Group group) {
+        var part = new Findings(analysis);
+        analysis.judge(group, part::fromJudged);
+        return part;
     }
 
     private void fromJudged(Judged judged) {
