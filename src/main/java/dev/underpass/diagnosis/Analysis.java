@@ -19,17 +19,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is worked out of one snapshot: a pure function of it, computed on demand and kept.
 public final class Analysis {
-
-    /// So many traces and verdicts that somebody asked for are kept; a cluster has many more.
-    private static final int MOST_KEPT = 10_000;
 
     private final ClusterSnapshot snapshot;
     private final Tracer tracer;
@@ -38,8 +33,8 @@ public final class Analysis {
     private final EndpointMismatch mismatch;
     private final Targets targets;
     private final List<ObjectName> clients;
-    private final Map<Question, Trace> traces = new ConcurrentHashMap<>();
-    private final Map<Question, Verdict> verdicts = new ConcurrentHashMap<>();
+    private final Kept<Question, Trace> traces = new Kept<>();
+    private final Kept<Question, Verdict> verdicts = new Kept<>();
     private final StandIns standIns = new StandIns(this);
     private @Nullable Alikes alikes;
     private volatile @Nullable List<Finding> findings;
@@ -79,20 +74,7 @@ public final class Analysis {
     ///
     /// @throws IllegalArgumentException if there is no such Pod
     public Trace trace(ObjectName from, Target to) {
-        return kept(traces, new Question(from, to), q -> tracer.trace(q.from(), q.to()));
-    }
-
-    private static <T> T kept(Map<Question, T> known, Question question, Function<Question, T> answer) {
-        var before = known.get(question);
-        if (before != null) {
-            return before;
-        }
-        if (known.size() >= MOST_KEPT) {
-            known.clear();
-        }
-        var now = answer.apply(question);
-        known.put(question, now);
-        return now;
+        return traces.get(new Question(from, to), q -> tracer.trace(q.from(), q.to()));
     }
 
     /// What becomes of a connection, by one of the Pod's own or of a Pod that is alike.
@@ -185,7 +167,8 @@ public final class Analysis {
         return alikes().members(client);
     }
 
-    /// The client whose connections to every Service and endpoint end as this one's do: the first of those that are alike
+    /// The client whose connections to every Service and endpoint end as this one's do: the first of those that are
+    /// alike
     /// and are no endpoints themselves; an endpoint stands for itself.
     ///
     /// @throws NullPointerException if there is no such client
@@ -213,7 +196,7 @@ public final class Analysis {
     ///
     /// @throws IllegalArgumentException if there is no such Pod
     public Verdict verdict(ObjectName from, Target to) {
-        return kept(verdicts, new Question(from, to), q -> verdict(trace(q.from(), q.to())));
+        return verdicts.get(new Question(from, to), q -> verdict(trace(q.from(), q.to())));
     }
 
     /// The verdict that a trace comes to.

@@ -72,10 +72,9 @@ final class EndpointMismatch {
         return path.end().phase().forward()
                 && snapshot.observes("endpointslices.discovery.k8s.io")
                 && path.forward().stream().anyMatch(hop -> hop.step() == Hop.Step.DNAT)
-                && service(trace)
-                        .stream()
-                        .anyMatch(service -> !endpoints(service, destination.family(), false)
-                                .contains(destination));
+                && service(trace).stream()
+                        .anyMatch(service ->
+                                !endpoints(service, destination.family(), false).contains(destination));
     }
 
     private static Set<IpAddress> used(Trace trace) {

@@ -56,9 +56,12 @@ final class Findings {
 
     /// Groups are followed side by side, and what they come to is put together in their order.
     private void fromTraces() {
-        analysis.groupsOfAlike().parallelStream().map(this::fromGroup).toList().forEach(part -> part.gathered
-                .values()
-                .forEach(each -> gather(each.code()).add(each)));
+        analysis.groupsOfAlike().parallelStream()
+                .map(this::fromGroup)
+                .toList()
+                .forEach(part -> part.gathered
+                        .values()
+                        .forEach(each -> gather(each.code()).add(each)));
     }
 
     private Findings fromGroup(Alikes.Group group) {

@@ -51,7 +51,9 @@ final class Pods {
                 .orElse(null);
         var network = PodNetworks.infer(pod, node, report, settings.coordinated());
         boolean planned = PLANNED_FROM.stream().allMatch(snapshot::observes);
-        var plan = planned ? ExpectedPlan.of(network, settings, nodes.getOrDefault(node, List.of())) : ExpectedPlan.NOTHING;
+        var plan = planned
+                ? ExpectedPlan.of(network, settings, nodes.getOrDefault(node, List.of()))
+                : ExpectedPlan.NOTHING;
         var host = NodeReportOf.host(snapshot, node);
         return new PodAnalysis(
                 pod,

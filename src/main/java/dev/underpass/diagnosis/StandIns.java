@@ -26,8 +26,8 @@ final class StandIns {
 
     private Map<ObjectName, ObjectName> standIns(Alikes.Group group) {
         var first = group.members().getFirst();
-        var others = group.others(
-                Stream.concat(analysis.serviceTargets(first).stream(), analysis.podTargets(first).stream())
+        var others =
+                group.others(Stream.concat(analysis.serviceTargets(first).stream(), analysis.podTargets(first).stream())
                         .toList());
         var plain = group.members().stream()
                 .filter(member -> !others.contains(member))

@@ -15,7 +15,10 @@ record Asked(Map<ObjectName, Tally> services, long pods) {
 
     /// Pods that share one map are told together.
     static List<Asked> of(List<Placement> placements) {
-        return placements.stream().collect(groupingBy(Placement::services, IdentityHashMap::new, counting())).entrySet().stream()
+        return placements.stream()
+                .collect(groupingBy(Placement::services, IdentityHashMap::new, counting()))
+                .entrySet()
+                .stream()
                 .map(entry -> new Asked(entry.getKey(), entry.getValue()))
                 .toList();
     }

@@ -92,8 +92,7 @@ final class DrawingTimes {
         var page = page(browser);
         open(page, path);
         page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
-        var paint = number(
-                page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+        var paint = number(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
         var nodes = number(page.evaluate("document.querySelectorAll('*').length"));
         var drawn = number(page.evaluate("document.querySelectorAll('#lanes, #lanes *').length"));
         OUT.printf("  first paint of %-20s %5.0f ms, %,.0f nodes, %,.0f of them drawn%n", path, paint, nodes, drawn);

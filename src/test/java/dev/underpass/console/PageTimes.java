@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// What pages of generated clusters cost: `PageTimes PODS:SERVICES...`. Run it with `scripts/page-times`, which ends with
+/// What pages of generated clusters cost: `PageTimes PODS:SERVICES...`. Run it with `scripts/page-times`, which ends
+/// with
 /// an error where a budget of time or size is broken.
 public final class PageTimes {
 
@@ -117,7 +118,10 @@ public final class PageTimes {
         return List.of(
                 new Asked("overview", "/", 150),
                 new Asked("pods", "/pods", 150),
-                new Asked("pods, last page", "/pods?page=" + Math.max(1, view.pods().size() / 50), 150),
+                new Asked(
+                        "pods, last page",
+                        "/pods?page=" + Math.max(1, view.pods().size() / 50),
+                        150),
                 new Asked("pods, filtered", "/pods?q=verdict:unreachable", 150),
                 new Asked("pods, by disposition", "/pods?q=disposition:no_route", 150),
                 new Asked("services", "/services", 150),
@@ -142,7 +146,8 @@ public final class PageTimes {
 
     private void pages(ClusterView view) {
         OUT.printf(
-                "  %-22s %8s %8s %8s %10s %9s %9s%n", "page", "first ms", "p50 ms", "p95 ms", "bytes", "gzip", "elements");
+                "  %-22s %8s %8s %8s %10s %9s %9s%n",
+                "page", "first ms", "p50 ms", "p95 ms", "bytes", "gzip", "elements");
         for (var asked : asked(view)) {
             page(asked);
         }

@@ -95,9 +95,7 @@ class OverviewController {
             var first = nodes.size() <= REPORTS
                     ? nodes.stream()
                     : nodes.stream().sorted(Comparator.comparing(node -> isFresh(cluster, node)));
-            return first.limit(REPORTS)
-                    .map(node -> ReportRow.of(cluster, node))
-                    .toList();
+            return first.limit(REPORTS).map(node -> ReportRow.of(cluster, node)).toList();
         }
 
         private static boolean isFresh(ClusterView cluster, Node node) {

@@ -14,7 +14,6 @@ import dev.underpass.net.Link;
 import dev.underpass.net.Neighbour;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 

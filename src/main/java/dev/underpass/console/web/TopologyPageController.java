@@ -39,8 +39,7 @@ class TopologyPageController {
         if (address.table()) {
             rendering.modelAttribute("rows", Paging.<Tile>of(page.tiles(), number));
         } else if (address.grid() || page.hidesNodes()) {
-            rendering.modelAttribute(
-                    "heat", HeatGrid.of(cluster, page.scene().view(), number));
+            rendering.modelAttribute("heat", HeatGrid.of(cluster, page.scene().view(), number));
         }
         return rendering.build();
     }

@@ -52,7 +52,10 @@ public record Matrix(
                 asked.addAll(podAddresses ? analysis.podTargets(pod) : List.of());
                 asked.forEach(target -> {
                     var pair = new Pair(pod, target, analysis.outcome(pod, target));
-                    var at = new At(row.id(), ids.computeIfAbsent(target, each -> targets.keyOf(each).id()));
+                    var at = new At(
+                            row.id(),
+                            ids.computeIfAbsent(
+                                    target, each -> targets.keyOf(each).id()));
                     tallies.computeIfAbsent(at, key -> new Cell.Tally(pair)).add(pair, alike.size());
                 });
             }
