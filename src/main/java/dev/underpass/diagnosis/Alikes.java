@@ -146,7 +146,7 @@ final class Alikes {
         void count(Target target, Map<Disposition, Long> counts) {
             var all = shared(target);
             if (all.answer() != null) {
-                long together = members.size() - all.others().size();
+                long together = (long) members.size() - all.others().size();
                 counts.merge(all.answer().outcome().disposition(), together, Long::sum);
             }
             all.others().values().forEach(own -> counts.merge(own.outcome().disposition(), 1L, Long::sum));
