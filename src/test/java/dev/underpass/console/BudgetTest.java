@@ -28,7 +28,7 @@ class BudgetTest {
 
     private static final int KILO = 1000;
     private static final int PODS = 3_000;
-    private static final int SERVICES = 20;
+    private static final int SERVICES = 10;
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/[^\"]+\\.(?:js|css))\"");
 
     @TempDir
