@@ -17,7 +17,6 @@ import { installKeys } from './live-keys';
 import { installPalette } from './live-palette';
 import { installTheme } from './theme';
 import { installLanes } from './topology';
-import { installHeat } from './topology-heat';
 import { installWalk } from './topology-keys';
 
 installTheme(document);
@@ -25,7 +24,6 @@ installCopyButtons(document);
 installFormToken(document);
 installLanes(document);
 installWalk(document);
-installHeat(document);
 installAddressMaps(document);
 installPalette(document);
 installKeys(document, installLive(document));

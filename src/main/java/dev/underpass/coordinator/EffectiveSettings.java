@@ -5,11 +5,11 @@ import dev.underpass.cluster.CoordinatorSettings;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
 import dev.underpass.cluster.SpiderpoolResources.Coordinator;
-import dev.underpass.cluster.SpiderpoolResources.Endpoint;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +41,10 @@ public record EffectiveSettings(
     public record Gateway(DeviceName device, IpAddress address) {}
 
     /// A value and the resource that gives it.
-    public record Setting<T>(String name, T value, String source) {}
+    public record Setting<T>(String name, T value, Sentence source) {}
 
     /// A range whose packets go to the node, and the resource that says so.
-    public record Cidr(IpPrefix prefix, String source) {}
+    public record Cidr(IpPrefix prefix, Sentence source) {}
 
     public EffectiveSettings {
         cidrs = List.copyOf(cidrs);
@@ -71,21 +71,11 @@ public record EffectiveSettings(
 
     /// Works the settings out: what the network's configuration gives wins over the SpiderCoordinator, field by field.
     public static EffectiveSettings of(ClusterSnapshot snapshot, Pod pod) {
-        return of(snapshot, pod, snapshot.spiderpool().endpoints());
-    }
-
-    /// The same, where the Pod's SpiderEndpoints are known already.
-    public static EffectiveSettings of(ClusterSnapshot snapshot, Pod pod, List<Endpoint> endpoints) {
-        return of(snapshot, pod, network(snapshot, pod), endpoints);
+        return of(snapshot, pod, network(snapshot, pod));
     }
 
     /// The same for one NIC of the Pod, which may have a network of its own.
     static EffectiveSettings of(ClusterSnapshot snapshot, Pod pod, Optional<NetworkAttachment> network) {
-        return of(snapshot, pod, network, snapshot.spiderpool().endpoints());
-    }
-
-    private static EffectiveSettings of(
-            ClusterSnapshot snapshot, Pod pod, Optional<NetworkAttachment> network, List<Endpoint> endpoints) {
         var coordinator = snapshot.spiderpool().coordinators().stream().findFirst();
         var layers = new Layers(coordinator.orElse(null), network.orElse(null));
         boolean coordinated = network.map(attachment -> attachment.coordinator() != null)
@@ -103,12 +93,12 @@ public record EffectiveSettings(
                 layers.setting("vethLinkAddress", CoordinatorSettings::vethLinkAddress, ""),
                 hijack(layers),
                 cidrs(coordinator.orElse(null), layers),
-                gateways(pod, endpoints));
+                gateways(snapshot, pod));
     }
 
-    private static List<Gateway> gateways(Pod pod, List<Endpoint> endpoints) {
+    private static List<Gateway> gateways(ClusterSnapshot snapshot, Pod pod) {
         var gateways = new ArrayList<Gateway>();
-        endpoints.stream()
+        snapshot.spiderpool().endpoints().stream()
                 .filter(endpoint -> endpoint.pod().equals(pod.name()))
                 .flatMap(endpoint -> endpoint.allocations().stream())
                 .forEach(each -> {
@@ -139,10 +129,10 @@ public record EffectiveSettings(
     private static List<Cidr> cidrs(@Nullable Coordinator coordinator, Layers layers) {
         var cidrs = new ArrayList<Cidr>();
         if (coordinator != null && coordinator.serviceCidrs() != null) {
-            coordinator.serviceCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status() + ".serviceCIDR")));
+            coordinator.serviceCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status(".serviceCIDR"))));
         }
         if (coordinator != null && coordinator.overlayPodCidrs() != null) {
-            coordinator.overlayPodCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status() + ".overlayPodCIDR")));
+            coordinator.overlayPodCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status(".overlayPodCIDR"))));
         }
         var hijack = hijack(layers);
         for (var text : hijack.value()) {
@@ -182,20 +172,21 @@ public record EffectiveSettings(
             if (network != null && network.coordinator() != null) {
                 var value = field.apply(network.coordinator());
                 if (value != null) {
-                    return new Setting<>(name, value, "network " + network.name());
+                    return new Setting<>(name, value, Phrases.NETWORK.with(network.name()));
                 }
             }
             if (coordinator != null) {
                 var value = field.apply(coordinator.settings());
                 if (value != null) {
-                    return new Setting<>(name, value, "SpiderCoordinator " + coordinator.name());
+                    return new Setting<>(name, value, Sentence.line("SpiderCoordinator " + coordinator.name()));
                 }
             }
-            return new Setting<>(name, byDefault, "built-in default");
+            return new Setting<>(name, byDefault, Phrases.BUILT_IN.with());
         }
 
-        String status() {
-            return "SpiderCoordinator %s status".formatted(coordinator == null ? "" : coordinator.name());
+        Sentence status(String field) {
+            return Sentence.line(
+                    "SpiderCoordinator %s status%s".formatted(coordinator == null ? "" : coordinator.name(), field));
         }
     }
 }

@@ -1,20 +1,14 @@
 package dev.underpass.diagnosis;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
-
 import dev.underpass.cluster.ClusterSnapshot;
-import dev.underpass.cluster.EndpointSlice;
-import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.net.IpAddress;
 import dev.underpass.reachability.End.Cause;
 import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,23 +16,13 @@ import java.util.Set;
 /// Compares the backends that a node's rules lead to with the Service's endpoints.
 final class EndpointMismatch {
 
-    private final ClusterSnapshot snapshot;
-    private final Map<ObjectName, Service> services;
-    private final Map<ObjectName, List<EndpointSlice>> slices;
-
-    EndpointMismatch(ClusterSnapshot snapshot) {
-        this.snapshot = snapshot;
-        this.services = snapshot.services().stream().collect(toMap(Service::name, each -> each, (first, _) -> first));
-        this.slices = snapshot.endpointSlices().stream().collect(groupingBy(EndpointSlice::service));
-    }
-
-    private Optional<Service> service(Trace trace) {
-        return Optional.ofNullable(trace.to().service()).map(services::get);
-    }
+    private EndpointMismatch() {}
 
     /// The mismatch that a trace shows; empty where rules and endpoints agree, or nothing was translated.
-    Optional<Attribution> of(Trace trace) {
-        var service = service(trace);
+    static Optional<Attribution> of(ClusterSnapshot snapshot, Trace trace) {
+        var service = snapshot.services().stream()
+                .filter(each -> each.name().equals(trace.to().service()))
+                .findFirst();
         var translation = trace.paths().stream()
                 .flatMap(path -> path.forward().stream())
                 .filter(hop -> hop.step() == Hop.Step.DNAT)
@@ -46,8 +30,8 @@ final class EndpointMismatch {
         if (service.isEmpty() || translation.isEmpty()) {
             return Optional.empty();
         }
-        var all = endpoints(service.get(), trace.to().address().family(), false);
-        var ready = endpoints(service.get(), trace.to().address().family(), true);
+        var all = endpoints(snapshot, service.get(), trace.to().address().family(), false);
+        var ready = endpoints(snapshot, service.get(), trace.to().address().family(), true);
         var used = used(trace);
         var stale = new LinkedHashSet<>(used);
         stale.removeAll(all);
@@ -58,23 +42,25 @@ final class EndpointMismatch {
             return Optional.empty();
         }
         var what = !stale.isEmpty()
-                ? "rules lead to %s, which is no endpoint of %s"
-                        .formatted(stale, service.get().name())
-                : "rules do not lead to the ready endpoints %s of %s"
-                        .formatted(missing, service.get().name());
+                ? Phrases.STALE_RULES.with(stale, service.get().name())
+                : Phrases.MISSING_RULES.with(missing, service.get().name());
         return Optional.of(Attribution.of(
-                Code.U56, translation.get().where(), translation.get().evidence(), what));
+                Code.U56,
+                translation.get().where(),
+                Sentence.line(translation.get().evidence()),
+                what));
     }
 
     /// Whether a path ended on its way to an address that is no endpoint of the Service.
-    boolean isStale(Trace trace, Path path) {
+    static boolean isStale(ClusterSnapshot snapshot, Trace trace, Path path) {
         var destination = path.end().packet().destination();
         return path.end().phase().forward()
                 && snapshot.observes("endpointslices.discovery.k8s.io")
                 && path.forward().stream().anyMatch(hop -> hop.step() == Hop.Step.DNAT)
-                && service(trace).stream()
-                        .anyMatch(service ->
-                                !endpoints(service, destination.family(), false).contains(destination));
+                && snapshot.services().stream()
+                        .filter(service -> service.name().equals(trace.to().service()))
+                        .anyMatch(service -> !endpoints(snapshot, service, destination.family(), false)
+                                .contains(destination));
     }
 
     private static Set<IpAddress> used(Trace trace) {
@@ -87,9 +73,11 @@ final class EndpointMismatch {
         return used;
     }
 
-    private Set<IpAddress> endpoints(Service service, IpAddress.Family family, boolean readyOnly) {
+    private static Set<IpAddress> endpoints(
+            ClusterSnapshot snapshot, Service service, IpAddress.Family family, boolean readyOnly) {
         var addresses = new LinkedHashSet<IpAddress>();
-        slices.getOrDefault(service.name(), List.of()).stream()
+        snapshot.endpointSlices().stream()
+                .filter(slice -> slice.service().equals(service.name()))
                 .flatMap(slice -> slice.endpoints().stream())
                 .filter(endpoint -> endpoint.ready() || !readyOnly)
                 .flatMap(endpoint -> endpoint.addresses().stream())

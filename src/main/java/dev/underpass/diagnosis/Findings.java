@@ -8,6 +8,7 @@ import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,20 +55,8 @@ final class Findings {
         }
     }
 
-    /// Groups are followed side by side, and what they come to is put together in their order.
     private void fromTraces() {
-        analysis.groupsOfAlike().parallelStream()
-                .map(this::fromGroup)
-                .toList()
-                .forEach(part -> part.gathered
-                        .values()
-                        .forEach(each -> gather(each.code()).add(each)));
-    }
-
-    private Findings fromGroup(Alikes.Group group) {
-        var part = new Findings(analysis);
-        analysis.judge(group, part::fromJudged);
-        return part;
+        analysis.judge(this::fromJudged);
     }
 
     private void fromJudged(Judged judged) {
@@ -75,7 +64,7 @@ final class Findings {
         for (var path : trace.paths()) {
             analysis.attribution(trace, path).ifPresent(attribution -> fromPath(judged, path, attribution));
         }
-        analysis.mismatch(trace).ifPresent(attribution -> {
+        EndpointMismatch.of(analysis.snapshot(), trace).ifPresent(attribution -> {
             var found = gather(attribution.code());
             attribution.evidence().forEach(found::evidence);
             found.place(attribution.culprit());
@@ -128,8 +117,8 @@ final class Findings {
             var found = gather(Code.U90);
             found.pod(backend);
             found.service(trace.to().service());
-            found.evidence("%s %s: %s"
-                    .formatted(backend, attribution.code(), attribution.code().title()));
+            found.evidence(Phrases.BACKEND_FAULT.with(
+                    backend, attribution.code(), attribution.code().titled()));
         }
     }
 
@@ -144,5 +133,9 @@ final class Findings {
 
     /// A finding of a kind that needs no trace.
     record Plain(
-            Code code, List<String> evidence, List<ObjectName> pods, List<ObjectName> services, List<NodeName> nodes) {}
+            Code code,
+            List<Sentence> evidence,
+            List<ObjectName> pods,
+            List<ObjectName> services,
+            List<NodeName> nodes) {}
 }

@@ -10,12 +10,13 @@ import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Why a connection failed by what the nodes make of a Service: endpoints, translation, masquerading.
-record ServiceReasons(ClusterSnapshot snapshot, Parties parties, EndpointMismatch mismatch) {
+record ServiceReasons(ClusterSnapshot snapshot, Parties parties) {
 
     /// The rules say that there is no endpoint; where the EndpointSlices have one that counts, the rules are old.
     Optional<Attribution> noEndpoint(Trace trace, End end) {
@@ -42,14 +43,14 @@ record ServiceReasons(ClusterSnapshot snapshot, Parties parties, EndpointMismatc
 
     static Attribution stale(End end, Path path) {
         return translation(path)
-                .map(hop -> Attribution.of(Code.U56, hop.where(), hop.evidence(), end.detail()))
+                .map(hop -> Attribution.of(Code.U56, hop.where(), Sentence.line(hop.evidence()), end.detail()))
                 .orElseGet(() -> Attribution.at(Code.U56, end));
     }
 
     /// An endpoint outside of the cluster may be silent; what is no endpoint should not be in the rules.
     Attribution silent(Trace trace, Path path) {
         var end = path.end();
-        return mismatch.isStale(trace, path) ? stale(end, path) : Attribution.at(Code.U39, end);
+        return EndpointMismatch.isStale(snapshot, trace, path) ? stale(end, path) : Attribution.at(Code.U39, end);
     }
 
     static Optional<Hop> translation(Path path) {
@@ -65,10 +66,7 @@ record ServiceReasons(ClusterSnapshot snapshot, Parties parties, EndpointMismatc
                 .map(Hop::where)
                 .orElse(path.end().where());
         return Attribution.of(
-                Code.U58,
-                node,
-                "no rule of this node translates %s"
-                        .formatted(path.end().packet().destination()));
+                Code.U58, node, Phrases.UNTRANSLATED.with(path.end().packet().destination()));
     }
 
     /// A stranger's packet reached the client: nobody masqueraded, so the backend answered past the node.
@@ -86,7 +84,10 @@ record ServiceReasons(ClusterSnapshot snapshot, Parties parties, EndpointMismatc
                 .filter(nic -> nic.addresses().stream().anyMatch(address -> isClusterLocal(node, address)))
                 .isPresent();
         return Attribution.of(
-                local ? Code.U66 : Code.U67, node, translation.get().evidence(), end.detail());
+                local ? Code.U66 : Code.U67,
+                node,
+                Sentence.line(translation.get().evidence()),
+                end.detail());
     }
 
     private boolean isClusterLocal(Place node, IpAddress address) {

@@ -35,8 +35,7 @@ public record Inventory(
                 .sorted(Comparator.comparing(NodeName::value))
                 .toList();
         services = Stream.concat(
-                        services.stream(),
-                        Asked.of(placements).stream().flatMap(each -> each.services().keySet().stream()))
+                        services.stream(), placements.stream().flatMap(each -> each.services().keySet().stream()))
                 .distinct()
                 .sorted()
                 .toList();

@@ -19,9 +19,7 @@ final class ServiceTiles {
 
     ServiceTiles(List<ObjectName> services, List<Placement> shown, int room) {
         var tallies = new HashMap<ObjectName, Tally>();
-        Asked.of(shown)
-                .forEach(asked -> asked.services()
-                        .forEach((service, tally) -> tallies.merge(service, tally.times(asked.pods()), Tally::plus)));
+        shown.forEach(each -> each.services().forEach((service, tally) -> tallies.merge(service, tally, Tally::plus)));
         long namespaces =
                 services.stream().map(ObjectName::namespace).distinct().count();
         this.id = services.size() <= room

@@ -2,18 +2,15 @@ package dev.underpass.console.analysis;
 
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.diagnosis.PodAnalysis;
-import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.List;
 import java.util.Map;
 
 /// A Pod with the counts of its verdicts on Services, and the codes of the findings that it is part of.
-///
-/// @param dispositions how many of its connections to Services end in each way; none is zero
-public record PodSummary(PodAnalysis analysis, Map<Disposition, Long> dispositions, List<String> codes) {
+public record PodSummary(PodAnalysis analysis, Map<Fold, Long> verdicts, List<String> codes) {
 
     public PodSummary {
-        dispositions = Map.copyOf(dispositions);
+        verdicts = Map.copyOf(verdicts);
         codes = List.copyOf(codes);
     }
 
@@ -22,10 +19,7 @@ public record PodSummary(PodAnalysis analysis, Map<Disposition, Long> dispositio
     }
 
     public long count(Fold fold) {
-        return dispositions.entrySet().stream()
-                .filter(entry -> entry.getKey().fold() == fold)
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        return verdicts.getOrDefault(fold, 0L);
     }
 
     public long reachable() {
@@ -45,6 +39,6 @@ public record PodSummary(PodAnalysis analysis, Map<Disposition, Long> dispositio
         if (unreachable() > 0) {
             return Fold.UNREACHABLE;
         }
-        return undetermined() > 0 || dispositions.isEmpty() ? Fold.UNDETERMINED : Fold.REACHABLE;
+        return undetermined() > 0 || verdicts.isEmpty() ? Fold.UNDETERMINED : Fold.REACHABLE;
     }
 }

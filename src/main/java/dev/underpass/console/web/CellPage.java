@@ -1,10 +1,8 @@
 package dev.underpass.console.web;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
@@ -13,9 +11,7 @@ import dev.underpass.diagnosis.matrix.ClientClass;
 import dev.underpass.diagnosis.matrix.TargetClass;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The Pods of one cell of the matrix.
@@ -24,21 +20,15 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
     /// One Pod of the row, with what becomes of its connections to the column's targets.
     ///
     /// @param worstPair one of the worst
-    public record Member(ClusterView cluster, ObjectName pod, Map<Fold, Long> counts, Pair worstPair) {
+    public record Member(ClusterView cluster, ObjectName pod, List<Pair> pairs, Pair worstPair) {
 
         /// A Pod that has any.
         static Optional<Member> of(ClusterView cluster, ObjectName pod, List<Pair> pairs) {
-            var counts = pairs.stream().collect(groupingBy(Pair::fold, counting()));
-            return pairs.stream().max(Pair.BY_SEVERITY).map(worst -> new Member(cluster, pod, counts, worst));
-        }
-
-        /// A Pod whose connections end like this one's.
-        private Member like(ObjectName other) {
-            return new Member(cluster, other, counts, new Pair(other, worstPair.to(), worstPair.outcome()));
+            return pairs.stream().max(Pair.BY_SEVERITY).map(worst -> new Member(cluster, pod, pairs, worst));
         }
 
         public long count(Fold fold) {
-            return counts.getOrDefault(fold, 0L);
+            return pairs.stream().filter(pair -> pair.fold() == fold).count();
         }
 
         public Verdict worst() {
@@ -62,18 +52,10 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
         var matrix = cluster.matrix();
         var row = ReachabilityPage.row(matrix, rowId);
         var column = matrix.column(columnId)
-                .orElseThrow(
-                        () -> new NotFoundException("There is no class of targets %s any more.".formatted(columnId)));
-        var cell = matrix.cell(row, column)
-                .orElseThrow(() -> new NotFoundException("No Pod of the one asks for any of the other."));
-        var known = new HashMap<ObjectName, Optional<Member>>();
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_TARGET_CLASS.with(columnId)));
+        var cell = matrix.cell(row, column).orElseThrow(() -> new NotFoundException(Phrases.NO_CELL.with()));
         var members = row.pods().stream()
-                .flatMap(pod -> known
-                        .computeIfAbsent(
-                                cluster.analysis().standIn(pod),
-                                one -> Member.of(cluster, one, matrix.pairs(cluster.analysis(), one, column)))
-                        .map(member -> member.like(pod))
-                        .stream())
+                .flatMap(pod -> Member.of(cluster, pod, matrix.pairs(cluster.analysis(), pod, column)).stream())
                 .sorted(Comparator.comparingLong((Member member) -> -member.unreachable())
                         .thenComparing(Member::pod))
                 .toList();
@@ -101,7 +83,7 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
                     Long.toString(member.undetermined()),
                     worst.disposition().name(),
                     worst.code() == null ? "" : worst.code(),
-                    worst.summary());
+                    worst.summary().toString());
             text.append(String.join(",", fields.stream().map(CellPage::field).toList()))
                     .append("\r\n");
         }

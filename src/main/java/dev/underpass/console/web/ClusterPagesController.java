@@ -15,7 +15,6 @@ import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
-import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.report.NodeReport;
 import java.util.List;
@@ -66,17 +65,16 @@ class ClusterPagesController {
     }
 
     /// A Service, and how many of the Pods reach it.
-    record ServiceRow(Service service, Map<Disposition, Long> counts) {
+    record ServiceRow(Service service, List<Pair> pairs) {
 
         static ServiceRow of(ClusterView cluster, Service service) {
-            return new ServiceRow(service, cluster.countsOn(service));
+            return new ServiceRow(service, cluster.pairsOn(service));
         }
 
         public long count(String fold) {
-            return counts.entrySet().stream()
-                    .filter(entry -> entry.getKey().fold() == Fold.valueOf(fold))
-                    .mapToLong(Map.Entry::getValue)
-                    .sum();
+            return pairs.stream()
+                    .filter(pair -> pair.outcome().disposition().fold() == Fold.valueOf(fold))
+                    .count();
         }
     }
 
@@ -134,6 +132,13 @@ class ClusterPagesController {
                     cluster.analysis().snapshot().reports().get(node.name()),
                     cluster.podsOn(node.name()),
                     cluster.findings(node.name()));
+        }
+
+        /// What the node routes by; absent where nothing was reported of it.
+        public @Nullable HostTables host() {
+            return report == null
+                    ? null
+                    : HostTables.of(report.host().namespace().network(), pods);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.underpass.console.web;
 
+import dev.underpass.console.Filtered;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.PodQuery;
 import dev.underpass.console.analysis.ClusterView;
@@ -30,30 +31,23 @@ class TopologyPageController {
     }
 
     private static Rendering rendered(ClusterView cluster, TopologyAddress address, int number) {
-        if (!address.known()) {
-            throw new InvalidInputException(
-                    "view", "'%s' is neither table nor, for the whole cluster, nodes".formatted(address.view()));
+        if (!address.view().isEmpty() && !address.table()) {
+            throw new InvalidInputException("view", "'%s' is not table".formatted(address.view()));
         }
         var page = page(cluster, address);
         var rendering = Rendering.view("topology").modelAttribute("page", page);
-        if (address.table()) {
-            rendering.modelAttribute("rows", Paging.<Tile>of(page.tiles(), number));
-        } else if (address.grid() || page.hidesNodes()) {
-            rendering.modelAttribute("heat", HeatGrid.of(cluster, page.scene().view(), number));
-        }
-        return rendering.build();
+        return address.table()
+                ? rendering
+                        .modelAttribute("rows", Paging.<Tile>of(page.tiles(), number))
+                        .build()
+                : rendering.build();
     }
 
-    /// A query that cannot be understood shows its error above all Pods, so that nothing typed is lost.
+    /// A query that cannot be understood shows what is wrong with it above all Pods, so that nothing typed is lost.
     private static TopologyPage page(ClusterView cluster, TopologyAddress address) {
-        var query = PodQuery.parse("");
-        var error = "";
-        try {
-            query = PodQuery.parse(address.q());
-        } catch (InvalidInputException e) {
-            error = String.valueOf(e.getMessage());
-        }
-        var question = TopologyQuestion.of(address.level(), address.id(), address.group(), query, address.sel());
-        return new TopologyPage(cluster, question.ask(cluster), address, query, error);
+        var list = Filtered.of(PodQuery.VOCABULARY, address.q(), PodQuery.subjects(cluster));
+        var question = TopologyQuestion.of(
+                address.level(), address.id(), address.group(), new PodQuery(list.query()), address.sel());
+        return new TopologyPage(cluster, question.ask(cluster), address, list);
     }
 }

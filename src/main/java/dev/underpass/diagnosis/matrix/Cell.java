@@ -50,9 +50,8 @@ public record Cell(Map<Disposition, Long> counts, Verdict example) {
             this.worst = first;
         }
 
-        /// @param times how many pairs end like this one
-        void add(Pair pair, long times) {
-            counts.merge(pair.outcome().disposition(), times, Long::sum);
+        void add(Pair pair) {
+            counts.merge(pair.outcome().disposition(), 1L, Long::sum);
             if (Pair.BY_SEVERITY.compare(pair, worst) > 0) {
                 worst = pair;
             }
