@@ -1,7 +1,5 @@
 package dev.underpass.console;
 
-import dev.underpass.words.Sentence;
-
 /// A parameter that cannot be understood.
 public final class InvalidInputException extends RuntimeException {
 
@@ -9,21 +7,9 @@ public final class InvalidInputException extends RuntimeException {
 
     private final String field;
 
-    private final transient Sentence sentence;
-
-    public InvalidInputException(String field, Sentence what) {
-        super(what.toString());
-        this.field = field;
-        this.sentence = what;
-    }
-
     public InvalidInputException(String field, String message) {
-        this(field, Sentence.line(message));
-    }
-
-    /// What is wrong with it.
-    public Sentence sentence() {
-        return sentence;
+        super(message);
+        this.field = field;
     }
 
     /// The parameter's name.

@@ -48,7 +48,7 @@ record PodBase(List<Nic> nics, List<Link> links, List<InterfaceAddress> addresse
     /// @param nodeAddresses what it takes for the node's addresses
     static PodBase of(PodNetwork network, NetworkState state, List<IpAddress> nodeAddresses) {
         if (state.links() == null || state.addresses() == null || state.routes() == null || state.routes6() == null) {
-            throw new Unpredictable(Phrases.NOT_ALL_REPORTED.with());
+            throw new Unpredictable("its devices, addresses and routes are not all reported");
         }
         var leg = network.nodeLeg();
         var reader = new Reader(nics(network, state), leg, nodeAddresses);
@@ -88,15 +88,16 @@ record PodBase(List<Nic> nics, List<Link> links, List<InterfaceAddress> addresse
 
         void check(PodNetwork network, NetworkState state) {
             if (nics.isEmpty()) {
-                throw new Unpredictable(Phrases.NO_NIC_REPORTED.with());
+                throw new Unpredictable("no NIC with an address is reported");
             }
             for (var nic : nics) {
                 if (Drift.link(state, nic.device()).filter(Link::running).isEmpty()) {
-                    throw new Unpredictable(Phrases.NIC_DOWN.with(nic.device()));
+                    throw new Unpredictable("its NIC %s is down: what a new one would get cannot be read from it"
+                            .formatted(nic.device()));
                 }
             }
             if (network.nics().stream().anyMatch(nic -> nic.role() == Role.OTHER)) {
-                throw new Unpredictable(Phrases.STRANGE_DEVICE.with());
+                throw new Unpredictable("it has a device that no CNI plugin known here makes");
             }
         }
 
@@ -140,7 +141,7 @@ record PodBase(List<Nic> nics, List<Link> links, List<InterfaceAddress> addresse
 
         private static Route inMain(Route route) {
             if (route.nextHops().size() > 1) {
-                throw new Unpredictable(Phrases.SEVERAL_NEXT_HOPS.with(route));
+                throw new Unpredictable("its route %s has several next hops".formatted(route));
             }
             return route.in(TableId.MAIN);
         }

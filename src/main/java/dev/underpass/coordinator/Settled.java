@@ -7,7 +7,6 @@ import dev.underpass.cluster.SpiderpoolResources.MultusConfig;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
 import dev.underpass.coordinator.CidrDiscovery.Range;
 import dev.underpass.net.IpPrefix;
-import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// are found now, and SpiderMultusConfigs' networks are written again.
 ///
 /// @param doubt why the ranges cannot be told; absent when they can
-public record Settled(ClusterSnapshot snapshot, @Nullable Sentence doubt) {
+public record Settled(ClusterSnapshot snapshot, @Nullable String doubt) {
 
     /// Works out what the controllers write.
     public static Settled of(ClusterSnapshot now, ClusterSnapshot edited) {
@@ -50,7 +49,9 @@ public record Settled(ClusterSnapshot snapshot, @Nullable Sentence doubt) {
                 services);
         var all = new ArrayList<>(edited.spiderpool().coordinators());
         all.set(0, settled);
-        return new Settled(with(edited, all, attachments), lost ? Phrases.NO_RANGES.with(after.podCidrType()) : null);
+        return new Settled(
+                with(edited, all, attachments),
+                lost ? "podCIDRType %s: nothing tells its ranges".formatted(after.podCidrType()) : null);
     }
 
     /// A new one gets everything that can be found.
@@ -66,7 +67,7 @@ public record Settled(ClusterSnapshot snapshot, @Nullable Sentence doubt) {
                         null,
                         found.overlayPods().stream().map(Range::prefix).toList(),
                         found.services().stream().map(Range::prefix).toList()));
-        var doubt = found.services().isEmpty() ? Phrases.NO_SERVICE_RANGES.with() : null;
+        var doubt = found.services().isEmpty() ? "nothing tells the Service ranges" : null;
         return new Settled(with(edited, all, attachments), doubt);
     }
 

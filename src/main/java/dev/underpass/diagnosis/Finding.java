@@ -2,7 +2,6 @@ package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
-import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,9 @@ public record Finding(
         Severity severity,
         Kind kind,
         String title,
-        Sentence summary,
+        String summary,
         String remedy,
-        List<Sentence> evidence,
+        List<String> evidence,
         Affected affected,
         @Nullable Instant since) {
 

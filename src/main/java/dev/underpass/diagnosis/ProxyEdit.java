@@ -7,7 +7,6 @@ import dev.underpass.report.HostReport;
 import dev.underpass.report.HostReport.KubeProxy;
 import dev.underpass.report.JsonText;
 import dev.underpass.report.NamespaceReport;
-import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,7 +50,7 @@ record ProxyEdit(String clusterCidr, List<IpPrefix> clusterCidrs) {
 
     /// @param edit absent when nothing changes
     /// @param doubt why the new rules cannot be told; absent when they can
-    record Result(Optional<ProxyEdit> edit, @Nullable Sentence doubt) {}
+    record Result(Optional<ProxyEdit> edit, @Nullable String doubt) {}
 
     static Result between(ClusterSnapshot now, ClusterSnapshot edited) {
         var before = Config.of(now);
@@ -60,14 +59,14 @@ record ProxyEdit(String clusterCidr, List<IpPrefix> clusterCidrs) {
             return new Result(Optional.empty(), null);
         }
         if (!before.mode().equals(after.mode())) {
-            return doubt(Phrases.NEW_MODE.with(after.mode()));
+            return doubt("kube-proxy's mode becomes '%s': all its rules are written anew".formatted(after.mode()));
         }
         var local = after.detectLocalMode().toLowerCase(Locale.ROOT);
         if (!local.isEmpty() && !local.equals("clustercidr")) {
-            return doubt(Phrases.DETECT_LOCAL_MODE.with(after.detectLocalMode()));
+            return doubt("kube-proxy's detectLocalMode is " + after.detectLocalMode());
         }
         if (!after.masqueradeAll() && after.clusterCidr().isEmpty()) {
-            return doubt(Phrases.NO_CLUSTER_CIDR.with());
+            return doubt("kube-proxy has no clusterCIDR");
         }
         try {
             return new Result(
@@ -75,11 +74,11 @@ record ProxyEdit(String clusterCidr, List<IpPrefix> clusterCidrs) {
                             after.clusterCidr(), after.masqueradeAll() ? List.of() : cidrs(after.clusterCidr()))),
                     null);
         } catch (IllegalArgumentException e) {
-            return doubt(Phrases.CLUSTER_CIDR_UNREADABLE.with(String.valueOf(e.getMessage())));
+            return doubt("kube-proxy's clusterCIDR: " + e.getMessage());
         }
     }
 
-    private static Result doubt(Sentence reason) {
+    private static Result doubt(String reason) {
         return new Result(Optional.empty(), reason);
     }
 

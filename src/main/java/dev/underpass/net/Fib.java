@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.underpass.net.FibResult.Passed;
-import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class Fib {
         for (int i = 0; i < rules.size(); i++) {
             var rule = rules.get(i);
             if (!RuleMatch.matches(rule.selector(), flow, rule)) {
-                passed.add(new Passed(rule, Phrases.DOES_NOT_MATCH.with()));
+                passed.add(new Passed(rule, "does not match"));
                 continue;
             }
             switch (rule.action()) {
@@ -81,11 +80,11 @@ public final class Fib {
                     return new FibResult.Refused(rule, type, rule.toString(), passed);
                 }
                 case PolicyRule.Action.Goto(var target) -> {
-                    passed.add(new Passed(rule, Phrases.GOES_TO.with(target)));
+                    passed.add(new Passed(rule, "goes to " + target));
                     i = indexOf(target).orElse(i + 1) - 1;
                 }
-                case PolicyRule.Action.Nop _ -> passed.add(new Passed(rule, Phrases.DOES_NOTHING.with()));
-                case PolicyRule.Action.LookupL3mdev _ -> passed.add(new Passed(rule, Phrases.NO_VRF.with()));
+                case PolicyRule.Action.Nop _ -> passed.add(new Passed(rule, "does nothing"));
+                case PolicyRule.Action.LookupL3mdev _ -> passed.add(new Passed(rule, "no VRF"));
             }
         }
         return new FibResult.NoRoute(passed);
@@ -108,7 +107,7 @@ public final class Fib {
             return Optional.empty();
         }
         if (result instanceof FibResult.Found found && suppressed(lookup, found)) {
-            passed.add(new Passed(rule, Phrases.SUPPRESSED.with(found.route())));
+            passed.add(new Passed(rule, "suppressed: " + found.route()));
             return Optional.empty();
         }
         return Optional.of(result);
@@ -116,7 +115,7 @@ public final class Fib {
 
     private static boolean suppressed(PolicyRule.Action.Lookup lookup, FibResult.Found found) {
         if (lookup.suppressGroup() != null) {
-            throw new NotObservedException(Phrases.DEVICE_GROUP.with(found.route()));
+            throw new NotObservedException("the device group of " + found.route());
         }
         return found.route().destination().length() <= lookup.suppressPrefixLength();
     }
@@ -124,18 +123,18 @@ public final class Fib {
     private @Nullable FibResult inTable(PolicyRule rule, TableId table, Flow flow, List<Passed> passed) {
         var routes = tables.get(table);
         if (routes == null) {
-            passed.add(new Passed(rule, Phrases.EMPTY_TABLE.with(table)));
+            passed.add(new Passed(rule, "table " + table + " is empty"));
             return null;
         }
         var candidates = routes.candidates(flow.destination());
         var match = match(candidates, flow, preferred).or(() -> match(candidates, flow, usable));
         if (match.isEmpty()) {
-            passed.add(new Passed(rule, Phrases.NO_MATCH.with(table)));
+            passed.add(new Passed(rule, "table " + table + " has no match"));
             return null;
         }
         var route = match.get().route();
         if (route.type() == Route.Type.THROW) {
-            passed.add(new Passed(rule, Sentence.line(route.toString())));
+            passed.add(new Passed(rule, route.toString()));
             return null;
         }
         return route.type().refuses()

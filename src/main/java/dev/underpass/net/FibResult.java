@@ -1,6 +1,5 @@
 package dev.underpass.net;
 
-import dev.underpass.words.Sentence;
 import java.util.List;
 
 /// What the routing policy database answers for a packet.
@@ -36,5 +35,5 @@ public sealed interface FibResult {
     }
 
     /// A rule that did not decide, and why not.
-    record Passed(PolicyRule rule, Sentence reason) {}
+    record Passed(PolicyRule rule, String reason) {}
 }

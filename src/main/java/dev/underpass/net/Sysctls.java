@@ -1,6 +1,5 @@
 package dev.underpass.net;
 
-import dev.underpass.words.Sentence;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public final class Sysctls {
     public int value(String key) {
         var text = text(key);
         if (text == null) {
-            throw new NotObservedException(Sentence.line("sysctl " + key));
+            throw new NotObservedException("sysctl " + key);
         }
         return number(key, text);
     }
@@ -33,7 +32,7 @@ public final class Sysctls {
 
     private @Nullable String text(String key) {
         if (values == null) {
-            throw new NotObservedException(Sentence.line("sysctls"));
+            throw new NotObservedException("sysctls");
         }
         return values.get(key);
     }
@@ -42,7 +41,7 @@ public final class Sysctls {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException _) {
-            throw new NotObservedException(Phrases.NO_NUMBER.with(key, text));
+            throw new NotObservedException("sysctl %s: '%s' is no number".formatted(key, text));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.underpass.netfilter;
 
 import dev.underpass.netfilter.Evidence.Step;
-import dev.underpass.words.Sentence;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -14,7 +13,7 @@ final class ChainWalk {
     private static final int MOST_RULES = 2_000_000;
 
     /// The detail of evidence that no rule but the policy decided.
-    static final Sentence POLICY = Phrases.POLICY.with();
+    static final String POLICY = "policy";
 
     /// A chain to return to, and the rule to go on with.
     ///
@@ -71,11 +70,11 @@ final class ChainWalk {
         return new Decision(verdict, Passage.evidence(Step.FILTER, rule, detail(verdict, rule)));
     }
 
-    private Sentence detail(Verdict verdict, Rule rule) {
+    private String detail(Verdict verdict, Rule rule) {
         var what = verdict instanceof Verdict.Reject reject
                 ? "REJECT with " + reject.to(passage.family())
                 : verdict.toString();
-        return rule.assuming(Sentence.line(what + " " + passage.packet()));
+        return what + " " + passage.packet() + rule.assumption();
     }
 
     /// The verdict with jumps and returns carried out, which leaves CONTINUE of them.

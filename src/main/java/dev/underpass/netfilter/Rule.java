@@ -1,7 +1,7 @@
 package dev.underpass.netfilter;
 
-import dev.underpass.words.Phrase;
-import dev.underpass.words.Sentence;
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 
 /// One line of a rule set.
@@ -11,18 +11,18 @@ public final class Rule {
     private final String chain;
     private final String text;
     private final List<Statement> statements;
-    private final List<Phrase> assumptions;
+    private final String assumption;
 
     Rule(String table, String chain, String text, List<Statement> statements) {
         this.table = table;
         this.chain = chain;
         this.text = text;
         this.statements = List.copyOf(statements);
-        this.assumptions = statements.stream()
+        this.assumption = statements.stream()
                 .filter(Condition.Assumed.class::isInstance)
-                .map(statement -> ((Condition.Assumed) statement).why())
+                .map(statement -> "; " + ((Condition.Assumed) statement).why())
                 .distinct()
-                .toList();
+                .collect(joining());
     }
 
     /// `nat` for iptables, `ip kube-proxy` for nft.
@@ -43,13 +43,9 @@ public final class Rule {
         return statements;
     }
 
-    /// What the rule did, and what its evaluation takes for granted: nothing for most.
-    Sentence assuming(Sentence did) {
-        var said = did;
-        for (var assumption : assumptions) {
-            said = Phrases.ASSUMED.with(said, assumption.with());
-        }
-        return said;
+    /// What its evaluation takes for granted, for evidence; empty for most.
+    String assumption() {
+        return assumption;
     }
 
     @Override

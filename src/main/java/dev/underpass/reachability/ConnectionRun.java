@@ -78,7 +78,7 @@ final class ConnectionRun {
                     Phase.SYN,
                     client.place(),
                     "cilium-config kube-proxy-replacement",
-                    Phrases.EBPF.with(),
+                    "Cilium's eBPF programs translate Service addresses; their maps are not reported",
                     current));
         }
         var source = sourceAddress();
@@ -90,7 +90,7 @@ final class ConnectionRun {
             exchange(source, Phase.REQUEST, Segment.DATAGRAM, Phase.ANSWER, Segment.DATAGRAM);
         }
         var server = first == null ? client : first.host();
-        return new End(Cause.DELIVERED, Phase.ANSWER, server.place(), "", Phrases.ANSWER_ARRIVED.with(), current);
+        return new End(Cause.DELIVERED, Phase.ANSWER, server.place(), "", "the answer arrived", current);
     }
 
     private void exchange(IpAddress source, Phase there, Segment question, Phase back, Segment answer) throws Ended {
@@ -146,7 +146,8 @@ final class ConnectionRun {
                     phase,
                     arrival.host().place(),
                     "listeners: " + arrival.host().listeners(),
-                    Phrases.NOTHING_LISTENS.with(packet.destination(), packet.destinationPort(), packet.protocol()),
+                    "nothing listens on %s port %d/%s"
+                            .formatted(packet.destination(), packet.destinationPort(), packet.protocol()),
                     packet));
         }
     }
@@ -176,7 +177,7 @@ final class ConnectionRun {
                 phase,
                 arrival.host().place(),
                 arrival.packet().toString(),
-                Phrases.NO_SOCKET_WAITS.with(arrival.host().place(), expected),
+                "no socket of %s waits for this packet; the connection is %s".formatted(arrival.host(), expected),
                 arrival.packet()));
     }
 
@@ -218,7 +219,8 @@ final class ConnectionRun {
         try {
             return step.take();
         } catch (NotObservedException e) {
-            throw new Ended(new End(Cause.NOT_OBSERVED, phase, client.place(), "", e.sentence(), current));
+            throw new Ended(
+                    new End(Cause.NOT_OBSERVED, phase, client.place(), "", String.valueOf(e.getMessage()), current));
         }
     }
 

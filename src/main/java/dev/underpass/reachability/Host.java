@@ -120,14 +120,14 @@ final class Host {
                     filters.nftTree());
         }
         if (!ruleset.observed(family)) {
-            throw new NotObservedException(Phrases.FILTER_RULES.with(place));
+            throw new NotObservedException("packet filter rules of " + place);
         }
         if (!ruleset.nativeTablesObserved()) {
-            throw new NotObservedException(Phrases.NFTABLES.with(place));
+            throw new NotObservedException("nftables of " + place);
         }
         if (!ruleset.deviceRules().isEmpty()) {
-            throw new NotObservedException(
-                    Phrases.DEVICE_RULE.with(ruleset.deviceRules().getFirst().text()));
+            throw new NotObservedException("what this rule on a device does: "
+                    + ruleset.deviceRules().getFirst().text());
         }
         return ruleset;
     }
@@ -149,7 +149,7 @@ final class Host {
     List<Listener> listeners() {
         var listeners = report.listeners();
         if (listeners == null) {
-            throw new NotObservedException(Phrases.LISTENERS.with(place));
+            throw new NotObservedException("listeners of " + place);
         }
         return listeners;
     }

@@ -1,12 +1,10 @@
 package dev.underpass.reachability;
 
 import dev.underpass.net.Link;
-import dev.underpass.words.Sentence;
-import dev.underpass.words.Worded;
 import java.util.Objects;
 
 /// A device of a namespace, as an end of a wire. Two are the same when namespace and index are.
-record Port(Host host, Link link) implements Worded {
+record Port(Host host, Link link) {
 
     @Override
     public boolean equals(Object other) {
@@ -19,12 +17,7 @@ record Port(Host host, Link link) implements Worded {
     }
 
     @Override
-    public Sentence words() {
-        return Phrases.PORT.with(link.name(), host.place());
-    }
-
-    @Override
     public String toString() {
-        return words().toString();
+        return link.name() + " of " + host;
     }
 }

@@ -80,7 +80,7 @@ class RecordedTruthTest {
             if (fold == Fold.UNDETERMINED) {
                 undetermined++;
             } else if ((fold == Fold.REACHABLE) != connected) {
-                wrong.add(verdict.summary().toString());
+                wrong.add(verdict.summary());
             }
         }
         assertThat(wrong).isEqualTo(List.of());

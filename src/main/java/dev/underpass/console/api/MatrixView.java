@@ -61,8 +61,7 @@ record MatrixView(
                                         .map(cell -> cell(row.id(), column.id(), cell))))
                         .toList(),
                 matrix.notJudged().stream()
-                        .map(each -> new NotJudgedView(
-                                word(each.kind()), each.pairs(), each.reason().toString()))
+                        .map(each -> new NotJudgedView(word(each.kind()), each.pairs(), each.reason()))
                         .toList());
     }
 

@@ -85,11 +85,10 @@ final class PodViews {
         var analysis = pod.analysis();
         return new PodDetailView(
                 pod(cluster, pod),
-                analysis.network().reason().toString(),
+                analysis.network().reason(),
                 analysis.settings().all().stream().map(PodViews::setting).toList(),
                 analysis.plan().lines().stream()
-                        .map(line -> new LineView(
-                                line.route().toString(), line.because().toString()))
+                        .map(line -> new LineView(line.route().toString(), line.because()))
                         .toList(),
                 analysis.drift().stream().map(PodViews::drift).toList(),
                 cluster.findings().stream()
@@ -99,8 +98,7 @@ final class PodViews {
     }
 
     private static SettingView setting(EffectiveSettings.Setting<?> setting) {
-        return new SettingView(
-                setting.name(), setting.value().toString(), setting.source().toString());
+        return new SettingView(setting.name(), setting.value().toString(), setting.source());
     }
 
     static DriftView drift(DriftItem item) {
@@ -108,7 +106,7 @@ final class PodViews {
                 item.change().name().toLowerCase(Locale.ROOT),
                 item.family() == Family.IPV4 ? "ipv4" : "ipv6",
                 item.text(),
-                item.reason().toString(),
+                item.reason(),
                 item.code(),
                 item.onNode());
     }
@@ -152,7 +150,7 @@ final class PodViews {
                 verdict.to().protocol().name(),
                 verdict.disposition().name(),
                 verdict.code(),
-                verdict.summary().toString(),
+                verdict.summary(),
                 verdict.confidence().name().toLowerCase(Locale.ROOT),
                 PairView.backends(verdict));
     }

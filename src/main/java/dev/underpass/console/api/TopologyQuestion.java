@@ -7,7 +7,6 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
-import dev.underpass.console.Phrases;
 import dev.underpass.console.PodQuery;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
@@ -34,10 +33,10 @@ public record TopologyQuestion(
     public static TopologyQuestion of(String level, String id, String groupBy, PodQuery query, String selected) {
         var chosen = level.isEmpty() ? Level.ESTATE : word("level", level, Level.values());
         if (chosen == Level.ESTATE && !id.isEmpty()) {
-            throw new InvalidInputException("id", Phrases.WHOLE_ESTATE.with(id));
+            throw new InvalidInputException("id", "the estate is the whole cluster, not '" + id + "'");
         }
         if (chosen != Level.ESTATE && id.isEmpty()) {
-            throw new InvalidInputException("id", Phrases.WHICH.with(level));
+            throw new InvalidInputException("id", "missing: which " + level);
         }
         var grain = groupBy.isEmpty() ? null : word("groupBy", groupBy, Grain.values());
         return new TopologyQuestion(chosen, id, grain, query, selected);
@@ -67,13 +66,14 @@ public record TopologyQuestion(
         }
         throw new InvalidInputException(
                 field,
-                Phrases.NOT_ONE_OF.with(
-                        text,
-                        String.join(
-                                ", ",
-                                List.of(known).stream()
-                                        .map(each -> each.name().toLowerCase(Locale.ROOT))
-                                        .toList())));
+                "'%s' is not one of %s"
+                        .formatted(
+                                text,
+                                String.join(
+                                        ", ",
+                                        List.of(known).stream()
+                                                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                                .toList())));
     }
 
     /// The drawing of this cluster.
@@ -91,13 +91,13 @@ public record TopologyQuestion(
 
     private void network(ClusterView cluster) {
         if (!cluster.inventory().hasNetwork(id)) {
-            throw new NotFoundException(Phrases.NO_NETWORK.with(id));
+            throw new NotFoundException("There is no network " + id + ".");
         }
     }
 
     private void node(ClusterView cluster) {
         if (id.isBlank() || !cluster.inventory().nodes().contains(new NodeName(id))) {
-            throw new NotFoundException(Phrases.NO_NODE.with(id));
+            throw new NotFoundException("There is no node " + id + ".");
         }
     }
 

@@ -1,20 +1,18 @@
 package dev.underpass.console.edit;
 
-import dev.underpass.words.Sentence;
 import java.util.Map;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Lets OpenAPI describe Kubernetes objects as what they are to a client: any JSON; and sentences as their text.
+/// Lets OpenAPI describe Kubernetes objects as what they are to a client: any JSON.
 @Component
 class OpenApiObjects {
 
     OpenApiObjects() {
         SpringDocUtils.getConfig()
                 .replaceWithClass(ObjectNode.class, Map.class)
-                .replaceWithClass(JsonNode.class, Object.class)
-                .replaceWithClass(Sentence.class, String.class);
+                .replaceWithClass(JsonNode.class, Object.class);
     }
 }

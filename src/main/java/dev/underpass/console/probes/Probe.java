@@ -5,7 +5,6 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.ProbeResult;
-import dev.underpass.words.Sentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -24,7 +23,7 @@ record Probe(
         @Nullable NodeName node,
         List<Target> targets,
         Instant askedAt,
-        @Nullable Sentence failure,
+        @Nullable String failure,
         List<ProbeResult> results) {
 
     /// How long an answer may take.
@@ -51,7 +50,7 @@ record Probe(
         return new Probe(id, from, node, targets.stream().limit(MAX_TARGETS).toList(), now, null, List.of());
     }
 
-    Probe failed(Sentence reason) {
+    Probe failed(String reason) {
         return new Probe(id, from, node, targets, askedAt, reason, results);
     }
 
@@ -93,9 +92,9 @@ record Probe(
 
     /// Why it failed; absent where it did not.
     @Nullable
-    Sentence reason(Instant now) {
+    String reason(Instant now) {
         boolean late = failure == null && state(now) == State.FAILED;
-        return late ? Phrases.LATE.with(PATIENCE.toSeconds()) : failure;
+        return late ? "the agent did not report all results within %d s".formatted(PATIENCE.toSeconds()) : failure;
     }
 
     /// How far it is.

@@ -29,9 +29,9 @@ public record FindingView(
                 finding.severity().name().toLowerCase(Locale.ROOT),
                 finding.kind().name().toLowerCase(Locale.ROOT),
                 finding.title(),
-                finding.summary().toString(),
+                finding.summary(),
                 finding.remedy(),
-                texts(finding.evidence()),
+                finding.evidence(),
                 new AffectedView(texts(affected.pods()), texts(affected.services()), texts(affected.nodes())),
                 PairView.text(finding.since()));
     }

@@ -6,7 +6,6 @@ import dev.underpass.net.Packet;
 import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Trace;
-import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +72,11 @@ public record TraceView(
                 PairView.To.of(trace.to()),
                 trace.disposition().name(),
                 verdict.code(),
-                verdict.summary().toString(),
+                verdict.summary(),
                 remedy.orElse(null),
                 verdict.confidence().name().toLowerCase(Locale.ROOT),
                 trace.paths().stream().map(path -> path(analysis, trace, path)).toList(),
-                trace.alternatives().stream().map(Sentence::toString).toList());
+                trace.alternatives());
     }
 
     private static PathView path(Analysis analysis, Trace trace, Path path) {
@@ -96,12 +95,7 @@ public record TraceView(
                         .map(Attribution::code)
                         .map(Enum::name)
                         .orElse(null),
-                new EndView(
-                        end.cause().name(),
-                        end.phase().name(),
-                        where(end.where()),
-                        end.evidence(),
-                        end.detail().toString()),
+                new EndView(end.cause().name(), end.phase().name(), where(end.where()), end.evidence(), end.detail()),
                 path.forward().stream().map(TraceView::hop).toList(),
                 path.reply().stream().map(TraceView::hop).toList());
     }
@@ -115,7 +109,7 @@ public record TraceView(
                 where(hop.where()),
                 hop.step().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 hop.evidence(),
-                hop.detail().toString(),
+                hop.detail(),
                 PairView.text(hop.observedAt()),
                 packet(hop.packet(), PairView.text(hop.device())));
     }

@@ -6,12 +6,9 @@ import dev.underpass.diagnosis.RecreatedPod;
 import dev.underpass.diagnosis.RecreatedPod.Effect;
 import dev.underpass.diagnosis.RecreatedPod.LineChange;
 import dev.underpass.diagnosis.WhatIf;
-import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.annotation.JsonSerialize;
-import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /// What an edit would do, as JSON.
 ///
@@ -22,14 +19,9 @@ public record WhatIfView(
         RecreatedView recreatedPods,
         ReachabilityView reachability,
         FindingsView findings,
-
-        @JsonSerialize(contentUsing = ToStringSerializer.class)
-        List<Sentence> hidden,
-
+        List<String> hidden,
         List<String> restarts,
-
-        @JsonSerialize(contentUsing = ToStringSerializer.class)
-        List<Sentence> notes) {
+        List<String> notes) {
 
     /// What changes although nothing is restarted; usually nothing.
     public record RunningView(List<ChangeView> changed) {}
@@ -45,10 +37,7 @@ public record WhatIfView(
             String pod,
             String workload,
             String effect,
-
-            @JsonSerialize(using = ToStringSerializer.class) @Nullable
-            Sentence reason,
-
+            @Nullable String reason,
             List<LineView> lines) {
 
         static PodView of(RecreatedPod pod) {
@@ -60,7 +49,7 @@ public record WhatIfView(
             };
         }
 
-        private static PodView view(RecreatedPod pod, String effect, @Nullable Sentence reason, List<LineView> lines) {
+        private static PodView view(RecreatedPod pod, String effect, @Nullable String reason, List<LineView> lines) {
             return new PodView(pod.pod().toString(), pod.workload(), effect, reason, lines);
         }
     }

@@ -1,7 +1,6 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.NotFoundException;
-import dev.underpass.console.Phrases;
 import dev.underpass.console.edit.EditedKind;
 import dev.underpass.diagnosis.edit.FormField;
 import java.util.List;
@@ -26,7 +25,7 @@ enum EditSection {
         return Stream.of(values())
                 .filter(section -> section.path.equals(path))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException(Phrases.NO_PAGE.with(path)));
+                .orElseThrow(() -> new NotFoundException("There is no page /%s.".formatted(path)));
     }
 
     EditedKind kind() {

@@ -23,20 +23,12 @@ class PageErrors {
 
     @ExceptionHandler
     Rendering notFound(NotFoundException e, ServerWebExchange exchange) {
-        return page(
-                exchange,
-                HttpStatus.NOT_FOUND,
-                "error.notFound",
-                pages.speech(exchange).of(e.sentence()));
+        return page(exchange, HttpStatus.NOT_FOUND, "error.notFound", String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler
     Rendering invalid(InvalidInputException e, ServerWebExchange exchange) {
-        return page(
-                exchange,
-                HttpStatus.BAD_REQUEST,
-                "error.invalid",
-                e.field() + ": " + pages.speech(exchange).of(e.sentence()));
+        return page(exchange, HttpStatus.BAD_REQUEST, "error.invalid", e.field() + ": " + e.getMessage());
     }
 
     @ExceptionHandler

@@ -10,14 +10,10 @@ import dev.underpass.console.events.Happenings;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
 import dev.underpass.diagnosis.Verdict;
-import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.MessageSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -33,17 +29,14 @@ class PageModel {
     private final boolean demo;
     private final Store store;
     private final Happenings happenings;
-    private final MessageSource messages;
 
     PageModel(
             CurrentAnalysis analysis,
             Assets assets,
             Happenings happenings,
             Store store,
-            MessageSource messages,
             @Value("${underpass.demo:false}") boolean demo) {
         this.store = store;
-        this.messages = messages;
         this.analysis = analysis;
         this.happenings = happenings;
         this.assets = assets;
@@ -52,7 +45,7 @@ class PageModel {
 
     /// The cluster's name, how many findings the rail announces, the front end's files, and of how many
     /// kinds of resources not all is known; who asks; how the store is that replicas share; and the page's
-    /// own address, where that can be saved under a name; and what says sentences in the reader's language.
+    /// own address, where that can be saved under a name.
     record Frame(
             String cluster,
             int findings,
@@ -66,13 +59,7 @@ class PageModel {
             Personal personal,
             String newestEvent,
             Store.Status store,
-            String here,
-            Speech speech) {
-
-        /// A sentence in the reader's language.
-        public String say(Sentence sentence) {
-            return speech.of(sentence);
-        }
+            String here) {
 
         /// A time as the reader wants it: to the second, in their time zone.
         public String time(@Nullable Instant instant) {
@@ -111,9 +98,8 @@ class PageModel {
         var personal = Personal.of(exchange.getRequest().getCookies());
         var newestEvent = happenings.newestId();
         var here = here(exchange);
-        var speech = speech(exchange);
-        return Mono.deferContextual(context -> analysis.current()
-                .map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, here, speech)));
+        return Mono.deferContextual(context ->
+                analysis.current().map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, here)));
     }
 
     /// The address that was asked for, where it can be saved under a name; else empty.
@@ -126,14 +112,7 @@ class PageModel {
         return look && SavedView.savable(address) ? address : "";
     }
 
-    /// What says sentences in the language that somebody asks in.
-    Speech speech(ServerWebExchange exchange) {
-        var locale = exchange.getLocaleContext().getLocale();
-        return new Speech(messages, Objects.requireNonNullElse(locale, Locale.ENGLISH));
-    }
-
-    private Frame frame(
-            ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, String here, Speech speech) {
+    private Frame frame(ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, String here) {
         var snapshot = cluster.analysis().snapshot();
         var at = snapshot.capturedAt() == null ? "" : personal.time(snapshot.capturedAt());
         return new Frame(
@@ -149,7 +128,6 @@ class PageModel {
                 personal,
                 newestEvent,
                 store.status(),
-                here,
-                speech);
+                here);
     }
 }

@@ -1,7 +1,6 @@
 package dev.underpass.console.web;
 
 import dev.underpass.cluster.ObjectName;
-import dev.underpass.console.Filtered;
 import dev.underpass.console.PodQuery;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
@@ -34,17 +33,19 @@ final class TopologyPage {
     private final ClusterView cluster;
     private final Scene scene;
     private final TopologyAddress address;
-    private final Filtered<PodQuery.Subject> list;
+    private final PodQuery query;
+    private final String error;
     private final Layout layout;
     private final Set<String> near;
     private final Map<String, Tile> tiles = new HashMap<>();
     private final Map<String, List<Edge>> edges = new HashMap<>();
 
-    TopologyPage(ClusterView cluster, Scene scene, TopologyAddress address, Filtered<PodQuery.Subject> list) {
+    TopologyPage(ClusterView cluster, Scene scene, TopologyAddress address, PodQuery query, String error) {
         this.cluster = cluster;
         this.scene = scene;
         this.address = address;
-        this.list = list;
+        this.query = query;
+        this.error = error;
         this.layout = Layout.of(scene);
         this.near = scene.near();
         scene.tiles().forEach(tile -> tiles.put(tile.id(), tile));
@@ -62,14 +63,17 @@ final class TopologyPage {
         return address;
     }
 
-    /// What the query asks, and what is wrong with it.
-    public Filtered<PodQuery.Subject> list() {
-        return list;
+    /// The keys that the query may have.
+    public String known() {
+        return PodQuery.VOCABULARY.known();
     }
 
-    /// How many connections fail on the broken edges of rollups, each where its edge is cut.
-    public List<Wires.Cut> cuts() {
-        return Wires.cuts(scene, layout);
+    public PodQuery query() {
+        return query;
+    }
+
+    public String error() {
+        return error;
     }
 
     public Layout layout() {

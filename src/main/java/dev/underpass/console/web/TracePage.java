@@ -1,7 +1,6 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.analysis.ClusterView;
-import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kept absent while the answer is that of now
 record TracePage(
         Form form,
-        Sentence error,
+        String error,
         @Nullable TraceResult result,
         @Nullable Kept kept) {
 

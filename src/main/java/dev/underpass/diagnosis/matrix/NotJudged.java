@@ -9,7 +9,6 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Target;
-import dev.underpass.words.Sentence;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
 ///
 /// @param pairs how many there are
 /// @param reason why they are not judged, one sentence
-public record NotJudged(Kind kind, long pairs, Sentence reason) {
+public record NotJudged(Kind kind, long pairs, String reason) {
 
     /// Every NodePort at every node's address; no verdict on them was ever held against real packets.
     static NotJudged nodePorts(Analysis analysis) {
@@ -30,7 +29,10 @@ public record NotJudged(Kind kind, long pairs, Sentence reason) {
                 .filter(port -> port.nodePort() > 0)
                 .count();
         var addresses = snapshot.nodes().stream().map(Node::addresses).flatMap(each -> each.stream());
-        return new NotJudged(Kind.NODE_PORT, ports * pairs(analysis, addresses), Phrases.NODE_PORTS_UNPROVEN.with());
+        return new NotJudged(
+                Kind.NODE_PORT,
+                ports * pairs(analysis, addresses),
+                "Verdicts on NodePorts are not proven against real packets yet.");
     }
 
     static NotJudged podAddresses(Analysis analysis, long limit) {
@@ -45,7 +47,7 @@ public record NotJudged(Kind kind, long pairs, Sentence reason) {
         return new NotJudged(
                 Kind.POD_IP,
                 pairs(analysis, targets.stream().map(Target::address)),
-                Phrases.TOO_MANY_PAIRS.with(limit));
+                "More than %d pairs of a Pod and an endpoint's address: ask for one with a trace.".formatted(limit));
     }
 
     /// At most so many pairs of a Pod and an endpoint's address and port there are.

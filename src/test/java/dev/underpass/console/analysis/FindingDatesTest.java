@@ -10,7 +10,6 @@ import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Affected;
 import dev.underpass.report.HostReport;
 import dev.underpass.report.NodeReport;
-import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +40,7 @@ class FindingDatesTest {
                 Finding.Severity.WARNING,
                 kind,
                 "t",
-                Sentence.line("s"),
+                "s",
                 "r",
                 List.of(),
                 new Affected(List.of(), List.of(), List.of()),
