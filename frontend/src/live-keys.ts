@@ -20,6 +20,14 @@ function row(page: Document, step: number): void {
   links[next]?.focus();
 }
 
+/** Moves from one decision of a trace to the next. */
+function hop(page: Document, step: number): void {
+  const links = [...page.querySelectorAll<HTMLElement>('ol.hops a.step')];
+  const chosen = links.findIndex((each) => each === page.activeElement || each.parentElement?.contains(page.activeElement));
+  const from = chosen >= 0 ? chosen : links.findIndex((each) => each.hasAttribute('aria-current'));
+  links[from < 0 ? (step > 0 ? 0 : links.length - 1) : from + step]?.focus();
+}
+
 /** The keys of the console: Ctrl+K always, single ones unless they are switched off. */
 export function installKeys(page: Document, toggleLive: () => void): void {
   let goingSince = Number.NEGATIVE_INFINITY;
@@ -30,6 +38,8 @@ export function installKeys(page: Document, toggleLive: () => void): void {
     },
     j: () => row(page, 1),
     k: () => row(page, -1),
+    '[': () => hop(page, -1),
+    ']': () => hop(page, 1),
     '.': toggleLive,
     '?': () => page.querySelector<HTMLDialogElement>('#keys')?.showModal(),
   };

@@ -10,6 +10,7 @@ import dev.underpass.report.ProbeResult;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a node and reports it: one thread that waits on every namespace's descriptors and owns what was read.
@@ -37,6 +40,7 @@ public final class Agent implements AutoCloseable {
     private final NodeReader reader;
     private final FilterWorker filters;
     private final Prober prober;
+    private final Semaphore answers = new Semaphore(0);
     private final Sender sender;
     private final Thread sending;
     private final Thread commands;
@@ -65,10 +69,17 @@ public final class Agent implements AutoCloseable {
         this.reader = OneReport.reader(options, thread, this::watch, poller::remove);
         this.filters = new FilterWorker(filterReader, this::post, reader::filters);
         this.prober = new Prober(thread, result -> post(() -> add(result)));
-        this.sender = new Sender(client, options.heartbeat(), clock, Thread::sleep);
+        this.sender = new Sender(client, options.heartbeat(), clock, this::untilConsoleAnswers);
         this.sending = Thread.ofPlatform().name("sender").daemon().unstarted(sender);
         this.commands =
                 Thread.ofPlatform().name("commands").daemon().unstarted(new CommandStream(client, new Commands()));
+    }
+
+    /// Waits no longer than until the stream of commands is open again, which is tried more often.
+    private void untilConsoleAnswers(Duration wait) throws InterruptedException {
+        if (answers.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+            answers.drainPermits();
+        }
     }
 
     /// Runs an agent until the process is told to stop, with the few capabilities that it needs.
@@ -87,7 +98,7 @@ public final class Agent implements AutoCloseable {
     private void stopAndWait(Thread loop) {
         stop();
         try {
-            loop.join(java.time.Duration.ofSeconds(2));
+            loop.join(Duration.ofSeconds(2));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -221,6 +232,12 @@ public final class Agent implements AutoCloseable {
 
     /// What the console asks for, put onto the agent's thread.
     private final class Commands implements CommandStream.Handler {
+
+        @Override
+        public void opened() {
+            answers.drainPermits();
+            answers.release();
+        }
 
         @Override
         public void pods(List<CommandStream.PodName> pods) {

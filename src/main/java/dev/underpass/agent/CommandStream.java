@@ -21,6 +21,9 @@ final class CommandStream implements Runnable {
     /// Who the commands are for; called on this stream's thread.
     interface Handler {
 
+        /// The console answers.
+        void opened();
+
         /// The Pods that the console knows on this node.
         void pods(List<PodName> pods);
 
@@ -43,7 +46,7 @@ final class CommandStream implements Runnable {
 
     private final ConsoleClient console;
     private final Handler handler;
-    private final Backoff backoff = new Backoff(new Random());
+    private final Backoff backoff = new Backoff(new Random(), Backoff.OF_STREAMS);
 
     CommandStream(ConsoleClient console, Handler handler) {
         this.console = console;
@@ -66,6 +69,7 @@ final class CommandStream implements Runnable {
     private void follow() {
         try (var stream = new BufferedReader(new InputStreamReader(console.commands(), StandardCharsets.UTF_8))) {
             backoff.reset();
+            handler.opened();
             events(stream);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "The stream of commands: {0}", e.getMessage());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Speaks HTTP with the console. The token is read anew for every request: the kubelet renews its file.
 final class ConsoleClient {
 
-    private static final int CONNECT_MILLIS = 5_000;
+    /// How long a connection may take: an address that nobody has any more says nothing.
+    static final Duration CONNECT = Duration.ofSeconds(2);
+
     private static final int READ_MILLIS = 30_000;
     private static final int MAX_ANSWER = 4_000;
 
@@ -90,7 +93,7 @@ final class ConsoleClient {
         if (connection instanceof HttpsURLConnection secure && caFile != null) {
             secure.setSSLSocketFactory(trusting(caFile).getSocketFactory());
         }
-        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setConnectTimeout((int) CONNECT.toMillis());
         connection.setReadTimeout(READ_MILLIS);
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);

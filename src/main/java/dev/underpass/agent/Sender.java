@@ -24,7 +24,7 @@ final class Sender implements Runnable {
     private final Duration heartbeat;
     private final InstantSource clock;
     private final Pause pause;
-    private final Backoff backoff = new Backoff(new Random());
+    private final Backoff backoff = new Backoff(new Random(), Backoff.OF_REPORTS);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition offered = lock.newCondition();
 

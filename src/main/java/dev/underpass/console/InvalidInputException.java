@@ -1,5 +1,7 @@
 package dev.underpass.console;
 
+import dev.underpass.words.Sentence;
+
 /// A parameter that cannot be understood.
 public final class InvalidInputException extends RuntimeException {
 
@@ -7,9 +9,21 @@ public final class InvalidInputException extends RuntimeException {
 
     private final String field;
 
-    public InvalidInputException(String field, String message) {
-        super(message);
+    private final transient Sentence sentence;
+
+    public InvalidInputException(String field, Sentence what) {
+        super(what.toString());
         this.field = field;
+        this.sentence = what;
+    }
+
+    public InvalidInputException(String field, String message) {
+        this(field, Sentence.line(message));
+    }
+
+    /// What is wrong with it.
+    public Sentence sentence() {
+        return sentence;
     }
 
     /// The parameter's name.

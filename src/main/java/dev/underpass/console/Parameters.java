@@ -15,7 +15,7 @@ public final class Parameters {
     public static ObjectName pod(ClusterView cluster, String field, String text) {
         var name = name(field, text);
         if (cluster.pod(name).isEmpty()) {
-            throw new NotFoundException("There is no Pod " + name + ".");
+            throw new NotFoundException(Phrases.NO_POD.with(name));
         }
         return name;
     }
@@ -24,8 +24,8 @@ public final class Parameters {
     public static ObjectName name(String field, String text) {
         try {
             return ObjectName.parse(text.strip());
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(field, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException _) {
+            throw new InvalidInputException(field, Phrases.NOT_A_NAME.with(text.strip()));
         }
     }
 
@@ -39,7 +39,7 @@ public final class Parameters {
             return service(cluster, name, port);
         }
         if (colon < 0) {
-            throw new InvalidInputException(field, "neither NAMESPACE/SERVICE[:PORT] nor ADDRESS:PORT: '" + text + "'");
+            throw new InvalidInputException(field, Phrases.NOT_A_TARGET.with(text));
         }
         var host = stripped.substring(0, colon);
         var bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
@@ -50,15 +50,15 @@ public final class Parameters {
     /// A Service's first address, at one of its ports or the first.
     public static Target service(ClusterView cluster, ObjectName name, int port) {
         return cluster.serviceTarget(name, port)
-                .orElseThrow(() -> new NotFoundException("There is no Service %s with a ClusterIP%s."
-                        .formatted(name, port == 0 ? "" : " and port " + port)));
+                .orElseThrow(() -> new NotFoundException(
+                        port == 0 ? Phrases.NO_CLUSTER_IP.with(name) : Phrases.NO_PORT.with(name, port)));
     }
 
     public static IpAddress address(String field, String text) {
         try {
             return IpAddress.parse(text.strip()).unmapped();
         } catch (IllegalArgumentException _) {
-            throw new InvalidInputException(field, "not an IP address: '" + text + "'");
+            throw new InvalidInputException(field, Phrases.NOT_AN_ADDRESS.with(text));
         }
     }
 
@@ -71,7 +71,7 @@ public final class Parameters {
         } catch (NumberFormatException _) {
             // Said below, together with numbers out of range.
         }
-        throw new InvalidInputException(field, "not a port: '" + text + "'");
+        throw new InvalidInputException(field, Phrases.NOT_A_PORT.with(text));
     }
 
     /// A transport protocol.
@@ -79,7 +79,7 @@ public final class Parameters {
         try {
             return Protocol.parse(text);
         } catch (IllegalArgumentException _) {
-            throw new InvalidInputException(field, "not TCP, UDP or SCTP: '" + text + "'");
+            throw new InvalidInputException(field, Phrases.NOT_A_PROTOCOL.with(text));
         }
     }
 }

@@ -74,7 +74,7 @@ public final class Attaching {
             var then = PodNetworks.infer(renewed, network.node(), base, true);
             outcome = Recreation.of(settings, settings, renewed, then, base, left);
         } catch (Unpredictable e) {
-            outcome = new Outcome.Unknown(String.valueOf(e.getMessage()));
+            outcome = new Outcome.Unknown(e.sentence());
         }
         return new Attached(renewed, attaching.endpoint(settings), left, outcome);
     }
@@ -181,15 +181,14 @@ public final class Attaching {
     private NamespaceReport base(NamespaceReport host) {
         var state = report.network();
         if (state.links() == null || state.addresses() == null || state.routes() == null || state.routes6() == null) {
-            throw new Unpredictable("its devices, addresses and routes are not all reported");
+            throw new Unpredictable(Phrases.NOT_ALL_REPORTED.with());
         }
         if (!nic.only() && network.nics().stream().noneMatch(each -> each.role() == Role.OVERLAY)) {
-            throw new Unpredictable(
-                    "it has no overlay NIC today: which address of the overlay it would get is not known");
+            throw new Unpredictable(Phrases.NO_OVERLAY_NIC.with());
         }
         families();
         if (nic.addresses().isEmpty()) {
-            throw new Unpredictable("nothing says which addresses %s would get".formatted(nic.device()));
+            throw new Unpredictable(Phrases.UNKNOWN_ADDRESSES.with(nic.device()));
         }
         var gone = gone();
         var links = without(state.links(), link -> link.name(), gone);
@@ -219,8 +218,7 @@ public final class Attaching {
                 .map(IpAddress::family)
                 .collect(Collectors.toSet());
         if (!nic.only() && !first.equals(own)) {
-            throw new Unpredictable("a NIC with addresses of %s beside an overlay NIC with %s was never recorded"
-                    .formatted(own, first));
+            throw new Unpredictable(Phrases.FAMILIES_UNLIKE.with(own, first));
         }
     }
 
@@ -235,8 +233,7 @@ public final class Attaching {
                 .flatMap(List::stream)
                 .filter(link -> link.name().value().equals(nic.parent()))
                 .findFirst()
-                .orElseThrow(() -> new Unpredictable("its node %s reports no device %s for the NIC to hang on"
-                        .formatted(network.node(), nic.parent())));
+                .orElseThrow(() -> new Unpredictable(Phrases.NO_PARENT.with(network.node(), nic.parent())));
     }
 
     private List<Route> routes(Family family, List<Route> reported, Set<DeviceName> gone) {

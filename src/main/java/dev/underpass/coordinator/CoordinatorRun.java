@@ -7,6 +7,7 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.net.Neighbour;
 import dev.underpass.net.TableId;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -96,21 +97,17 @@ final class CoordinatorRun {
             case "auto" -> number == 0 || haveLeg ? "underlay" : "overlay";
             case "underlay" -> {
                 if (number > 0 && !haveLeg) {
-                    throw new Refusal(("mode underlay on %s: no NIC before it was given veth0; "
-                                    + "the coordinator refuses to start the Pod")
-                            .formatted(nic.device()));
+                    throw new Refusal(Phrases.NO_VETH0.with(nic.device()));
                 }
                 yield mode;
             }
             case "overlay" -> {
                 if (number == 0 || haveLeg) {
-                    throw new Refusal(("mode overlay on %s: it is no further NIC of an overlay Pod; "
-                                    + "the coordinator refuses to start the Pod")
-                            .formatted(nic.device()));
+                    throw new Refusal(Phrases.NO_FURTHER_NIC.with(nic.device()));
                 }
                 yield mode;
             }
-            default -> throw new Refusal("unknown tuneMode: " + mode);
+            default -> throw new Refusal(Sentence.line("unknown tuneMode: " + mode));
         };
     }
 
@@ -121,8 +118,8 @@ final class CoordinatorRun {
     private void firstOnUnderlay(Nic nic, EffectiveSettings settings) {
         if (!List.of("", nic.device().value())
                 .contains(settings.podDefaultRouteNic().value())) {
-            throw new Unpredictable("podDefaultRouteNIC %s in underlay mode was never recorded"
-                    .formatted(settings.podDefaultRouteNic().value()));
+            throw new Unpredictable(Phrases.DEFAULT_NIC_IN_UNDERLAY.with(
+                    settings.podDefaultRouteNic().value()));
         }
         underlay = settings;
         last = settings;
@@ -139,11 +136,9 @@ final class CoordinatorRun {
 
     private void furtherOnUnderlay(int number, Nic nic, EffectiveSettings settings) {
         if (number > 1 || !settings.tunePodRoutes().value()) {
-            throw new Unpredictable("%s as NIC %d of an underlay Pod%s was never recorded"
-                    .formatted(
-                            nic.device(),
-                            number + 1,
-                            settings.tunePodRoutes().value() ? "" : " without tunePodRoutes"));
+            throw new Unpredictable(
+                    (settings.tunePodRoutes().value() ? Phrases.UNDERLAY_NIC : Phrases.UNTUNED_UNDERLAY_NIC)
+                            .with(nic.device(), number + 1));
         }
         last = settings;
         var veth = java.util.Objects.requireNonNull(leg);
@@ -164,8 +159,7 @@ final class CoordinatorRun {
     private void besideOverlay(int number, Nic nic, EffectiveSettings settings) {
         var first = base.nics().getFirst();
         if (first.role() != Role.OVERLAY || number > 2) {
-            throw new Unpredictable(
-                    "%s as NIC %d of an overlay Pod was never recorded".formatted(nic.device(), number + 1));
+            throw new Unpredictable(Phrases.OVERLAY_NIC.with(nic.device(), number + 1));
         }
         last = settings;
         var pair = legs.apply(first.device());
@@ -189,7 +183,7 @@ final class CoordinatorRun {
         boolean six = lines.family() == IpAddress.Family.IPV6;
         boolean usual = wanted.isEmpty() || wanted.equals(first.device().value());
         if (!settings.tunePodRoutes().value()) {
-            unrecorded(six || number > 1, "tunePodRoutes false with IPv6 or more than two NICs");
+            unrecorded(six || number > 1, Phrases.UNTUNED.with());
         } else if (usual) {
             ownTable(lines, nic, table(number));
             if (number == 1) {
@@ -197,18 +191,16 @@ final class CoordinatorRun {
                 first.address(lines.family()).ifPresent(own -> lines.sourceRule(own, FIRST_TABLE));
             }
         } else {
-            unrecorded(
-                    six || number > 1 || !wanted.equals(nic.device().value()),
-                    "podDefaultRouteNIC %s with IPv6 or for another NIC".formatted(wanted));
+            unrecorded(six || number > 1 || !wanted.equals(nic.device().value()), Phrases.DEFAULT_NIC.with(wanted));
             lines.moveDefaults(first.device(), table(number));
             lines.copyOthers(first.device(), table(number));
             first.address(lines.family()).ifPresent(own -> lines.sourceRule(own, table(number)));
         }
     }
 
-    private static void unrecorded(boolean is, String what) {
+    private static void unrecorded(boolean is, Sentence what) {
         if (is) {
-            throw new Unpredictable(what + " was never recorded");
+            throw new Unpredictable(what);
         }
     }
 
@@ -233,8 +225,7 @@ final class CoordinatorRun {
     private IpAddress gateway(IpAddress own) {
         return nodeAddresses.apply(own).stream()
                 .findFirst()
-                .orElseThrow(
-                        () -> new Unpredictable("no address of the node of %s's family is reported".formatted(own)));
+                .orElseThrow(() -> new Unpredictable(Phrases.NO_NODE_ADDRESS.with(own)));
     }
 
     private static IpPrefix everything(IpAddress address) {

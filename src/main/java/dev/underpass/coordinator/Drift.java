@@ -10,6 +10,7 @@ import dev.underpass.net.NetworkState;
 import dev.underpass.net.Route;
 import dev.underpass.netfilter.Ruleset;
 import dev.underpass.report.NamespaceReport;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -66,18 +67,13 @@ public final class Drift {
                 .isPresent();
     }
 
-    private void add(Change change, Family family, String text, String reason, String code) {
+    private void add(Change change, Family family, String text, Sentence reason, String code) {
         items.add(new DriftItem(change, family, text, reason, code, false));
     }
 
     private void compareLinks() {
         if (network.mode() == PodNetwork.Mode.UNDERLAY && network.nodeLeg() == null) {
-            add(
-                    Change.MISSING,
-                    Family.IPV4,
-                    "link veth0",
-                    "underlay mode leads Service traffic to the node by a veth pair; the Pod has none",
-                    "U24");
+            add(Change.MISSING, Family.IPV4, "link veth0", Phrases.NO_LEG.with(), "U24");
         }
         for (var nic : network.nics()) {
             link(pod.network(), nic.device())
@@ -86,7 +82,7 @@ public final class Drift {
                             Change.DIFFERENT,
                             Family.IPV4,
                             link.toString(),
-                            nic.device() + " is down or has no carrier",
+                            Phrases.DEVICE_DOWN.with(nic.device()),
                             nic.role() == PodNetwork.Role.UNDERLAY ? "U47" : "U24"));
         }
     }
@@ -127,7 +123,7 @@ public final class Drift {
                         Change.DIFFERENT,
                         entry.address().family(),
                         entry.toString(),
-                        "the other end of %s has %s".formatted(leg, end.get()),
+                        Phrases.OTHER_END_HAS.with(leg, end.get()),
                         "U25");
             }
         }
@@ -171,12 +167,7 @@ public final class Drift {
 
     private void missingMark(List<String> lines, Family family, String expected, String first, String second) {
         if (lines.stream().noneMatch(line -> line.contains(first) && line.contains(second))) {
-            add(
-                    Change.MISSING,
-                    family,
-                    "*mangle " + expected,
-                    "without it answers to connections that came in by the node's veth leave by the underlay NIC",
-                    "U27");
+            add(Change.MISSING, family, "*mangle " + expected, Phrases.UNMARKED.with(), "U27");
         }
     }
 
@@ -194,8 +185,7 @@ public final class Drift {
                         Change.DIFFERENT,
                         Family.IPV4,
                         "%s = %s".formatted(entry.getKey(), entry.getValue()),
-                        "podRPFilter is %d (%s)"
-                                .formatted(wanted, settings.podRpFilter().source()),
+                        Phrases.RP_FILTER.with(wanted, settings.podRpFilter().source()),
                         "U30");
             }
         }

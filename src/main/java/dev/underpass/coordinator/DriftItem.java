@@ -1,6 +1,7 @@
 package dev.underpass.coordinator;
 
 import dev.underpass.net.IpAddress;
+import dev.underpass.words.Sentence;
 
 /// One difference between what the coordinator would write today and what is there.
 ///
@@ -9,7 +10,7 @@ import dev.underpass.net.IpAddress;
 /// @param code the failure's code in the catalogue
 /// @param onNode whether the line belongs to the node and not to the Pod
 public record DriftItem(
-        Change change, IpAddress.Family family, String text, String reason, String code, boolean onNode) {
+        Change change, IpAddress.Family family, String text, Sentence reason, String code, boolean onNode) {
 
     /// In which way the line differs.
     public enum Change {

@@ -9,6 +9,7 @@ import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +41,10 @@ public record EffectiveSettings(
     public record Gateway(DeviceName device, IpAddress address) {}
 
     /// A value and the resource that gives it.
-    public record Setting<T>(String name, T value, String source) {}
+    public record Setting<T>(String name, T value, Sentence source) {}
 
     /// A range whose packets go to the node, and the resource that says so.
-    public record Cidr(IpPrefix prefix, String source) {}
+    public record Cidr(IpPrefix prefix, Sentence source) {}
 
     public EffectiveSettings {
         cidrs = List.copyOf(cidrs);
@@ -128,10 +129,10 @@ public record EffectiveSettings(
     private static List<Cidr> cidrs(@Nullable Coordinator coordinator, Layers layers) {
         var cidrs = new ArrayList<Cidr>();
         if (coordinator != null && coordinator.serviceCidrs() != null) {
-            coordinator.serviceCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status() + ".serviceCIDR")));
+            coordinator.serviceCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status(".serviceCIDR"))));
         }
         if (coordinator != null && coordinator.overlayPodCidrs() != null) {
-            coordinator.overlayPodCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status() + ".overlayPodCIDR")));
+            coordinator.overlayPodCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status(".overlayPodCIDR"))));
         }
         var hijack = hijack(layers);
         for (var text : hijack.value()) {
@@ -171,20 +172,21 @@ public record EffectiveSettings(
             if (network != null && network.coordinator() != null) {
                 var value = field.apply(network.coordinator());
                 if (value != null) {
-                    return new Setting<>(name, value, "network " + network.name());
+                    return new Setting<>(name, value, Phrases.NETWORK.with(network.name()));
                 }
             }
             if (coordinator != null) {
                 var value = field.apply(coordinator.settings());
                 if (value != null) {
-                    return new Setting<>(name, value, "SpiderCoordinator " + coordinator.name());
+                    return new Setting<>(name, value, Sentence.line("SpiderCoordinator " + coordinator.name()));
                 }
             }
-            return new Setting<>(name, byDefault, "built-in default");
+            return new Setting<>(name, byDefault, Phrases.BUILT_IN.with());
         }
 
-        String status() {
-            return "SpiderCoordinator %s status".formatted(coordinator == null ? "" : coordinator.name());
+        Sentence status(String field) {
+            return Sentence.line(
+                    "SpiderCoordinator %s status%s".formatted(coordinator == null ? "" : coordinator.name(), field));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.underpass.net.NextHop;
 import dev.underpass.net.Route;
 import dev.underpass.net.Scope;
 import dev.underpass.net.TableId;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ public record ExpectedPlan(List<Line> lines) {
     /// An expected route.
     ///
     /// @param because the setting or rule that asks for it
-    public record Line(Route route, String because) {}
+    public record Line(Route route, Sentence because) {}
 
     public ExpectedPlan {
         lines = List.copyOf(lines);
@@ -56,7 +57,7 @@ public record ExpectedPlan(List<Line> lines) {
             List<Line> lines, DeviceName leg, IpAddress source, List<IpAddress> gateways, List<Cidr> cidrs) {
         for (var gateway : gateways) {
             var host = IpPrefix.around(gateway, gateway.family().bits());
-            lines.add(new Line(route(host, null, leg, source), "the node's address " + gateway));
+            lines.add(new Line(route(host, null, leg, source), Phrases.NODE_ADDRESS.with(gateway)));
         }
         for (var cidr : cidrs) {
             lines.add(new Line(route(cidr.prefix(), gateways.getFirst(), leg, source), cidr.source()));

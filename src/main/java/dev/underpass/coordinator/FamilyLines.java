@@ -76,8 +76,7 @@ final class FamilyLines {
                         && each.metric() == route.metric()
                         && !each.toString().equals(route.toString()));
         if (taken && !route.isDefault()) {
-            throw new Unpredictable("two routes to %s in table %s: which one the kernel would take was never recorded"
-                    .formatted(route.destination(), route.table()));
+            throw new Unpredictable(Phrases.TWO_ROUTES.with(route.destination(), route.table()));
         }
         if (routes.stream().noneMatch(each -> each.toString().equals(route.toString()))) {
             routes.add(route);

@@ -50,7 +50,7 @@ final class Marking {
             return others.isBlank() ? "" : others;
         }
         if (others.lines().anyMatch("*mangle"::equals)) {
-            throw new Unpredictable("its mangle table has rules beside the coordinator's, whose order is not known");
+            throw new Unpredictable(Phrases.STRANGE_MANGLE.with());
         }
         return others + CHAINS + String.join("\n", RULES) + "\nCOMMIT\n";
     }

@@ -24,9 +24,8 @@ final class NetworkOfNic {
                 .findFirst()
                 .or(() -> Optional.ofNullable(pod.annotations().get(Pod.DEFAULT_NETWORK))
                         .filter(_ -> first && network.isUnderlay()))
-                .orElseThrow(() -> new Unpredictable("nothing says which network %s is of".formatted(device)));
-        return EffectiveSettings.named(snapshot, name)
-                .orElseThrow(() -> new Refusal("there is no NetworkAttachmentDefinition " + name));
+                .orElseThrow(() -> new Unpredictable(Phrases.UNKNOWN_NETWORK.with(device)));
+        return EffectiveSettings.named(snapshot, name).orElseThrow(() -> new Refusal(Phrases.NO_ATTACHMENT.with(name)));
     }
 
     /// Whether the plugins beside the coordinator are the same, so that they make the same NIC.

@@ -51,8 +51,9 @@ public record NewNic(NetworkAttachment network, DeviceName device, String parent
         var kind = network.mainPlugin();
         if (!kind.equals("macvlan") && !kind.equals("ipvlan")) {
             throw new Unpredictable(
-                    "its network %s makes NICs by %s: what they are like is known of macvlan and ipvlan only"
-                            .formatted(network.name(), kind.isEmpty() ? "a plugin that cannot be read" : kind));
+                    kind.isEmpty()
+                            ? Phrases.UNREADABLE_PLUGIN.with(network.name())
+                            : Phrases.UNKNOWN_PLUGIN.with(network.name(), kind));
         }
         var mac = kind.equals("ipvlan") && onNode.address() != null ? onNode.address() : drawn();
         return new Link(

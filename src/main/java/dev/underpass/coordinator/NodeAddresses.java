@@ -31,7 +31,7 @@ final class NodeAddresses {
     /// Kubernetes has of the node.
     static List<IpAddress> of(NetworkState host, List<IpAddress> known, IpAddress pod) {
         if (host.addresses() == null) {
-            throw new Unpredictable("the node's addresses are not reported");
+            throw new Unpredictable(Phrases.NODE_ADDRESSES_UNREPORTED.with());
         }
         var addresses = host.addresses().stream()
                 .filter(each -> each.scope().equals(Scope.GLOBAL) && each.family() == pod.family())

@@ -10,6 +10,7 @@ import dev.underpass.net.NetworkState;
 import dev.underpass.net.PolicyRule;
 import dev.underpass.net.Route;
 import dev.underpass.net.TableId;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,20 +45,15 @@ final class NodeDrift {
         return drift.items;
     }
 
-    private void add(Change change, IpAddress.Family family, String text, String reason, String code) {
+    private void add(Change change, IpAddress.Family family, String text, Sentence reason, String code) {
         items.add(new DriftItem(change, family, text, reason, code, true));
     }
 
     private void compareEnd(DeviceName leg, @Nullable Link end) {
         if (end == null) {
-            add(
-                    Change.MISSING,
-                    IpAddress.Family.IPV4,
-                    "the other end of " + leg,
-                    "no device of the node is the other end of the Pod's leg",
-                    "U24");
+            add(Change.MISSING, IpAddress.Family.IPV4, "the other end of " + leg, Phrases.NO_OTHER_END.with(), "U24");
         } else if (!end.running()) {
-            add(Change.DIFFERENT, IpAddress.Family.IPV4, end.toString(), "it is down or has no carrier", "U24");
+            add(Change.DIFFERENT, IpAddress.Family.IPV4, end.toString(), Phrases.DOWN.with(), "U24");
         }
     }
 
@@ -67,7 +63,6 @@ final class NodeDrift {
             var held = hostRoutes(routes, address);
             var right = held.stream().filter(route -> route.uses(end.name())).findFirst();
             if (right.isEmpty()) {
-                var wrong = held.isEmpty() ? "" : "; there is " + held.getFirst();
                 add(
                         held.isEmpty() ? Change.MISSING : Change.DIFFERENT,
                         address.family(),
@@ -76,7 +71,7 @@ final class NodeDrift {
                                         address,
                                         end.name(),
                                         settings.hostRuleTable().value()),
-                        "the node needs it to reach the Pod's address" + wrong,
+                        held.isEmpty() ? Phrases.NODE_ROUTE.with() : Phrases.NODE_ROUTE_ELSEWHERE.with(held.getFirst()),
                         "U49");
             } else {
                 compareRule(right.get());
@@ -110,7 +105,7 @@ final class NodeDrift {
                     Change.MISSING,
                     route.family(),
                     "1000: from all lookup " + route.table(),
-                    "no rule leads to the table that holds the Pods' addresses",
+                    Phrases.NODE_RULE.with(),
                     "U48");
         }
     }
@@ -118,12 +113,7 @@ final class NodeDrift {
     private void compareNeighbour(IpAddress address, Link end, @Nullable MacAddress mac) {
         var entry = Drift.entry(host, address, end.name());
         if (entry != null && entry.valid() && mac != null && !Objects.equals(entry.lladdr(), mac)) {
-            add(
-                    Change.DIFFERENT,
-                    address.family(),
-                    entry.toString(),
-                    "the Pod's end of %s has %s".formatted(end.name(), mac),
-                    "U26");
+            add(Change.DIFFERENT, address.family(), entry.toString(), Phrases.POD_END_HAS.with(end.name(), mac), "U26");
         }
     }
 }

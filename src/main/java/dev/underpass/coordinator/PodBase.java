@@ -48,7 +48,7 @@ record PodBase(List<Nic> nics, List<Link> links, List<InterfaceAddress> addresse
     /// @param nodeAddresses what it takes for the node's addresses
     static PodBase of(PodNetwork network, NetworkState state, List<IpAddress> nodeAddresses) {
         if (state.links() == null || state.addresses() == null || state.routes() == null || state.routes6() == null) {
-            throw new Unpredictable("its devices, addresses and routes are not all reported");
+            throw new Unpredictable(Phrases.NOT_ALL_REPORTED.with());
         }
         var leg = network.nodeLeg();
         var reader = new Reader(nics(network, state), leg, nodeAddresses);
@@ -88,16 +88,15 @@ record PodBase(List<Nic> nics, List<Link> links, List<InterfaceAddress> addresse
 
         void check(PodNetwork network, NetworkState state) {
             if (nics.isEmpty()) {
-                throw new Unpredictable("no NIC with an address is reported");
+                throw new Unpredictable(Phrases.NO_NIC_REPORTED.with());
             }
             for (var nic : nics) {
                 if (Drift.link(state, nic.device()).filter(Link::running).isEmpty()) {
-                    throw new Unpredictable("its NIC %s is down: what a new one would get cannot be read from it"
-                            .formatted(nic.device()));
+                    throw new Unpredictable(Phrases.NIC_DOWN.with(nic.device()));
                 }
             }
             if (network.nics().stream().anyMatch(nic -> nic.role() == Role.OTHER)) {
-                throw new Unpredictable("it has a device that no CNI plugin known here makes");
+                throw new Unpredictable(Phrases.STRANGE_DEVICE.with());
             }
         }
 
@@ -141,7 +140,7 @@ record PodBase(List<Nic> nics, List<Link> links, List<InterfaceAddress> addresse
 
         private static Route inMain(Route route) {
             if (route.nextHops().size() > 1) {
-                throw new Unpredictable("its route %s has several next hops".formatted(route));
+                throw new Unpredictable(Phrases.SEVERAL_NEXT_HOPS.with(route));
             }
             return route.in(TableId.MAIN);
         }

@@ -31,17 +31,17 @@ record PodLeg(Link inPod, Link onNode) {
 
     private static MacAddress mac(Link link) {
         if (link.address() == null) {
-            throw new Unpredictable("the link-layer address of %s is not reported".formatted(link.name()));
+            throw new Unpredictable(Phrases.MAC_UNREPORTED.with(link.name()));
         }
         return link.address();
     }
 
     /// The pair that is there.
     static PodLeg of(NetworkState pod, NetworkState host, DeviceName device) {
-        var inPod = Drift.link(pod, device)
-                .orElseThrow(() -> new Unpredictable("the device %s is not reported".formatted(device)));
+        var inPod =
+                Drift.link(pod, device).orElseThrow(() -> new Unpredictable(Phrases.DEVICE_UNREPORTED.with(device)));
         var onNode = Drift.hostEnd(pod, host, device)
-                .orElseThrow(() -> new Unpredictable("the node's end of %s is not reported".formatted(device)));
+                .orElseThrow(() -> new Unpredictable(Phrases.NODE_END_UNREPORTED.with(device)));
         return new PodLeg(inPod, onNode);
     }
 
@@ -59,7 +59,7 @@ record PodLeg(Link inPod, Link onNode) {
 
     private static int freeIndex(NetworkState state) {
         if (state.links() == null) {
-            throw new Unpredictable("the devices are not reported");
+            throw new Unpredictable(Phrases.ALL_DEVICES_UNREPORTED.with());
         }
         return 1 + state.links().stream().mapToInt(Link::index).max().orElse(0);
     }

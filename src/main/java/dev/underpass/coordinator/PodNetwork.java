@@ -4,6 +4,7 @@ import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record PodNetwork(
         Mode mode,
         List<Nic> nics,
         @Nullable DeviceName nodeLeg,
-        String reason) {
+        Sentence reason) {
 
     /// The way that Service traffic takes out of the Pod.
     public enum Mode {

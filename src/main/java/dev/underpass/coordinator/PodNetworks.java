@@ -31,11 +31,11 @@ public final class PodNetworks {
     /// @param coordinated whether its network's configuration chains the coordinator
     public static PodNetwork infer(Pod pod, NodeName node, @Nullable NamespaceReport report, boolean coordinated) {
         if (pod.hostNetwork()) {
-            return new PodNetwork(pod.name(), node, Mode.HOST_NETWORK, List.of(), null, "hostNetwork is set");
+            return new PodNetwork(pod.name(), node, Mode.HOST_NETWORK, List.of(), null, Phrases.HOST_NETWORK.with());
         }
         var state = report == null ? NetworkState.NOT_OBSERVED : report.network();
         if (state.links() == null || state.addresses() == null) {
-            return new PodNetwork(pod.name(), node, Mode.UNKNOWN, List.of(), null, "its devices were not reported");
+            return new PodNetwork(pod.name(), node, Mode.UNKNOWN, List.of(), null, Phrases.DEVICES_UNREPORTED.with());
         }
         return infer(pod.name(), node, nics(state.links(), state.addresses()), coordinated);
     }
@@ -57,15 +57,16 @@ public final class PodNetworks {
                     Mode.OVERLAY_MULTI_NIC,
                     nics,
                     null,
-                    "an overlay NIC beside " + names(nics, Role.UNDERLAY));
+                    Phrases.BESIDE_OVERLAY.with(names(nics, Role.UNDERLAY)));
         }
         if (underlay) {
             var mode = leg != null || coordinated ? Mode.UNDERLAY : Mode.UNDERLAY_WITHOUT_COORDINATOR;
-            var with = leg == null ? "no veth pair to the node" : leg + " to the node";
-            return new PodNetwork(pod, node, mode, nics, leg, names(nics, Role.UNDERLAY) + " first, " + with);
+            var first = names(nics, Role.UNDERLAY);
+            var led = leg == null ? Phrases.UNDERLAY_UNLED.with(first) : Phrases.UNDERLAY_LED.with(first, leg);
+            return new PodNetwork(pod, node, mode, nics, leg, led);
         }
         var mode = overlay ? Mode.OVERLAY : Mode.UNKNOWN;
-        return new PodNetwork(pod, node, mode, nics, null, overlay ? "only an overlay NIC" : "no NIC with an address");
+        return new PodNetwork(pod, node, mode, nics, null, (overlay ? Phrases.ONLY_OVERLAY : Phrases.NO_NIC).with());
     }
 
     private static boolean has(List<Nic> nics, Role role) {

@@ -96,7 +96,7 @@ record PodSide(PodNetwork network, NamespaceReport report) {
         try {
             return text.isEmpty() ? null : IpAddress.parse(text.split("/", 2)[0]);
         } catch (IllegalArgumentException _) {
-            throw new Refusal("vethLinkAddress: '%s' is no address".formatted(text));
+            throw new Refusal(Phrases.VETH_ADDRESS_UNREADABLE.with(text));
         }
     }
 

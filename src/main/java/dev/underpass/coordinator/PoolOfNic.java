@@ -33,7 +33,7 @@ final class PoolOfNic {
     }
 
     private static Unpredictable gone(String pool) {
-        return new Unpredictable("its SpiderIPPool %s is gone: which other one it gets is not known".formatted(pool));
+        return new Unpredictable(Phrases.POOL_GONE.with(pool));
     }
 
     private static Stream<String> pools(ClusterSnapshot now, ObjectName pod, Nic nic, IpAddress.Family family) {
@@ -57,11 +57,10 @@ final class PoolOfNic {
 
     private static void apply(IpPool old, IpPool pool, Nic nic, FamilyLines lines) {
         if (pool.disabled()) {
-            throw new Unpredictable(
-                    "its SpiderIPPool %s is disabled: which other one it gets is not known".formatted(pool.name()));
+            throw new Unpredictable(Phrases.POOL_DISABLED.with(pool.name()));
         }
         if (!old.subnet().equals(pool.subnet()) || !Objects.equals(old.vlan(), pool.vlan())) {
-            throw new Unpredictable("its SpiderIPPool %s has another subnet or VLAN".formatted(pool.name()));
+            throw new Unpredictable(Phrases.POOL_MOVED.with(pool.name()));
         }
         if (!Objects.equals(old.gateway(), pool.gateway())) {
             lines.replaceDefault(nic.device(), pool.gateway());

@@ -9,6 +9,7 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.net.Link;
 import dev.underpass.net.TableId;
 import dev.underpass.report.NamespaceReport;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +51,10 @@ public final class Recreation {
         record Made(NamespaceReport pod, NodeSide node) implements Outcome {}
 
         /// The Pod cannot start.
-        record Refused(String reason) implements Outcome {}
+        record Refused(Sentence reason) implements Outcome {}
 
         /// Nobody can say.
-        record Unknown(String reason) implements Outcome {}
+        record Unknown(Sentence reason) implements Outcome {}
     }
 
     /// Works out what becomes of the Pod.
@@ -72,9 +73,9 @@ public final class Recreation {
         try {
             return new Recreation(now, settings, pod, network, report, host).outcome();
         } catch (Refusal e) {
-            return new Outcome.Refused(String.valueOf(e.getMessage()));
+            return new Outcome.Refused(e.sentence());
         } catch (Unpredictable e) {
-            return new Outcome.Unknown(String.valueOf(e.getMessage()));
+            return new Outcome.Unknown(e.sentence());
         }
     }
 
@@ -102,17 +103,14 @@ public final class Recreation {
                 .filter(route -> route.isDefault() && route.table().equals(TableId.MAIN))
                 .count();
         if (defaults > 1) {
-            throw new Unpredictable(
-                    "it would have %d IPv6 default routes, and a hash would choose".formatted(defaults));
+            throw new Unpredictable(Phrases.SEVERAL_DEFAULTS.with(defaults));
         }
     }
 
     private NetworkAttachment attachment(PodNetwork.Nic nic) {
         var attachment = NetworkOfNic.of(snapshot, pod, network, nic);
         if (!NetworkOfNic.samePlugins(NetworkOfNic.of(now, pod, network, nic), attachment)) {
-            throw new Unpredictable(
-                    "the plugins of its network %s beside the coordinator are edited: what NIC they make is not known"
-                            .formatted(attachment.name()));
+            throw new Unpredictable(Phrases.PLUGINS_EDITED.with(attachment.name()));
         }
         return attachment;
     }
@@ -121,20 +119,19 @@ public final class Recreation {
     private void checkCoordinator(EffectiveSettings settings) {
         var coordinator = snapshot.spiderpool().coordinators().stream()
                 .findFirst()
-                .orElseThrow(() -> new Refusal("there is no SpiderCoordinator"));
+                .orElseThrow(() -> new Refusal(Phrases.NO_COORDINATOR.with()));
         if (coordinator.phase() != null && !coordinator.phase().equals("Synced")) {
-            throw new Refusal("SpiderCoordinator %s is %s".formatted(coordinator.name(), coordinator.phase()));
+            throw new Refusal(Phrases.COORDINATOR_PHASE.with(coordinator.name(), coordinator.phase()));
         }
         if (coordinator.serviceCidrs() == null) {
-            throw new Refusal("serviceCIDR in body is required: SpiderCoordinator %s has none in its status"
-                    .formatted(coordinator.name()));
+            throw new Refusal(Phrases.COORDINATOR_WITHOUT_CIDR.with(coordinator.name()));
         }
         settings.unreadable().ifPresent(text -> {
-            throw new Refusal("hijackCIDR: '%s' is no CIDR".formatted(text));
+            throw new Refusal(Phrases.HIJACK_UNREADABLE.with(text));
         });
         int rpFilter = settings.podRpFilter().value();
         if (rpFilter > 2) {
-            throw new Refusal("podRPFilter %d: the kernel knows 0, 1 and 2".formatted(rpFilter));
+            throw new Refusal(Phrases.RP_FILTER_UNKNOWN.with(rpFilter));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.underpass.net.NetworkState;
 import dev.underpass.net.PolicyRule;
 import dev.underpass.net.Route;
 import dev.underpass.net.TableId;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,25 +60,20 @@ final class RouteDrift {
                         Change.MISSING,
                         family,
                         line.route().toString(),
-                        "expected because of " + line.because(),
+                        Phrases.EXPECTED.with(line.because()),
                         missingCode(line.route(), older, defaultElsewhere));
             }
         }
-        older.forEach(route -> add(
-                Change.UNEXPECTED, family, route.toString(), "no setting asks for this range today", olderCode(route)));
+        older.forEach(route ->
+                add(Change.UNEXPECTED, family, route.toString(), Phrases.NO_LONGER_ASKED.with(), olderCode(route)));
         reported.stream()
                 .filter(this::hidesTheWay)
-                .forEach(route -> add(
-                        Change.UNEXPECTED,
-                        family,
-                        route.toString(),
-                        "it takes packets that should go to the node by " + leg,
-                        "U18"));
+                .forEach(route -> add(Change.UNEXPECTED, family, route.toString(), Phrases.HIDES.with(leg), "U18"));
         compareDefault(reported, family, defaultElsewhere);
         compareConnected(reported, family);
     }
 
-    private void add(Change change, Family family, String text, String reason, String code) {
+    private void add(Change change, Family family, String text, Sentence reason, String code) {
         items.add(new DriftItem(change, family, text, reason, code, false));
     }
 
@@ -181,14 +177,9 @@ final class RouteDrift {
         }
         var defaults = mainDefaults(reported);
         if (defaultElsewhere) {
-            add(
-                    Change.DIFFERENT,
-                    family,
-                    defaults.getFirst().toString(),
-                    "the overlay's NIC %s should keep the default route (podDefaultRouteNIC is not set)".formatted(leg),
-                    "U17");
+            add(Change.DIFFERENT, family, defaults.getFirst().toString(), Phrases.DEFAULT_MOVED.with(leg), "U17");
         } else if (defaults.isEmpty()) {
-            add(Change.MISSING, family, "default", "the Pod has no default route in table main", "U20");
+            add(Change.MISSING, family, "default", Phrases.NO_DEFAULT.with(), "U20");
         }
     }
 
@@ -210,7 +201,7 @@ final class RouteDrift {
                         Change.MISSING,
                         family,
                         "%s dev %s".formatted(address.subnet(), address.device()),
-                        "the kernel's own route for the address %s is gone".formatted(address.local()),
+                        Phrases.CONNECTED_GONE.with(address.local()),
                         "U33");
             }
         }

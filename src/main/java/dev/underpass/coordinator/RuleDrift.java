@@ -9,6 +9,7 @@ import dev.underpass.net.NetworkState;
 import dev.underpass.net.PolicyRule;
 import dev.underpass.net.Route;
 import dev.underpass.net.TableId;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class RuleDrift {
         return drift.items;
     }
 
-    private void add(Change change, Family family, String text, String reason, String code) {
+    private void add(Change change, Family family, String text, Sentence reason, String code) {
         items.add(new DriftItem(change, family, text, reason, code, false));
     }
 
@@ -53,12 +54,7 @@ final class RuleDrift {
         }
         rules.stream()
                 .filter(rule -> !isBuiltIn(rule) && !isOurs(rule))
-                .forEach(rule -> add(
-                        Change.UNEXPECTED,
-                        family,
-                        rule.toString(),
-                        "neither the kernel nor the coordinator made it",
-                        "U21"));
+                .forEach(rule -> add(Change.UNEXPECTED, family, rule.toString(), Phrases.FOREIGN_RULE.with(), "U21"));
         missingBuiltIn(rules, family);
     }
 
@@ -72,7 +68,7 @@ final class RuleDrift {
                     Change.MISSING,
                     address.family(),
                     "from %s lookup …".formatted(address),
-                    "answers from %s's address must leave by it".formatted(nic.device()),
+                    Phrases.OWN_RULE.with(nic.device()),
                     "U21");
             return;
         }
@@ -111,7 +107,7 @@ final class RuleDrift {
                 Change.MISSING,
                 family,
                 "%s dev %s table %s".formatted(route, nic.device(), table),
-                "answers from %s's address are routed by this table".formatted(nic.device()),
+                Phrases.OWN_TABLE.with(nic.device()),
                 "U21");
     }
 
@@ -133,12 +129,7 @@ final class RuleDrift {
                         && !rule.selector().inverted())
                 .findFirst();
         if (marked.isEmpty()) {
-            add(
-                    Change.MISSING,
-                    family,
-                    "1000: from all fwmark 0x1 lookup 100",
-                    "marked answers must find the way back to the node",
-                    "U27");
+            add(Change.MISSING, family, "1000: from all fwmark 0x1 lookup 100", Phrases.MARKED_RULE.with(), "U27");
             return;
         }
         boolean leads = table(marked.get())
@@ -152,7 +143,7 @@ final class RuleDrift {
                     "default via … dev %s table %s"
                             .formatted(
                                     leg, table(marked.get()).map(TableId::name).orElse("100")),
-                    "the table for marked answers does not lead to the node",
+                    Phrases.MARKED_TABLE.with(),
                     "U27");
         }
     }
@@ -194,7 +185,7 @@ final class RuleDrift {
             if (rules.stream()
                     .noneMatch(rule ->
                             table(rule).filter(new TableId(name)::equals).isPresent())) {
-                add(Change.MISSING, family, "from all lookup " + name, "the kernel's own rule is gone", "U21");
+                add(Change.MISSING, family, "from all lookup " + name, Phrases.BUILT_IN_RULE.with(), "U21");
             }
         }
     }

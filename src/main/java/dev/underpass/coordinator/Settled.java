@@ -7,6 +7,7 @@ import dev.underpass.cluster.SpiderpoolResources.MultusConfig;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
 import dev.underpass.coordinator.CidrDiscovery.Range;
 import dev.underpass.net.IpPrefix;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// are found now, and SpiderMultusConfigs' networks are written again.
 ///
 /// @param doubt why the ranges cannot be told; absent when they can
-public record Settled(ClusterSnapshot snapshot, @Nullable String doubt) {
+public record Settled(ClusterSnapshot snapshot, @Nullable Sentence doubt) {
 
     /// Works out what the controllers write.
     public static Settled of(ClusterSnapshot now, ClusterSnapshot edited) {
@@ -49,9 +50,7 @@ public record Settled(ClusterSnapshot snapshot, @Nullable String doubt) {
                 services);
         var all = new ArrayList<>(edited.spiderpool().coordinators());
         all.set(0, settled);
-        return new Settled(
-                with(edited, all, attachments),
-                lost ? "podCIDRType %s: nothing tells its ranges".formatted(after.podCidrType()) : null);
+        return new Settled(with(edited, all, attachments), lost ? Phrases.NO_RANGES.with(after.podCidrType()) : null);
     }
 
     /// A new one gets everything that can be found.
@@ -67,7 +66,7 @@ public record Settled(ClusterSnapshot snapshot, @Nullable String doubt) {
                         null,
                         found.overlayPods().stream().map(Range::prefix).toList(),
                         found.services().stream().map(Range::prefix).toList()));
-        var doubt = found.services().isEmpty() ? "nothing tells the Service ranges" : null;
+        var doubt = found.services().isEmpty() ? Phrases.NO_SERVICE_RANGES.with() : null;
         return new Settled(with(edited, all, attachments), doubt);
     }
 

@@ -5,6 +5,7 @@ import dev.underpass.diagnosis.RecreatedPod.Effect;
 import dev.underpass.diagnosis.Verdict.BackendVerdict;
 import dev.underpass.reachability.Confidence;
 import dev.underpass.reachability.Disposition;
+import dev.underpass.words.Sentence;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +20,10 @@ final class Afterwards {
     static final Afterwards NOTHING = new Afterwards(List.of(), null);
 
     private final Map<ObjectName, Effect> effects = new HashMap<>();
-    private final @Nullable String doubt;
+    private final @Nullable Sentence doubt;
 
     /// @param doubt why no Service's rules can be told; absent when they can
-    Afterwards(List<RecreatedPod> pods, @Nullable String doubt) {
+    Afterwards(List<RecreatedPod> pods, @Nullable Sentence doubt) {
         pods.forEach(pod -> effects.put(pod.pod(), pod.effect()));
         this.doubt = doubt;
     }
@@ -49,10 +50,7 @@ final class Afterwards {
                 .filter(backend -> effect(backend) instanceof Effect.Unknown)
                 .findFirst();
         if (unknown.isPresent()) {
-            return unknown(
-                    verdict,
-                    "what becomes of its backend %s is not known"
-                            .formatted(unknown.get().pod()));
+            return unknown(verdict, Phrases.BACKEND_UNKNOWN.with(String.valueOf(unknown.get().pod())));
         }
         var left = verdict.backends().stream()
                 .filter(backend -> !(effect(backend) instanceof Effect.CannotStart))
@@ -68,7 +66,7 @@ final class Afterwards {
     private static Verdict without(Verdict verdict, List<BackendVerdict> left) {
         var worst = left.stream().max(Comparator.comparing(BackendVerdict::disposition));
         var disposition = worst.map(BackendVerdict::disposition).orElse(Disposition.NO_ENDPOINT);
-        var summary = left.isEmpty() ? "No backend is left: none can start." : verdict.summary();
+        var summary = left.isEmpty() ? Phrases.NO_BACKEND_LEFT.with() : verdict.summary();
         return new Verdict(
                 verdict.from(),
                 verdict.to(),
@@ -79,13 +77,13 @@ final class Afterwards {
                 left);
     }
 
-    private static Verdict unknown(Verdict verdict, String reason) {
+    private static Verdict unknown(Verdict verdict, Sentence reason) {
         return new Verdict(
                 verdict.from(),
                 verdict.to(),
                 Disposition.UNDETERMINED,
                 null,
-                "Cannot be told: " + reason + ".",
+                Phrases.CANNOT_BE_TOLD.with(reason),
                 Confidence.ASSUMED,
                 verdict.backends());
     }

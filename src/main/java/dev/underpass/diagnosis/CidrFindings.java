@@ -8,6 +8,7 @@ import dev.underpass.coordinator.PodNetwork.Role;
 import dev.underpass.diagnosis.Findings.Plain;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +21,7 @@ final class CidrFindings {
     private static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
 
     private final Coordinator coordinator;
-    private final List<String> lines = new ArrayList<>();
+    private final List<Sentence> lines = new ArrayList<>();
 
     private CidrFindings(Coordinator coordinator) {
         this.coordinator = coordinator;
@@ -82,10 +83,10 @@ final class CidrFindings {
         var lost = addresses.stream()
                 .filter(each -> !contained(ranges, each.address()))
                 .toList();
-        lost.forEach(each -> lines.add("%s %s has %s; SpiderCoordinator %s status.%s: %s"
-                .formatted(kind, each.owner(), each.address(), coordinator.name(), field, ranges)));
+        lost.forEach(each -> lines.add(
+                Phrases.OUTSIDE_RANGES.with(kind, each.owner(), each.address(), coordinator.name(), field, ranges)));
         if (!lost.isEmpty()) {
-            discovered.stream().map(Range::toString).forEach(lines::add);
+            discovered.stream().map(range -> Sentence.line(range.toString())).forEach(lines::add);
         }
         return lost.stream().map(Owned::owner).distinct().toList();
     }

@@ -8,6 +8,7 @@ import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +56,7 @@ final class Classifier {
     /// kube-proxy itself drops what it should have translated, in nftables mode.
     private static Attribution filtered(Trace trace, End end) {
         boolean untranslated = trace.to().service() != null
-                && end.detail().contains("kube-proxy")
+                && end.detail().toString().contains("kube-proxy")
                 && end.packet().destination().equals(trace.to().address());
         if (untranslated) {
             return Attribution.at(Code.U58, end);
@@ -74,7 +75,7 @@ final class Classifier {
             return Attribution.at(Code.U34, end);
         }
         var code = end.evidence().contains("cali-") ? Code.U55 : Code.U54;
-        return new Attribution(code, end.where(), List.of(end.evidence()), true);
+        return new Attribution(code, end.where(), List.of(Sentence.line(end.evidence())), true);
     }
 
     private Attribution reversePath(Trace trace, Path path) {
@@ -126,21 +127,21 @@ final class Classifier {
                         .anyMatch(nic -> nic.addresses().contains(end.packet().source()));
     }
 
-    private static String lastRoute(Path path) {
+    private static Sentence lastRoute(Path path) {
         return last(path, Hop.Step.ROUTE);
     }
 
-    private static String lastRule(Path path) {
+    private static Sentence lastRule(Path path) {
         return last(path, Hop.Step.RULE);
     }
 
-    private static String last(Path path, Hop.Step step) {
+    private static Sentence last(Path path, Hop.Step step) {
         var hops = path.end().phase().forward() ? path.forward() : path.reply();
         return hops.stream()
                 .filter(hop -> hop.step() == step)
                 .reduce((_, newer) -> newer)
-                .map(Hop::evidence)
-                .orElse("");
+                .map(hop -> Sentence.line(hop.evidence()))
+                .orElse(Sentence.NONE);
     }
 
     private Attribution noRoute(Trace trace, Path path) {

@@ -1,6 +1,8 @@
 package dev.underpass.diagnosis;
 
 import dev.underpass.diagnosis.Finding.Severity;
+import dev.underpass.words.Sentence;
+import java.util.List;
 
 /// The failures of the catalogue that can be told apart, with what to do about each. The codes never change meaning.
 public enum Code {
@@ -220,6 +222,11 @@ public enum Code {
     /// What is wrong, in a few words.
     public String title() {
         return title;
+    }
+
+    /// The title, as what other languages say it by its code.
+    Sentence titled() {
+        return new Sentence("code." + name() + ".title", title, List.of());
     }
 
     /// What to do.

@@ -3,6 +3,7 @@ package dev.underpass.diagnosis;
 import dev.underpass.coordinator.DriftItem;
 import dev.underpass.reachability.End;
 import dev.underpass.reachability.Place;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,11 +41,11 @@ final class Damage {
     }
 
     /// The item as a line of evidence.
-    static String line(DriftItem item) {
+    static Sentence line(DriftItem item) {
         return switch (item.change()) {
-            case MISSING -> "missing: " + item.text() + " (" + item.reason() + ")";
-            case UNEXPECTED -> item.text();
-            case DIFFERENT -> item.text() + " (" + item.reason() + ")";
+            case MISSING -> Phrases.MISSING.with(item.text(), item.reason());
+            case UNEXPECTED -> Sentence.line(item.text());
+            case DIFFERENT -> Phrases.NOTED.with(item.text(), item.reason());
         };
     }
 

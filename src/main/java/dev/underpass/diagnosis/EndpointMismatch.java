@@ -7,6 +7,7 @@ import dev.underpass.reachability.End.Cause;
 import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,12 +42,13 @@ final class EndpointMismatch {
             return Optional.empty();
         }
         var what = !stale.isEmpty()
-                ? "rules lead to %s, which is no endpoint of %s"
-                        .formatted(stale, service.get().name())
-                : "rules do not lead to the ready endpoints %s of %s"
-                        .formatted(missing, service.get().name());
+                ? Phrases.STALE_RULES.with(stale, service.get().name())
+                : Phrases.MISSING_RULES.with(missing, service.get().name());
         return Optional.of(Attribution.of(
-                Code.U56, translation.get().where(), translation.get().evidence(), what));
+                Code.U56,
+                translation.get().where(),
+                Sentence.line(translation.get().evidence()),
+                what));
     }
 
     /// Whether a path ended on its way to an address that is no endpoint of the Service.

@@ -2,6 +2,7 @@ package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,9 @@ public record Finding(
         Severity severity,
         Kind kind,
         String title,
-        String summary,
+        Sentence summary,
         String remedy,
-        List<String> evidence,
+        List<Sentence> evidence,
         Affected affected,
         @Nullable Instant since) {
 

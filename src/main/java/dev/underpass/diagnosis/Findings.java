@@ -8,6 +8,7 @@ import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -116,8 +117,8 @@ final class Findings {
             var found = gather(Code.U90);
             found.pod(backend);
             found.service(trace.to().service());
-            found.evidence("%s %s: %s"
-                    .formatted(backend, attribution.code(), attribution.code().title()));
+            found.evidence(Phrases.BACKEND_FAULT.with(
+                    backend, attribution.code(), attribution.code().titled()));
         }
     }
 
@@ -132,5 +133,9 @@ final class Findings {
 
     /// A finding of a kind that needs no trace.
     record Plain(
-            Code code, List<String> evidence, List<ObjectName> pods, List<ObjectName> services, List<NodeName> nodes) {}
+            Code code,
+            List<Sentence> evidence,
+            List<ObjectName> pods,
+            List<ObjectName> services,
+            List<NodeName> nodes) {}
 }

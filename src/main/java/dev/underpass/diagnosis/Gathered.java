@@ -6,12 +6,17 @@ import dev.underpass.diagnosis.Finding.Affected;
 import dev.underpass.diagnosis.Finding.Kind;
 import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.reachability.Place;
+import dev.underpass.words.Phrase;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What comes together to one finding.
 final class Gathered {
@@ -19,7 +24,7 @@ final class Gathered {
     private static final int EVIDENCE_LIMIT = 50;
 
     private final Code code;
-    private final Set<String> evidence = new LinkedHashSet<>();
+    private final Set<Sentence> evidence = new LinkedHashSet<>();
     private final Set<ObjectName> pods = new TreeSet<>();
     private final Set<ObjectName> services = new TreeSet<>();
     private final Set<NodeName> nodes = new TreeSet<>(Comparator.comparing(NodeName::value));
@@ -30,8 +35,8 @@ final class Gathered {
         this.code = code;
     }
 
-    void evidence(String line) {
-        if (!line.isBlank() && evidence.size() < EVIDENCE_LIMIT) {
+    void evidence(Sentence line) {
+        if (!line.isEmpty() && evidence.size() < EVIDENCE_LIMIT) {
             evidence.add(line);
         }
     }
@@ -85,22 +90,25 @@ final class Gathered {
                 null);
     }
 
-    private String summary(boolean byDesign) {
-        var hit = new ArrayList<String>();
-        add(hit, pods, "Pod");
-        add(hit, services, "Service");
-        add(hit, nodes, "node");
+    private Sentence summary(boolean byDesign) {
+        var hit = Stream.of(
+                        count(pods, each -> Sentence.line("Pod " + each), Phrases.PODS),
+                        count(services, each -> Sentence.line("Service " + each), Phrases.SERVICES),
+                        count(nodes, Phrases.NODE::with, Phrases.NODES))
+                .flatMap(Optional::stream)
+                .reduce(Phrases.AND::with)
+                .orElse(Sentence.NONE);
         var what = byDesign
-                ? "The set-up is like that by design; nothing is misconfigured"
-                : evidence.stream().findFirst().orElse(code.title());
-        return "%s. Concerns %s.".formatted(what, String.join(", ", hit));
+                ? Phrases.BY_DESIGN.with()
+                : evidence.stream().findFirst().orElseGet(code::titled);
+        return Phrases.SUMMARY.with(what, hit);
     }
 
-    private static void add(List<String> hit, Set<?> names, String kind) {
-        if (names.size() == 1) {
-            hit.add("%s %s".formatted(kind, names.iterator().next()));
-        } else if (!names.isEmpty()) {
-            hit.add("%d %ss".formatted(names.size(), kind));
-        }
+    private static Optional<Sentence> count(Set<?> names, Function<Object, Sentence> one, Phrase many) {
+        return switch (names.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(one.apply(names.iterator().next()));
+            default -> Optional.of(many.with(names.size()));
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,7 @@ final class HiddenEdits {
     private HiddenEdits() {}
 
     /// One sentence for each field and network.
-    static List<String> of(ClusterSnapshot now, ClusterSnapshot edited) {
+    static List<Sentence> of(ClusterSnapshot now, ClusterSnapshot edited) {
         var before = given(now);
         var after = given(edited);
         return Stream.concat(before.keySet().stream(), after.keySet().stream())
@@ -35,13 +36,10 @@ final class HiddenEdits {
                 .orElse(Map.of());
     }
 
-    private static Stream<String> hidden(NetworkAttachment network, String field) {
+    private static Stream<Sentence> hidden(NetworkAttachment network, String field) {
         var own = network.coordinator() == null
                 ? null
                 : network.coordinator().given().get(field);
-        return own == null
-                ? Stream.empty()
-                : Stream.of("%s: no effect for Pods of network %s, which sets it to %s itself"
-                        .formatted(field, network.name(), own));
+        return own == null ? Stream.empty() : Stream.of(Phrases.HIDDEN.with(field, network.name(), own));
     }
 }

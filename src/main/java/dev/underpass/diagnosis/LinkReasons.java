@@ -8,6 +8,7 @@ import dev.underpass.reachability.End;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ record LinkReasons(ClusterSnapshot snapshot, Pods pods, Parties parties) {
             return pod.map(each -> Attribution.of(
                             Code.U26,
                             new Place(Place.Kind.POD, each.pod().name().toString()),
-                            end.evidence()))
+                            Sentence.line(end.evidence())))
                     .orElseGet(() -> Attribution.at(Code.U26, end));
         }
         var entry = end.evidence();
@@ -52,7 +53,10 @@ record LinkReasons(ClusterSnapshot snapshot, Pods pods, Parties parties) {
         return nodeOf(end)
                 .filter(this::doesNotForward)
                 .map(node -> Attribution.of(
-                        Code.U51, new Place(Place.Kind.NODE, node.value()), "net.ipv4.ip_forward = 0", end.detail()))
+                        Code.U51,
+                        new Place(Place.Kind.NODE, node.value()),
+                        Sentence.line("net.ipv4.ip_forward = 0"),
+                        end.detail()))
                 .orElseGet(() -> concerned
                         .flatMap(pod -> Damage.worst(pod, List.of(Code.U47)))
                         .orElseGet(() ->

@@ -7,6 +7,7 @@ import dev.underpass.report.HostReport;
 import dev.underpass.report.HostReport.KubeProxy;
 import dev.underpass.report.JsonText;
 import dev.underpass.report.NamespaceReport;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ record ProxyEdit(String clusterCidr, List<IpPrefix> clusterCidrs) {
 
     /// @param edit absent when nothing changes
     /// @param doubt why the new rules cannot be told; absent when they can
-    record Result(Optional<ProxyEdit> edit, @Nullable String doubt) {}
+    record Result(Optional<ProxyEdit> edit, @Nullable Sentence doubt) {}
 
     static Result between(ClusterSnapshot now, ClusterSnapshot edited) {
         var before = Config.of(now);
@@ -59,14 +60,14 @@ record ProxyEdit(String clusterCidr, List<IpPrefix> clusterCidrs) {
             return new Result(Optional.empty(), null);
         }
         if (!before.mode().equals(after.mode())) {
-            return doubt("kube-proxy's mode becomes '%s': all its rules are written anew".formatted(after.mode()));
+            return doubt(Phrases.NEW_MODE.with(after.mode()));
         }
         var local = after.detectLocalMode().toLowerCase(Locale.ROOT);
         if (!local.isEmpty() && !local.equals("clustercidr")) {
-            return doubt("kube-proxy's detectLocalMode is " + after.detectLocalMode());
+            return doubt(Phrases.DETECT_LOCAL_MODE.with(after.detectLocalMode()));
         }
         if (!after.masqueradeAll() && after.clusterCidr().isEmpty()) {
-            return doubt("kube-proxy has no clusterCIDR");
+            return doubt(Phrases.NO_CLUSTER_CIDR.with());
         }
         try {
             return new Result(
@@ -74,11 +75,11 @@ record ProxyEdit(String clusterCidr, List<IpPrefix> clusterCidrs) {
                             after.clusterCidr(), after.masqueradeAll() ? List.of() : cidrs(after.clusterCidr()))),
                     null);
         } catch (IllegalArgumentException e) {
-            return doubt("kube-proxy's clusterCIDR: " + e.getMessage());
+            return doubt(Phrases.CLUSTER_CIDR_UNREADABLE.with(String.valueOf(e.getMessage())));
         }
     }
 
-    private static Result doubt(String reason) {
+    private static Result doubt(Sentence reason) {
         return new Result(Optional.empty(), reason);
     }
 

@@ -24,6 +24,7 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -105,11 +106,11 @@ public final class Reattachment {
                 NodeReportOf.pod(before.snapshot(), pod.network().node(), name).orElse(null);
         var network = network().orElse(null);
         if (report == null) {
-            add(pod, new Effect.Unknown("no agent reported what it has today"));
+            add(pod, new Effect.Unknown(Phrases.NO_AGENT_REPORT.with()));
         } else if (network == null) {
-            add(pod, new Effect.CannotStart("there is no NetworkAttachmentDefinition " + plan.network()));
+            add(pod, new Effect.CannotStart(Phrases.NO_ATTACHMENT.with(plan.network())));
         } else if (network.coordinator() == null) {
-            add(pod, new Effect.Unknown("its network %s does not chain the coordinator".formatted(plan.network())));
+            add(pod, new Effect.Unknown(Phrases.UNCHAINED.with(plan.network())));
         } else {
             attach(pod, report.network(), network);
         }
@@ -121,7 +122,7 @@ public final class Reattachment {
             var pool = pool(name);
             var address = free.next(pool);
             if (address.isEmpty()) {
-                add(pod, new Effect.CannotStart("SpiderIPPool %s has no free address for it".formatted(name)));
+                add(pod, new Effect.CannotStart(Phrases.POOL_EXHAUSTED.with(name)));
                 return;
             }
             given.add(new Given(address.get(), pool));
@@ -282,16 +283,14 @@ public final class Reattachment {
         return pods.stream().map(RecreatedPod::workload).distinct().sorted().toList();
     }
 
-    private List<String> notes(Set<ObjectName> moved) {
-        var notes = new ArrayList<String>();
+    private List<Sentence> notes(Set<ObjectName> moved) {
+        var notes = new ArrayList<Sentence>();
         if (!moved.isEmpty()) {
-            notes.add(("Not told: connections to %s. These Pods are its endpoints and get other addresses, and"
-                            + " kube-proxy writes its rules anew")
-                    .formatted(String.join(
-                            ", ", moved.stream().map(ObjectName::toString).toList())));
+            notes.add(Phrases.NOT_TOLD.with(
+                    String.join(", ", moved.stream().map(ObjectName::toString).toList())));
         }
         if (!attached.isEmpty()) {
-            notes.add("A Pod gets any free address of its pools; what is said is worked out for the first ones");
+            notes.add(Phrases.FIRST_FREE.with());
         }
         return notes;
     }

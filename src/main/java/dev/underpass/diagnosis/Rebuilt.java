@@ -16,6 +16,7 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
+import dev.underpass.words.Sentence;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ record Rebuilt(
         List<RecreatedPod> pods,
         List<ObjectName> stale,
         boolean kubeProxy,
-        @Nullable String doubt) {
+        @Nullable Sentence doubt) {
 
     static Rebuilt of(Analysis before, ClusterSnapshot edited) {
         var settled = Settled.of(before.snapshot(), edited);
@@ -115,11 +116,10 @@ record Rebuilt(
         private static Effect displaced(PoolRoom room, Effect known) {
             int wanted = room.wanted();
             if (room.free().signum() == 0) {
-                return new Effect.CannotStart("SpiderIPPool %s has no free address for it".formatted(room.pool()));
+                return new Effect.CannotStart(Phrases.POOL_EXHAUSTED.with(room.pool()));
             }
             if (room.free().compareTo(BigInteger.valueOf(wanted)) < 0) {
-                return new Effect.Unknown("SpiderIPPool %s has %d free addresses for %d Pods"
-                        .formatted(room.pool(), room.free(), wanted));
+                return new Effect.Unknown(Phrases.POOL_SHORT.with(room.pool(), room.free(), wanted));
             }
             if (!(known instanceof Effect.Differs(var lines))) {
                 return known;

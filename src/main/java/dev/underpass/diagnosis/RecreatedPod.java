@@ -1,6 +1,7 @@
 package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.words.Sentence;
 import java.util.List;
 
 /// A Pod for which an edit matters, but only when it is made anew.
@@ -19,10 +20,10 @@ public record RecreatedPod(ObjectName pod, String workload, Effect effect) {
         }
 
         /// It cannot start.
-        record CannotStart(String reason) implements Effect {}
+        record CannotStart(Sentence reason) implements Effect {}
 
         /// Nobody can say from what is known.
-        record Unknown(String reason) implements Effect {}
+        record Unknown(Sentence reason) implements Effect {}
     }
 
     /// A line that comes or goes.

@@ -8,6 +8,7 @@ import dev.underpass.coordinator.PodNetwork;
 import dev.underpass.diagnosis.Findings.Plain;
 import dev.underpass.net.IpAddress;
 import dev.underpass.report.NodeReport;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +47,13 @@ final class ResourceFindings {
         for (var coordinator : snapshot.spiderpool().coordinators()) {
             var phase = coordinator.phase();
             if (phase != null && !phase.equals("Synced")) {
-                var line = "SpiderCoordinator %s status.phase: %s, reason: %s"
-                        .formatted(coordinator.name(), phase, coordinator.reason());
+                var line = Sentence.line("SpiderCoordinator %s status.phase: %s, reason: %s"
+                        .formatted(coordinator.name(), phase, coordinator.reason()));
                 found.add(new Plain(Code.U02, List.of(line), List.of(), List.of(), List.of()));
             }
             var services = services();
             if (coordinator.serviceCidrs() == null && !services.isEmpty()) {
-                var line = "SpiderCoordinator %s has no status.serviceCIDR".formatted(coordinator.name());
+                var line = Phrases.NO_SERVICE_CIDR.with(coordinator.name());
                 found.add(new Plain(Code.U03, List.of(line), List.of(), services, List.of()));
             }
         }
@@ -72,8 +73,8 @@ final class ResourceFindings {
             boolean wrong = (mode.value().equals("overlay") && pod.network().isUnderlay())
                     || (mode.value().equals("underlay") && pod.network().mode() == PodNetwork.Mode.OVERLAY_MULTI_NIC);
             if (wrong) {
-                var line = "mode %s (%s), but %s"
-                        .formatted(mode.value(), mode.source(), pod.network().reason());
+                var line = Phrases.MODE_UNFIT.with(
+                        mode.value(), mode.source(), pod.network().reason());
                 found.add(new Plain(Code.U16, List.of(line), List.of(pod.pod().name()), List.of(), List.of()));
             }
         }
@@ -92,7 +93,7 @@ final class ResourceFindings {
         owners.forEach((address, pods) -> {
             if (pods.size() > 1) {
                 found.add(new Plain(
-                        Code.U36, List.of("%s is on %s".formatted(address, pods)), pods, List.of(), List.of()));
+                        Code.U36, List.of(Phrases.DUPLICATE.with(address, pods)), pods, List.of(), List.of()));
             }
         });
     }
@@ -100,8 +101,7 @@ final class ResourceFindings {
     private void pools() {
         for (var pool : snapshot.spiderpool().ipPools()) {
             if (pool.totalIpCount() > 0 && pool.allocatedIpCount() >= pool.totalIpCount()) {
-                var line = "SpiderIPPool %s: %d of %d addresses allocated"
-                        .formatted(pool.name(), pool.allocatedIpCount(), pool.totalIpCount());
+                var line = Phrases.POOL_FULL.with(pool.name(), pool.allocatedIpCount(), pool.totalIpCount());
                 found.add(new Plain(Code.U38, List.of(line), List.of(), List.of(), List.of()));
             }
         }
@@ -110,13 +110,14 @@ final class ResourceFindings {
     private void node(NodeName name, NodeReport report) {
         var sysctls = report.host().namespace().network().sysctls();
         if (sysctls != null && "0".equals(sysctls.get("net.ipv4.ip_forward"))) {
-            found.add(new Plain(Code.U51, List.of("net.ipv4.ip_forward = 0"), List.of(), List.of(), List.of(name)));
+            found.add(new Plain(
+                    Code.U51, List.of(Sentence.line("net.ipv4.ip_forward = 0")), List.of(), List.of(), List.of(name)));
         }
         var host = report.host().namespace();
         boolean both = hasServiceRules(host.filters().iptables())
                 && hasServiceRules(host.filters().iptablesLegacy());
         if (both) {
-            var line = "KUBE-SERVICES rules in iptables-nft and in iptables-legacy";
+            var line = Phrases.BOTH_IPTABLES.with();
             found.add(new Plain(Code.U57, List.of(line), List.of(), List.of(), List.of(name)));
         }
     }
@@ -128,7 +129,7 @@ final class ResourceFindings {
     private void unreported() {
         for (var node : snapshot.nodes()) {
             if (!snapshot.reports().containsKey(node.name())) {
-                var line = "no NodeReport of " + node.name();
+                var line = Phrases.NO_NODE_REPORT.with(node.name());
                 found.add(new Plain(Code.U93, List.of(line), List.of(), List.of(), List.of(node.name())));
             }
         }
@@ -137,7 +138,11 @@ final class ResourceFindings {
                 if (pod.error() != null) {
                     var name = new ObjectName(pod.namespace(), pod.name());
                     found.add(new Plain(
-                            Code.U93, List.of(name + ": " + pod.error()), List.of(name), List.of(), List.of()));
+                            Code.U93,
+                            List.of(Sentence.line(name + ": " + pod.error())),
+                            List.of(name),
+                            List.of(),
+                            List.of()));
                 }
             }
         }

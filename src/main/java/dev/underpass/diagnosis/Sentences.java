@@ -5,6 +5,8 @@ import dev.underpass.reachability.End;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Phrase;
+import dev.underpass.words.Sentence;
 import java.util.Optional;
 
 /// One sentence on what happens to a connection, with the addresses and the deciding line.
@@ -12,56 +14,50 @@ final class Sentences {
 
     private Sentences() {}
 
-    static String summary(Trace trace, Path path, Optional<Attribution> attribution) {
+    static Sentence summary(Trace trace, Path path, Optional<Attribution> attribution) {
         if (path.disposition() == Disposition.DELIVERED) {
             return delivered(trace);
         }
         var end = path.end();
+        var happens = phrase(end).with(trace.to(), where(end), happens(end));
         var because = attribution
                 .flatMap(each ->
-                        each.evidence().stream().filter(line -> !line.isBlank()).findFirst())
-                .filter(line -> !line.equals(end.evidence()) && !line.equals(end.detail()))
-                .map(line -> " Because: " + line + ".")
-                .orElse("");
-        return "%s to %s %s: %s.%s".formatted(packet(end), trace.to(), verb(end), happens(end), because)
-                + handshake(path);
+                        each.evidence().stream().filter(line -> !line.isEmpty()).findFirst())
+                .filter(line -> !line.equals(Sentence.line(end.evidence())) && !line.equals(end.detail()))
+                .map(line -> Phrases.BECAUSE.with(happens, line))
+                .orElse(happens);
+        return deceives(path) ? Phrases.DECEPTIVE.with(because) : because;
     }
 
-    private static String delivered(Trace trace) {
+    private static Sentence delivered(Trace trace) {
         var backends =
                 trace.paths().stream().filter(path -> path.backend() != null).count();
-        return backends > 1
-                ? "Connections to %s are answered by each of %d backends.".formatted(trace.to(), backends)
-                : "Connections to %s are answered.".formatted(trace.to());
+        return backends > 1 ? Phrases.ALL_ANSWERED.with(trace.to(), backends) : Phrases.ANSWERED.with(trace.to());
     }
 
-    private static String packet(End end) {
-        return switch (end.phase()) {
-            case SYN, REQUEST, ACK -> "Packets";
-            case SYN_ACK, ANSWER -> "Answers of the connection";
-        };
-    }
-
-    private static String verb(End end) {
-        var where = end.where().kind() == Place.Kind.FABRIC
-                ? "the " + end.where().name()
-                : end.where().toString();
+    private static Phrase phrase(End end) {
+        boolean packets = end.phase().forward();
         return switch (end.cause()) {
-            case NO_LISTENER, FILTER_REJECT -> "are refused at " + where;
-            case NOT_OBSERVED, UNKNOWN_RULE -> "cannot be followed beyond " + where;
-            case UNKNOWN_FABRIC -> "leave what is known of the cluster at " + where;
-            default -> "are lost at " + where;
+            case NO_LISTENER, FILTER_REJECT -> packets ? Phrases.PACKETS_REFUSED : Phrases.ANSWERS_REFUSED;
+            case NOT_OBSERVED, UNKNOWN_RULE -> packets ? Phrases.PACKETS_UNKNOWN : Phrases.ANSWERS_UNKNOWN;
+            case UNKNOWN_FABRIC -> packets ? Phrases.PACKETS_LEAVE : Phrases.ANSWERS_LEAVE;
+            default -> packets ? Phrases.PACKETS_LOST : Phrases.ANSWERS_LOST;
         };
     }
 
-    private static String happens(End end) {
-        var detail = end.detail().isEmpty() ? end.cause().name() : end.detail();
-        return end.evidence().isEmpty() ? detail : "%s (%s)".formatted(detail, end.evidence());
+    private static Sentence where(End end) {
+        return end.where().kind() == Place.Kind.FABRIC
+                ? Phrases.THE.with(end.where())
+                : end.where().words();
+    }
+
+    private static Sentence happens(End end) {
+        var detail = end.detail().isEmpty() ? Sentence.line(end.cause().name()) : end.detail();
+        return end.evidence().isEmpty() ? detail : Phrases.NOTED.with(detail, end.evidence());
     }
 
     /// The trap of this failure: connect() succeeds, and then nothing comes.
-    private static String handshake(Path path) {
-        boolean deceives = path.handshakePassed() && path.disposition().fold() == Disposition.Fold.UNREACHABLE;
-        return deceives ? " The handshake passes all the same: connect() succeeds, then no data arrives." : "";
+    private static boolean deceives(Path path) {
+        return path.handshakePassed() && path.disposition().fold() == Disposition.Fold.UNREACHABLE;
     }
 }

@@ -10,6 +10,7 @@ import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ record ServiceReasons(ClusterSnapshot snapshot, Parties parties) {
 
     static Attribution stale(End end, Path path) {
         return translation(path)
-                .map(hop -> Attribution.of(Code.U56, hop.where(), hop.evidence(), end.detail()))
+                .map(hop -> Attribution.of(Code.U56, hop.where(), Sentence.line(hop.evidence()), end.detail()))
                 .orElseGet(() -> Attribution.at(Code.U56, end));
     }
 
@@ -65,10 +66,7 @@ record ServiceReasons(ClusterSnapshot snapshot, Parties parties) {
                 .map(Hop::where)
                 .orElse(path.end().where());
         return Attribution.of(
-                Code.U58,
-                node,
-                "no rule of this node translates %s"
-                        .formatted(path.end().packet().destination()));
+                Code.U58, node, Phrases.UNTRANSLATED.with(path.end().packet().destination()));
     }
 
     /// A stranger's packet reached the client: nobody masqueraded, so the backend answered past the node.
@@ -86,7 +84,10 @@ record ServiceReasons(ClusterSnapshot snapshot, Parties parties) {
                 .filter(nic -> nic.addresses().stream().anyMatch(address -> isClusterLocal(node, address)))
                 .isPresent();
         return Attribution.of(
-                local ? Code.U66 : Code.U67, node, translation.get().evidence(), end.detail());
+                local ? Code.U66 : Code.U67,
+                node,
+                Sentence.line(translation.get().evidence()),
+                end.detail());
     }
 
     private boolean isClusterLocal(Place node, IpAddress address) {

@@ -5,6 +5,7 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.reachability.Confidence;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Target;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record Verdict(
         Target to,
         Disposition disposition,
         @Nullable String code,
-        String summary,
+        Sentence summary,
         Confidence confidence,
         List<BackendVerdict> backends) {
 

@@ -4,6 +4,7 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.diagnosis.Comparison.Change;
 import dev.underpass.diagnosis.RecreatedPod.Effect;
 import dev.underpass.reachability.Disposition.Fold;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -22,9 +23,9 @@ public record WhatIf(
         Comparison running,
         Comparison recreated,
         List<RecreatedPod> pods,
-        List<String> hidden,
+        List<Sentence> hidden,
         List<String> restarts,
-        List<String> notes,
+        List<Sentence> notes,
         Analysis after) {
 
     public WhatIf {
@@ -78,33 +79,27 @@ public record WhatIf(
                 .toList();
     }
 
-    private static List<String> notes(ClusterSnapshot now, ClusterSnapshot edited, Rebuilt rebuilt) {
+    private static List<Sentence> notes(ClusterSnapshot now, ClusterSnapshot edited, Rebuilt rebuilt) {
         return Stream.of(otherCoordinators(now, edited), rebuilt.doubt(), repaired(rebuilt), addressesOnly(rebuilt))
                 .flatMap(Stream::ofNullable)
                 .toList();
     }
 
-    private static @Nullable String otherCoordinators(ClusterSnapshot now, ClusterSnapshot edited) {
+    private static @Nullable Sentence otherCoordinators(ClusterSnapshot now, ClusterSnapshot edited) {
         var old = now.spiderpool().coordinators();
         var all = edited.spiderpool().coordinators();
         boolean first = all.isEmpty() || old.isEmpty() || !all.getFirst().equals(old.getFirst());
         return all.equals(old) || first
                 ? null
-                : "The agent uses the first SpiderCoordinator only, which is %s"
-                        .formatted(all.getFirst().name());
+                : Phrases.FIRST_COORDINATOR.with(all.getFirst().name());
     }
 
     /// What a restart mends is in the comparison, too, and is not the edit's doing.
-    private static @Nullable String repaired(Rebuilt rebuilt) {
-        return rebuilt.stale().isEmpty()
-                ? null
-                : "These Pods lack lines today, or have too many: a restart alone mends that, and what it gains or loses"
-                        + " is counted here as well: " + rebuilt.stale();
+    private static @Nullable Sentence repaired(Rebuilt rebuilt) {
+        return rebuilt.stale().isEmpty() ? null : Phrases.REPAIRED.with(rebuilt.stale());
     }
 
-    private static @Nullable String addressesOnly(Rebuilt rebuilt) {
-        return rebuilt.pods().isEmpty()
-                ? null
-                : "A Pod that is made anew may get another address of its pool; what is said holds for any of them";
+    private static @Nullable Sentence addressesOnly(Rebuilt rebuilt) {
+        return rebuilt.pods().isEmpty() ? null : Phrases.ANY_ADDRESS.with();
     }
 }

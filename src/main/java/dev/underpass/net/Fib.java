@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.underpass.net.FibResult.Passed;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class Fib {
         for (int i = 0; i < rules.size(); i++) {
             var rule = rules.get(i);
             if (!RuleMatch.matches(rule.selector(), flow, rule)) {
-                passed.add(new Passed(rule, "does not match"));
+                passed.add(new Passed(rule, Phrases.DOES_NOT_MATCH.with()));
                 continue;
             }
             switch (rule.action()) {
@@ -80,11 +81,11 @@ public final class Fib {
                     return new FibResult.Refused(rule, type, rule.toString(), passed);
                 }
                 case PolicyRule.Action.Goto(var target) -> {
-                    passed.add(new Passed(rule, "goes to " + target));
+                    passed.add(new Passed(rule, Phrases.GOES_TO.with(target)));
                     i = indexOf(target).orElse(i + 1) - 1;
                 }
-                case PolicyRule.Action.Nop _ -> passed.add(new Passed(rule, "does nothing"));
-                case PolicyRule.Action.LookupL3mdev _ -> passed.add(new Passed(rule, "no VRF"));
+                case PolicyRule.Action.Nop _ -> passed.add(new Passed(rule, Phrases.DOES_NOTHING.with()));
+                case PolicyRule.Action.LookupL3mdev _ -> passed.add(new Passed(rule, Phrases.NO_VRF.with()));
             }
         }
         return new FibResult.NoRoute(passed);
@@ -107,7 +108,7 @@ public final class Fib {
             return Optional.empty();
         }
         if (result instanceof FibResult.Found found && suppressed(lookup, found)) {
-            passed.add(new Passed(rule, "suppressed: " + found.route()));
+            passed.add(new Passed(rule, Phrases.SUPPRESSED.with(found.route())));
             return Optional.empty();
         }
         return Optional.of(result);
@@ -115,7 +116,7 @@ public final class Fib {
 
     private static boolean suppressed(PolicyRule.Action.Lookup lookup, FibResult.Found found) {
         if (lookup.suppressGroup() != null) {
-            throw new NotObservedException("the device group of " + found.route());
+            throw new NotObservedException(Phrases.DEVICE_GROUP.with(found.route()));
         }
         return found.route().destination().length() <= lookup.suppressPrefixLength();
     }
@@ -123,18 +124,18 @@ public final class Fib {
     private @Nullable FibResult inTable(PolicyRule rule, TableId table, Flow flow, List<Passed> passed) {
         var routes = tables.get(table);
         if (routes == null) {
-            passed.add(new Passed(rule, "table " + table + " is empty"));
+            passed.add(new Passed(rule, Phrases.EMPTY_TABLE.with(table)));
             return null;
         }
         var candidates = routes.candidates(flow.destination());
         var match = match(candidates, flow, preferred).or(() -> match(candidates, flow, usable));
         if (match.isEmpty()) {
-            passed.add(new Passed(rule, "table " + table + " has no match"));
+            passed.add(new Passed(rule, Phrases.NO_MATCH.with(table)));
             return null;
         }
         var route = match.get().route();
         if (route.type() == Route.Type.THROW) {
-            passed.add(new Passed(rule, route.toString()));
+            passed.add(new Passed(rule, Sentence.line(route.toString())));
             return null;
         }
         return route.type().refuses()

@@ -1,5 +1,6 @@
 package dev.underpass.net;
 
+import dev.underpass.words.Sentence;
 import java.util.List;
 
 /// What the routing policy database answers for a packet.
@@ -35,5 +36,5 @@ public sealed interface FibResult {
     }
 
     /// A rule that did not decide, and why not.
-    record Passed(PolicyRule rule, String reason) {}
+    record Passed(PolicyRule rule, Sentence reason) {}
 }

@@ -93,7 +93,7 @@ public final class IpStack {
 
     private static <T> T observed(@Nullable T section, String name) {
         if (section == null) {
-            throw new NotObservedException("section " + name);
+            throw new NotObservedException(Phrases.SECTION.with(name));
         }
         return section;
     }
@@ -122,7 +122,7 @@ public final class IpStack {
     public RouteDecision output(Flow flow) {
         boolean four = flow.destination().family() == IpAddress.Family.IPV4;
         if (four && flow.source() != null && !isLocal(flow.source())) {
-            return new RouteDecision.Refuse(Reason.NO_SOURCE, "", flow.source() + " is no address of this namespace");
+            return new RouteDecision.Refuse(Reason.NO_SOURCE, "", Phrases.NOT_OWN_SOURCE.with(flow.source()));
         }
         return switch (fib(flow.destination().family()).lookup(flow)) {
             case FibResult.Found found -> sent(found, flow);
@@ -151,10 +151,8 @@ public final class IpStack {
             case UNICAST ->
                 source.<RouteDecision>map(address -> new RouteDecision.Send(found, address))
                         .orElseGet(() -> new RouteDecision.Refuse(
-                                Reason.NO_SOURCE, found.route().toString(), "there is no address to send from"));
-            default ->
-                new RouteDecision.Refuse(
-                        Reason.NO_ROUTE, found.route().toString(), "a connection needs a unicast address");
+                                Reason.NO_SOURCE, found.route().toString(), Phrases.NO_SOURCE.with()));
+            default -> new RouteDecision.Refuse(Reason.NO_ROUTE, found.route().toString(), Phrases.NOT_UNICAST.with());
         };
     }
 
@@ -217,7 +215,7 @@ public final class IpStack {
                 return new RouteDecision.Refuse(
                         Reason.MARTIAN_DESTINATION,
                         "route_localnet=0 on " + incoming,
-                        "127.0.0.0/8 came in from outside");
+                        Phrases.LOOPBACK_FROM_OUTSIDE.with());
             }
         }
         return switch (fib(IpAddress.Family.IPV4).lookup(Flow.into(packet, incoming))) {
@@ -248,14 +246,14 @@ public final class IpStack {
             }
             default ->
                 new RouteDecision.Refuse(
-                        Reason.MARTIAN_DESTINATION, found.route().toString(), "not an address to connect to");
+                        Reason.MARTIAN_DESTINATION, found.route().toString(), Phrases.NOT_CONNECTABLE.with());
         };
     }
 
     private RouteDecision input6(Packet packet, DeviceName incoming) {
         if (sysctls.value(Sysctls.key("ipv6", incoming, "disable_ipv6"), 0) != 0) {
             return new RouteDecision.Refuse(
-                    Reason.NOT_FORWARDING, "disable_ipv6=1 on " + incoming, "the device takes no IPv6");
+                    Reason.NOT_FORWARDING, "disable_ipv6=1 on " + incoming, Phrases.NO_IPV6.with());
         }
         return switch (fib(IpAddress.Family.IPV6).lookup(Flow.into(packet, incoming))) {
             case FibResult.Refused refused -> refuse(refused);
@@ -273,10 +271,7 @@ public final class IpStack {
 
     private static RouteDecision notForwarding(String line, Packet packet, DeviceName incoming) {
         return new RouteDecision.Refuse(
-                Reason.NOT_FORWARDING,
-                line,
-                "%s is not this namespace's, and what comes in by %s is not forwarded"
-                        .formatted(packet.destination(), incoming));
+                Reason.NOT_FORWARDING, line, Phrases.NOT_FORWARDED.with(packet.destination(), incoming));
     }
 
     private static RouteDecision refuse(FibResult.Refused refused) {
@@ -285,10 +280,10 @@ public final class IpStack {
             case PROHIBIT -> Reason.PROHIBIT;
             default -> Reason.UNREACHABLE;
         };
-        return new RouteDecision.Refuse(reason, refused.line(), "it refuses the packet");
+        return new RouteDecision.Refuse(reason, refused.line(), Phrases.REFUSES.with());
     }
 
     private static RouteDecision noRoute(Flow flow) {
-        return new RouteDecision.Refuse(Reason.NO_ROUTE, "", "no rule leads to a route to " + flow.destination());
+        return new RouteDecision.Refuse(Reason.NO_ROUTE, "", Phrases.NO_ROUTE.with(flow.destination()));
     }
 }

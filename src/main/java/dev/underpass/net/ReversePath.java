@@ -27,8 +27,7 @@ final class ReversePath {
             return Optional.of(new Refuse(
                     Reason.MARTIAN_SOURCE,
                     found.route().toString(),
-                    "%s is an address of this namespace itself (%s), so a packet from it cannot come in by %s"
-                            .formatted(packet.source(), found.route().type(), incoming)));
+                    Phrases.OWN_SOURCE.with(packet.source(), found.route().type(), incoming)));
         }
         if (found.route().uses(incoming) || mode == 0) {
             return Optional.empty();
@@ -60,13 +59,10 @@ final class ReversePath {
 
     private static Refuse filtered(Packet packet, DeviceName incoming, int mode, FibResult reverse) {
         var way = switch (reverse) {
-            case FibResult.Found found -> "leaves by another device: " + found.route();
-            case FibResult.Refused refused -> "is refused: " + refused.line();
-            case FibResult.NoRoute _ -> "does not exist";
+            case FibResult.Found found -> Phrases.WAY_BACK_ELSEWHERE.with(packet.source(), found.route(), incoming);
+            case FibResult.Refused refused -> Phrases.WAY_BACK_REFUSED.with(packet.source(), refused.line(), incoming);
+            case FibResult.NoRoute _ -> Phrases.NO_WAY_BACK.with(packet.source(), incoming);
         };
-        return new Refuse(
-                Reason.RP_FILTER,
-                "rp_filter=%d on %s".formatted(mode, incoming),
-                "the way back to %s %s, not by %s where the packet came in".formatted(packet.source(), way, incoming));
+        return new Refuse(Reason.RP_FILTER, "rp_filter=%d on %s".formatted(mode, incoming), way);
     }
 }

@@ -1,5 +1,7 @@
 package dev.underpass.net;
 
+import dev.underpass.words.Sentence;
+
 /// What the kernel's routing does with a packet.
 public sealed interface RouteDecision {
 
@@ -15,7 +17,7 @@ public sealed interface RouteDecision {
     ///
     /// @param line the route, rule or parameter that decided, in its own notation
     /// @param detail one sentence on why
-    record Refuse(Reason reason, String line, String detail) implements RouteDecision {}
+    record Refuse(Reason reason, String line, Sentence detail) implements RouteDecision {}
 
     /// Why routing refuses a packet.
     enum Reason {

@@ -33,7 +33,7 @@ final class RuleMatch {
 
     private static long uid(Flow flow, PolicyRule rule) {
         if (flow.uid() == null) {
-            throw new NotObservedException("the user of the socket, which the rule '%s' asks for".formatted(rule));
+            throw new NotObservedException(Phrases.SOCKET_USER.with(rule));
         }
         return flow.uid();
     }

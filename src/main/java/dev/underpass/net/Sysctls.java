@@ -1,5 +1,6 @@
 package dev.underpass.net;
 
+import dev.underpass.words.Sentence;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public final class Sysctls {
     public int value(String key) {
         var text = text(key);
         if (text == null) {
-            throw new NotObservedException("sysctl " + key);
+            throw new NotObservedException(Sentence.line("sysctl " + key));
         }
         return number(key, text);
     }
@@ -32,7 +33,7 @@ public final class Sysctls {
 
     private @Nullable String text(String key) {
         if (values == null) {
-            throw new NotObservedException("sysctls");
+            throw new NotObservedException(Sentence.line("sysctls"));
         }
         return values.get(key);
     }
@@ -41,7 +42,7 @@ public final class Sysctls {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException _) {
-            throw new NotObservedException("sysctl %s: '%s' is no number".formatted(key, text));
+            throw new NotObservedException(Phrases.NO_NUMBER.with(key, text));
         }
     }
 

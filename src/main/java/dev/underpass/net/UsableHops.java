@@ -22,7 +22,7 @@ final class UsableHops {
             return false;
         }
         var link = stack.link(device)
-                .orElseThrow(() -> new NotObservedException("link %s of route %s".formatted(device, route)));
+                .orElseThrow(() -> new NotObservedException(Phrases.LINK_OF_ROUTE.with(device, route)));
         boolean ignored =
                 !link.flags().contains("LOWER_UP") && stack.sysctls().ignoresRoutesWithLinkDown(device, route.family());
         return link.up() && !ignored;

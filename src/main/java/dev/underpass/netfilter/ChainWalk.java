@@ -1,6 +1,7 @@
 package dev.underpass.netfilter;
 
 import dev.underpass.netfilter.Evidence.Step;
+import dev.underpass.words.Sentence;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ final class ChainWalk {
     private static final int MOST_RULES = 2_000_000;
 
     /// The detail of evidence that no rule but the policy decided.
-    static final String POLICY = "policy";
+    static final Sentence POLICY = Phrases.POLICY.with();
 
     /// A chain to return to, and the rule to go on with.
     ///
@@ -70,11 +71,11 @@ final class ChainWalk {
         return new Decision(verdict, Passage.evidence(Step.FILTER, rule, detail(verdict, rule)));
     }
 
-    private String detail(Verdict verdict, Rule rule) {
+    private Sentence detail(Verdict verdict, Rule rule) {
         var what = verdict instanceof Verdict.Reject reject
                 ? "REJECT with " + reject.to(passage.family())
                 : verdict.toString();
-        return what + " " + passage.packet() + rule.assumption();
+        return rule.assuming(Sentence.line(what + " " + passage.packet()));
     }
 
     /// The verdict with jumps and returns carried out, which leaves CONTINUE of them.

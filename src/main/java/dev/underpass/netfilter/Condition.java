@@ -1,5 +1,6 @@
 package dev.underpass.netfilter;
 
+import dev.underpass.words.Phrase;
 import java.util.List;
 
 /// What must hold for a rule to act.
@@ -88,7 +89,7 @@ sealed interface Condition extends Statement {
     }
 
     /// What depends on earlier packets and is taken for granted: a limit not reached, a new client.
-    record Assumed(boolean holds, String why) implements Condition {
+    record Assumed(boolean holds, Phrase why) implements Condition {
         @Override
         public Truth truth(Passage passage, Rule rule) {
             return Truth.of(holds);

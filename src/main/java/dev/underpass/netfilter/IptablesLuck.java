@@ -28,8 +28,7 @@ final class IptablesLuck {
     /// A list of recent addresses is taken not to hold the packet's: the client is new.
     static List<Condition> recent(Option option) {
         return switch (option.name()) {
-            case "--rcheck", "--update", "--remove" ->
-                List.of(new Condition.Assumed(false, "the client is taken as new to the list of recent addresses"));
+            case "--rcheck", "--update", "--remove" -> List.of(new Condition.Assumed(false, Phrases.CLIENT_IS_NEW));
             default -> List.of();
         };
     }

@@ -161,9 +161,9 @@ final class IptablesMatches {
     private static List<Condition> limit(Option option) {
         return switch (option.name()) {
             case "--limit", "--hashlimit", "--hashlimit-upto", "--connlimit-upto" ->
-                List.of(new Condition.Assumed(true, "its limit is taken as not reached"));
+                List.of(new Condition.Assumed(true, Phrases.LIMIT_NOT_REACHED));
             case "--hashlimit-above", "--connlimit-above" ->
-                List.of(new Condition.Assumed(false, "its limit is taken as not reached"));
+                List.of(new Condition.Assumed(false, Phrases.LIMIT_NOT_REACHED));
             default -> List.of();
         };
     }

@@ -137,7 +137,7 @@ final class NftStatements {
         if (!(content instanceof Map<?, ?> given)) {
             return new Condition.Always(Truth.UNKNOWN);
         }
-        return new Condition.Assumed(!Boolean.TRUE.equals(given.get("inv")), "its limit is taken as not reached");
+        return new Condition.Assumed(!Boolean.TRUE.equals(given.get("inv")), Phrases.LIMIT_NOT_REACHED);
     }
 
     private Statement verdictMap(Map<String, ?> content) {

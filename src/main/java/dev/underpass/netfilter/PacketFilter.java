@@ -4,6 +4,7 @@ import dev.underpass.net.DeviceName;
 import dev.underpass.net.Packet;
 import dev.underpass.netfilter.ChainWalk.Decision;
 import dev.underpass.netfilter.Evidence.Step;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// connection. Mutable; not shared.
 public final class PacketFilter {
 
-    private static final Decision ON = new Decision(Verdict.Plain.ACCEPT, new Evidence(Step.FILTER, "", "", "", ""));
+    private static final Decision ON =
+            new Decision(Verdict.Plain.ACCEPT, new Evidence(Step.FILTER, "", "", "", Sentence.NONE));
 
     private final Ruleset rules;
     private final ConnectionTable connections;
@@ -122,14 +124,14 @@ public final class PacketFilter {
         var connection = passage.connection();
         return connection == null || connections.confirm(connection)
                 ? ON
-                : lost(connection, passage.packet() + ": another connection has these addresses and ports");
+                : lost(connection, Phrases.TAKEN.with(passage.packet()));
     }
 
     private static Decision elsewhere(Connection connection, Packet packet) {
-        return lost(connection, packet + ": masqueraded for another device, so the connection ends");
+        return lost(connection, Phrases.MASQUERADED_ELSEWHERE.with(packet));
     }
 
-    private static Decision lost(Connection connection, String why) {
+    private static Decision lost(Connection connection, Sentence why) {
         return new Decision(
                 Verdict.Plain.DROP, new Evidence(Step.CONNTRACK, "conntrack", "", connection.toString(), why));
     }

@@ -4,6 +4,7 @@ import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.Packet;
 import dev.underpass.netfilter.Evidence.Step;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -101,8 +102,8 @@ final class Passage {
     void invalid(@Nullable Connection entry) {
         state = CtState.INVALID;
         var line = entry == null ? "" : entry.toString();
-        var reason = entry == null ? "no connection is known" : "the state of the connection does not allow it";
-        evidence.add(new Evidence(Step.CONNTRACK, "conntrack", "", line, packet + ": INVALID, " + reason));
+        var reason = entry == null ? Phrases.UNKNOWN_CONNECTION : Phrases.STATE_FORBIDS;
+        evidence.add(new Evidence(Step.CONNTRACK, "conntrack", "", line, reason.with(packet)));
     }
 
     void untracked() {
@@ -115,7 +116,7 @@ final class Passage {
         reroute = true;
     }
 
-    void note(Step step, Rule rule, String detail) {
+    void note(Step step, Rule rule, Sentence detail) {
         evidence.add(evidence(step, rule, detail));
     }
 
@@ -123,7 +124,7 @@ final class Passage {
         evidence.add(more);
     }
 
-    static Evidence evidence(Step step, Rule rule, String detail) {
+    static Evidence evidence(Step step, Rule rule, Sentence detail) {
         return new Evidence(step, rule.table(), rule.chain(), rule.text(), detail);
     }
 

@@ -1,7 +1,7 @@
 package dev.underpass.netfilter;
 
-import static java.util.stream.Collectors.joining;
-
+import dev.underpass.words.Phrase;
+import dev.underpass.words.Sentence;
 import java.util.List;
 
 /// One line of a rule set.
@@ -11,18 +11,18 @@ public final class Rule {
     private final String chain;
     private final String text;
     private final List<Statement> statements;
-    private final String assumption;
+    private final List<Phrase> assumptions;
 
     Rule(String table, String chain, String text, List<Statement> statements) {
         this.table = table;
         this.chain = chain;
         this.text = text;
         this.statements = List.copyOf(statements);
-        this.assumption = statements.stream()
+        this.assumptions = statements.stream()
                 .filter(Condition.Assumed.class::isInstance)
-                .map(statement -> "; " + ((Condition.Assumed) statement).why())
+                .map(statement -> ((Condition.Assumed) statement).why())
                 .distinct()
-                .collect(joining());
+                .toList();
     }
 
     /// `nat` for iptables, `ip kube-proxy` for nft.
@@ -43,9 +43,13 @@ public final class Rule {
         return statements;
     }
 
-    /// What its evaluation takes for granted, for evidence; empty for most.
-    String assumption() {
-        return assumption;
+    /// What the rule did, and what its evaluation takes for granted: nothing for most.
+    Sentence assuming(Sentence did) {
+        var said = did;
+        for (var assumption : assumptions) {
+            said = Phrases.ASSUMED.with(said, assumption.with());
+        }
+        return said;
     }
 
     @Override

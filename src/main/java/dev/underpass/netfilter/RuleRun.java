@@ -56,7 +56,7 @@ final class RuleRun {
             open.add(truth);
         }
         if (assumedNot) {
-            passage.note(Step.FILTER, rule, "does not match" + rule.assumption());
+            passage.note(Step.FILTER, rule, rule.assuming(Phrases.DOES_NOT_MATCH.with()));
             return false;
         }
         return (!open.contains(Truth.UNKNOWN) || passage.choose(Choices.Kind.UNKNOWN_RULE, rule, 2) == 1)
@@ -71,7 +71,7 @@ final class RuleRun {
             case Statement.SetConnectionMark(var value) -> connectionMark(value.in(passage, rule), rule, passage);
             case Statement.Untrack _ -> {
                 passage.untracked();
-                passage.note(Step.CONNTRACK, rule, passage.packet() + ": not tracked");
+                passage.note(Step.CONNTRACK, rule, Phrases.NOT_TRACKED.with(passage.packet()));
                 yield Verdict.Plain.CONTINUE;
             }
             case Statement.VerdictMap(var key, var data) -> mapped(key.in(passage, rule), data, rule, passage);
@@ -96,7 +96,7 @@ final class RuleRun {
         int old = passage.packet().mark();
         passage.becomes(passage.packet().withMark((int) number));
         if (old != (int) number) {
-            passage.note(Step.MARK, rule, "mark 0x%x becomes 0x%x".formatted(old, (int) number) + rule.assumption());
+            passage.note(Step.MARK, rule, rule.assuming(Phrases.MARK_BECOMES.with(hex(old), hex((int) number))));
         }
         return Verdict.Plain.CONTINUE;
     }
@@ -112,9 +112,13 @@ final class RuleRun {
         int old = connection.mark();
         connection.mark((int) number);
         if (old != (int) number) {
-            passage.note(Step.MARK, rule, "connection mark 0x%x becomes 0x%x".formatted(old, (int) number));
+            passage.note(Step.MARK, rule, Phrases.CONNECTION_MARK_BECOMES.with(hex(old), hex((int) number)));
         }
         return Verdict.Plain.CONTINUE;
+    }
+
+    private static String hex(int mark) {
+        return "0x" + Integer.toHexString(mark);
     }
 
     private static Verdict unset(Value value) {

@@ -2,7 +2,7 @@ package dev.underpass.netfilter;
 
 import dev.underpass.net.Packet;
 import dev.underpass.netfilter.Evidence.Step;
-import java.util.Locale;
+import dev.underpass.words.Sentence;
 import java.util.Optional;
 
 /// Address translation of connections (`nf_nat_core.c`): rules bind a connection once, and all its
@@ -38,7 +38,7 @@ final class Translation {
             if (translate.target() instanceof Statement.Target.Masquerade && passage.out() != null) {
                 connection.masqueradedFor(passage.out());
             }
-            passage.note(step(manip), rule, becomes(manip, old, settled) + rule.assumption());
+            passage.note(step(manip), rule, rule.assuming(becomes(manip, old, settled)));
             return Verdict.Plain.ACCEPT;
         }
         if (translate.target() instanceof Statement.Target.Redirect
@@ -104,9 +104,9 @@ final class Translation {
             passage.routeAgain();
         }
         if (!fresh) {
-            var why = passage.reply() ? "answer of a translated connection: " : "translated connection: ";
+            var why = passage.reply() ? Phrases.ANSWER_TRANSLATED : Phrases.TRANSLATED;
             passage.note(new Evidence(
-                    Step.CONNTRACK, "conntrack", "", connection.toString(), why + becomes(manip, old, end)));
+                    Step.CONNTRACK, "conntrack", "", connection.toString(), why.with(becomes(manip, old, end))));
         }
     }
 
@@ -120,9 +120,12 @@ final class Translation {
         return manip == Manip.SOURCE ? Step.MASQUERADE : Step.DNAT;
     }
 
-    private static String becomes(Manip manip, Endpoint before, Endpoint after) {
-        return manip.name().toLowerCase(Locale.ROOT) + " " + before
-                + (before.equals(after) ? " stays" : " becomes " + after);
+    private static Sentence becomes(Manip manip, Endpoint before, Endpoint after) {
+        boolean source = manip == Manip.SOURCE;
+        if (before.equals(after)) {
+            return (source ? Phrases.SOURCE_STAYS : Phrases.DESTINATION_STAYS).with(before);
+        }
+        return (source ? Phrases.SOURCE_BECOMES : Phrases.DESTINATION_BECOMES).with(before, after);
     }
 
     /// Whether a masqueraded connection now leaves by another device, which ends it

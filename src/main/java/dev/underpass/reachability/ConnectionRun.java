@@ -78,7 +78,7 @@ final class ConnectionRun {
                     Phase.SYN,
                     client.place(),
                     "cilium-config kube-proxy-replacement",
-                    "Cilium's eBPF programs translate Service addresses; their maps are not reported",
+                    Phrases.EBPF.with(),
                     current));
         }
         var source = sourceAddress();
@@ -90,7 +90,7 @@ final class ConnectionRun {
             exchange(source, Phase.REQUEST, Segment.DATAGRAM, Phase.ANSWER, Segment.DATAGRAM);
         }
         var server = first == null ? client : first.host();
-        return new End(Cause.DELIVERED, Phase.ANSWER, server.place(), "", "the answer arrived", current);
+        return new End(Cause.DELIVERED, Phase.ANSWER, server.place(), "", Phrases.ANSWER_ARRIVED.with(), current);
     }
 
     private void exchange(IpAddress source, Phase there, Segment question, Phase back, Segment answer) throws Ended {
@@ -146,8 +146,7 @@ final class ConnectionRun {
                     phase,
                     arrival.host().place(),
                     "listeners: " + arrival.host().listeners(),
-                    "nothing listens on %s port %d/%s"
-                            .formatted(packet.destination(), packet.destinationPort(), packet.protocol()),
+                    Phrases.NOTHING_LISTENS.with(packet.destination(), packet.destinationPort(), packet.protocol()),
                     packet));
         }
     }
@@ -177,7 +176,7 @@ final class ConnectionRun {
                 phase,
                 arrival.host().place(),
                 arrival.packet().toString(),
-                "no socket of %s waits for this packet; the connection is %s".formatted(arrival.host(), expected),
+                Phrases.NO_SOCKET_WAITS.with(arrival.host().place(), expected),
                 arrival.packet()));
     }
 
@@ -219,8 +218,7 @@ final class ConnectionRun {
         try {
             return step.take();
         } catch (NotObservedException e) {
-            throw new Ended(
-                    new End(Cause.NOT_OBSERVED, phase, client.place(), "", String.valueOf(e.getMessage()), current));
+            throw new Ended(new End(Cause.NOT_OBSERVED, phase, client.place(), "", e.sentence(), current));
         }
     }
 

@@ -1,13 +1,19 @@
 package dev.underpass.reachability;
 
 import dev.underpass.net.Packet;
+import dev.underpass.words.Sentence;
 
 /// Where and why a connection ended: the deciding line, for people and for findings.
 ///
 /// @param phase which of the connection's packets met it
 /// @param evidence the line that decided; empty where the cause is that there is none
 /// @param packet the packet as it was there
-public record End(Cause cause, Phase phase, Place where, String evidence, String detail, Packet packet) {
+public record End(Cause cause, Phase phase, Place where, String evidence, Sentence detail, Packet packet) {
+
+    /// Why, and after it the line.
+    public Sentence noted() {
+        return evidence.isEmpty() ? detail : Phrases.NOTED.with(detail, evidence);
+    }
 
     /// Whether a Pod's namespace ended it.
     public boolean inPod() {

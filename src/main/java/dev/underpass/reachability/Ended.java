@@ -8,7 +8,7 @@ final class Ended extends Exception {
     private final transient End end;
 
     Ended(End end) {
-        super(end.detail(), null, false, false);
+        super(null, null, false, false);
         this.end = end;
     }
 

@@ -10,6 +10,7 @@ import dev.underpass.netfilter.Hook;
 import dev.underpass.netfilter.HookOutcome;
 import dev.underpass.netfilter.PacketFilter;
 import dev.underpass.netfilter.Tracked;
+import dev.underpass.words.Sentence;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class FilterHooks {
         var out = decision == null ? null : WayOut.device(decision);
         host.ruleset(packet.packet().family());
         if (host.isVirtualServer(packet.packet().destination(), packet.packet().destinationPort())) {
-            throw new NotObservedException("what IPVS of %s does with %s".formatted(host, packet.packet()));
+            throw new NotObservedException(Phrases.IPVS.with(host.place(), packet.packet()));
         }
         var outcome = filters.apply(host).traverse(hook, packet, in, out, new WayOut(host, decision), choices);
         outcome.evidence().forEach(evidence -> note(host, hook, evidence, outcome, in == null ? out : in));
@@ -55,13 +56,13 @@ final class FilterHooks {
                         FilterCause.ofReject(by),
                         host,
                         by.line(),
-                        "%s; answers %s".formatted(detail(hook, by), with),
+                        Phrases.ANSWERS_WITH.with(detail(hook, by), with),
                         rejected.packet());
         };
     }
 
-    private static String detail(Hook hook, Evidence by) {
-        return "%s %s in %s: %s".formatted(by.table(), by.chain(), hook, by.detail());
+    private static Sentence detail(Hook hook, Evidence by) {
+        return Phrases.IN_HOOK.with(by.table(), by.chain(), hook, by.detail());
     }
 
     private void note(Host host, Hook hook, Evidence evidence, HookOutcome outcome, @Nullable DeviceName device) {

@@ -2,6 +2,7 @@ package dev.underpass.reachability;
 
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.Packet;
+import dev.underpass.words.Sentence;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,29 @@ public record Hop(
         Place where,
         Step step,
         String evidence,
-        String detail,
+        Sentence detail,
         @Nullable Instant observedAt,
         Packet packet,
         @Nullable DeviceName device) {
+
+    /// How its evidence is known.
+    public enum Grade {
+        /// A report has the line.
+        OBSERVED,
+        /// Worked out of what reports have.
+        DERIVED,
+        /// Nobody reports it.
+        ASSUMED
+    }
+
+    /// How the evidence is known.
+    public Grade grade() {
+        if (observedAt == null || detail.is(Phrases.GATEWAY_ANSWERS)) {
+            return Grade.ASSUMED;
+        }
+        boolean asked = detail.is(Phrases.ANSWERS) || detail.is(Phrases.ANSWERS_GATEWAY);
+        return asked ? Grade.DERIVED : Grade.OBSERVED;
+    }
 
     /// What decided.
     public enum Step {

@@ -120,14 +120,14 @@ final class Host {
                     filters.nftTree());
         }
         if (!ruleset.observed(family)) {
-            throw new NotObservedException("packet filter rules of " + place);
+            throw new NotObservedException(Phrases.FILTER_RULES.with(place));
         }
         if (!ruleset.nativeTablesObserved()) {
-            throw new NotObservedException("nftables of " + place);
+            throw new NotObservedException(Phrases.NFTABLES.with(place));
         }
         if (!ruleset.deviceRules().isEmpty()) {
-            throw new NotObservedException("what this rule on a device does: "
-                    + ruleset.deviceRules().getFirst().text());
+            throw new NotObservedException(
+                    Phrases.DEVICE_RULE.with(ruleset.deviceRules().getFirst().text()));
         }
         return ruleset;
     }
@@ -149,7 +149,7 @@ final class Host {
     List<Listener> listeners() {
         var listeners = report.listeners();
         if (listeners == null) {
-            throw new NotObservedException("listeners of " + place);
+            throw new NotObservedException(Phrases.LISTENERS.with(place));
         }
         return listeners;
     }

@@ -2,6 +2,7 @@ package dev.underpass.reachability;
 
 import dev.underpass.net.Packet;
 import dev.underpass.reachability.End.Cause;
+import dev.underpass.words.Sentence;
 
 /// What becomes of packets that the network outside is handed, and does not deliver.
 final class Outside {
@@ -27,12 +28,12 @@ final class Outside {
         return stranger && known != Cause.UNKNOWN_FABRIC ? known : cause;
     }
 
-    String detail(Packet packet) {
+    Sentence detail(Packet packet) {
         return switch (cause(packet)) {
-            case SERVICE_TO_FABRIC -> "the gateway has no route to the Service address " + packet.destination();
-            case OVERLAY_TO_FABRIC -> "the gateway has no route to the overlay Pod address " + packet.destination();
-            case DEAD_ENDPOINT -> "no Pod has " + packet.destination();
-            default -> packet.destination() + " is outside of what is known of the cluster";
+            case SERVICE_TO_FABRIC -> Phrases.NO_ROUTE_TO_SERVICE.with(packet.destination());
+            case OVERLAY_TO_FABRIC -> Phrases.NO_ROUTE_TO_OVERLAY.with(packet.destination());
+            case DEAD_ENDPOINT -> Phrases.NO_POD_HAS.with(packet.destination());
+            default -> Phrases.OUTSIDE.with(packet.destination());
         };
     }
 }

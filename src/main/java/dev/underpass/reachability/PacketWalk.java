@@ -77,7 +77,7 @@ final class PacketWalk {
     /// Takes a packet that arrived on a device.
     private Arrival receive(Port at, Tracked arriving) throws Ended {
         if (++crossed > HOP_LIMIT) {
-            throw trail.ended(Cause.LOOP, at.host(), "", "the packet goes round", arriving.packet());
+            throw trail.ended(Cause.LOOP, at.host(), "", Phrases.GOES_ROUND.with(), arriving.packet());
         }
         var host = at.host();
         var device = at.link().name();
@@ -103,7 +103,7 @@ final class PacketWalk {
         var leaving = hooks.pass(host, Hook.POSTROUTING, packet, in, decision);
         var link = host.stack()
                 .link(device)
-                .orElseThrow(() -> new NotObservedException("link %s of %s".formatted(device, host)));
+                .orElseThrow(() -> new NotObservedException(Phrases.LINK.with(device, host.place())));
         if (decision instanceof RouteDecision.Send(var lookup, var _)) {
             return transmit(new Port(host, link), leaving.packet(), hop(lookup));
         }
@@ -121,7 +121,8 @@ final class PacketWalk {
             case Resolution.To(var port, var evidence, var detail, var overFabric) -> {
                 trail.note(host, Hop.Step.NEIGHBOUR, evidence, detail, packet, device);
                 if (overFabric) {
-                    trail.crossFabric(packet, "carries the frame to " + port.host());
+                    trail.crossFabric(
+                            packet, Phrases.CARRIES_FRAME.with(port.host().place()));
                 }
                 yield receive(port, Tracked.of(packet.withMark(0)));
             }
@@ -143,16 +144,16 @@ final class PacketWalk {
             throw trail.endedAtRouter(outside.cause(packet), "", outside.detail(packet), packet);
         }
         if (world.router().has(destination)) {
-            throw trail.endedAtRouter(Cause.UNKNOWN_FABRIC, "", "it is the gateway itself", packet);
+            throw trail.endedAtRouter(Cause.UNKNOWN_FABRIC, "", Phrases.GATEWAY_ITSELF.with(), packet);
         }
-        trail.crossFabric(packet, "the gateway routes it to " + subnet.get());
+        trail.crossFabric(packet, Phrases.GATEWAY_ROUTES.with(subnet.get()));
         if (++crossed > HOP_LIMIT) {
-            throw trail.ended(Cause.LOOP, from, "", "the packet goes round", packet);
+            throw trail.ended(Cause.LOOP, from, "", Phrases.GOES_ROUND.with(), packet);
         }
         return switch (resolver.fromRouter(destination, packet)) {
             case Resolution.To to -> receive(to.port(), Tracked.of(packet.withMark(0)));
             case Resolution.ToRouter _ ->
-                throw trail.endedAtRouter(Cause.LOOP, "", "the gateway sends it to itself", packet);
+                throw trail.endedAtRouter(Cause.LOOP, "", Phrases.GATEWAY_LOOPS.with(), packet);
             case Resolution.Lost(var cause, var _, var evidence, var detail) ->
                 throw trail.endedAtRouter(cause, evidence, detail, packet);
         };
@@ -200,14 +201,15 @@ final class PacketWalk {
 
     private void noteLookup(
             Host host, Packet packet, FibResult.Found lookup, DeviceName device, @Nullable DeviceName incoming) {
-        var why = incoming == null ? "for %s".formatted(packet.destination()) : "came in by " + incoming;
-        var mark = packet.mark() == 0 ? "" : ", mark 0x" + Integer.toHexString(packet.mark());
-        trail.note(host, Hop.Step.RULE, lookup.rule().toString(), why + mark, packet, device);
+        var why = incoming == null ? Phrases.LOOKUP_FOR.with(packet.destination()) : Phrases.LOOKUP_FROM.with(incoming);
+        var asked =
+                packet.mark() == 0 ? why : Phrases.LOOKUP_MARKED.with(why, "0x" + Integer.toHexString(packet.mark()));
+        trail.note(host, Hop.Step.RULE, lookup.rule().toString(), asked, packet, device);
         trail.note(
                 host,
                 Hop.Step.ROUTE,
                 lookup.route().toString(),
-                "the longest prefix that holds " + packet.destination(),
+                Phrases.LONGEST_PREFIX.with(packet.destination()),
                 packet,
                 device);
     }

@@ -1,10 +1,12 @@
 package dev.underpass.reachability;
 
 import dev.underpass.net.Link;
+import dev.underpass.words.Sentence;
+import dev.underpass.words.Worded;
 import java.util.Objects;
 
 /// A device of a namespace, as an end of a wire. Two are the same when namespace and index are.
-record Port(Host host, Link link) {
+record Port(Host host, Link link) implements Worded {
 
     @Override
     public boolean equals(Object other) {
@@ -17,7 +19,12 @@ record Port(Host host, Link link) {
     }
 
     @Override
+    public Sentence words() {
+        return Phrases.PORT.with(link.name(), host.place());
+    }
+
+    @Override
     public String toString() {
-        return link.name() + " of " + host;
+        return words().toString();
     }
 }

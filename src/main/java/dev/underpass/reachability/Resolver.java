@@ -7,6 +7,7 @@ import dev.underpass.net.NotObservedException;
 import dev.underpass.net.Packet;
 import dev.underpass.net.Scope;
 import dev.underpass.netfilter.Choices;
+import dev.underpass.words.Sentence;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -37,8 +38,7 @@ final class Resolver {
     Resolution resolve(Port from, IpAddress nextHop, Packet packet) {
         var link = from.link();
         if (!link.running()) {
-            return new Resolution.Lost(
-                    End.Cause.LINK_DOWN, nextHop, link.toString(), "%s is not up, or has no carrier".formatted(from));
+            return new Resolution.Lost(End.Cause.LINK_DOWN, nextHop, link.toString(), Phrases.NOT_RUNNING.with(from));
         }
         if (isTunnel(from)) {
             return throughTunnel(from, nextHop);
@@ -46,11 +46,7 @@ final class Resolver {
         var audience = world.wiring().audience(from);
         var entry = entry(from, nextHop);
         if (link.noArp() && entry.filter(Neighbour::permanent).isEmpty()) {
-            return new Resolution.Lost(
-                    End.Cause.WRONG_MAC,
-                    nextHop,
-                    link.toString(),
-                    "a device with NOARP sends to its own link-layer address, which nobody else has");
+            return new Resolution.Lost(End.Cause.WRONG_MAC, nextHop, link.toString(), Phrases.NOARP.with());
         }
         return entry.filter(Neighbour::valid)
                 .map(known -> byEntry(from, known, audience, packet))
@@ -79,8 +75,9 @@ final class Resolver {
         var peer = world.owner(nextHop)
                 .filter(Host::isNode)
                 .flatMap(host -> host.stack().link(from.link().name()).map(link -> new Port(host, link)))
-                .orElseThrow(() -> new NotObservedException("the other end of tunnel " + from));
-        return new Resolution.To(peer, from.link().toString(), "tunnel to " + peer.host(), true);
+                .orElseThrow(() -> new NotObservedException(Phrases.TUNNEL_END.with(from)));
+        return new Resolution.To(
+                peer, from.link().toString(), Phrases.TUNNEL.with(peer.host().place()), true);
     }
 
     private Resolution byEntry(Port from, Neighbour entry, Audience audience, Packet packet) {
@@ -89,8 +86,7 @@ final class Resolver {
         if (owner.isPresent()) {
             var overFabric = audience.fabric()
                     && !owner.get().host().node().equals(from.host().node());
-            return new Resolution.To(
-                    owner.get(), entry.toString(), "%s has %s".formatted(owner.get(), mac), overFabric);
+            return new Resolution.To(owner.get(), entry.toString(), Phrases.HAS_MAC.with(owner.get(), mac), overFabric);
         }
         if (audience.fabric() && !world.isDevice(mac)) {
             boolean foreign = world.router().has(entry.address()) || !world.knows(entry.address());
@@ -98,30 +94,23 @@ final class Resolver {
                 return outside(from, entry, mac);
             }
         }
-        var state = entry.permanent() ? "the entry never expires" : "until the entry ages";
-        return new Resolution.Lost(
-                End.Cause.WRONG_MAC,
-                entry.address(),
-                entry.toString(),
-                "no device that %s reaches has %s: frames are lost, %s".formatted(from, mac, state));
+        var lost = entry.permanent() ? Phrases.NOBODY_HAS_PERMANENT_MAC : Phrases.NOBODY_HAS_MAC;
+        return new Resolution.Lost(End.Cause.WRONG_MAC, entry.address(), entry.toString(), lost.with(from, mac));
     }
 
     private Resolution outside(Port from, Neighbour entry, MacAddress mac) {
         if (world.router().owns(mac)) {
-            return new Resolution.ToRouter(entry.toString(), "the gateway has " + mac);
+            return new Resolution.ToRouter(entry.toString(), Phrases.GATEWAY_HAS_MAC.with(mac));
         }
         if (world.router().has(entry.address())) {
             return new Resolution.Lost(
                     End.Cause.WRONG_MAC,
                     entry.address(),
                     entry.toString(),
-                    "%s sends to %s, but the gateway has another link-layer address".formatted(from, mac));
+                    Phrases.GATEWAY_HAS_OTHER_MAC.with(from, mac));
         }
         return new Resolution.Lost(
-                End.Cause.UNKNOWN_FABRIC,
-                entry.address(),
-                entry.toString(),
-                "%s is neither a node nor a Pod of this cluster".formatted(entry.address()));
+                End.Cause.UNKNOWN_FABRIC, entry.address(), entry.toString(), Phrases.STRANGER.with(entry.address()));
     }
 
     /// The one device in reach that takes frames to the address; ipvlan siblings share it and are told apart by IP.
@@ -136,7 +125,7 @@ final class Resolver {
         if (owners.size() == 1) {
             return Optional.of(owners.getFirst());
         }
-        throw new NotObservedException("which of %s takes frames to %s".formatted(ports, mac));
+        throw new NotObservedException(Phrases.MAC_UNSURE.with(ports, mac));
     }
 
     private Resolution byAsking(Port from, IpAddress nextHop, Audience audience, Packet packet) {
@@ -152,14 +141,15 @@ final class Resolver {
         boolean gateway = audience.fabric() && world.router().has(nextHop);
         var contest = "who answers first for the gateway's %s: it or %s".formatted(nextHop, answers);
         if (gateway && (answers.isEmpty() || choices.choose(Choices.Kind.UNKNOWN_RULE, contest, 2) == 0)) {
-            return new Resolution.ToRouter(nextHop + " dev " + from.link().name(), "the gateway answers (assumed)");
+            return new Resolution.ToRouter(nextHop + " dev " + from.link().name(), Phrases.GATEWAY_ANSWERS.with());
         }
         return answered(from, nextHop, audience, answers, asker);
     }
 
     private Resolution answered(
             Port from, IpAddress nextHop, Audience audience, Set<Port> answers, Optional<IpAddress> asker) {
-        var what = nextHop.family() == IpAddress.Family.IPV4 ? "ARP" : "neighbour discovery";
+        var what =
+                nextHop.family() == IpAddress.Family.IPV4 ? Sentence.line("ARP") : Phrases.NEIGHBOUR_DISCOVERY.with();
         if (!answers.isEmpty()) {
             var port = winner(nextHop, answers);
             var own = from.link().address();
@@ -171,7 +161,7 @@ final class Resolver {
             return new Resolution.To(
                     port,
                     "%s dev %s".formatted(nextHop, from.link().name()),
-                    "no entry yet; %s answers %s".formatted(port, what),
+                    Phrases.ANSWERS.with(port, what),
                     overFabric);
         }
         return audience.fabric() && !world.knows(nextHop)
@@ -180,23 +170,22 @@ final class Resolver {
                         End.Cause.NO_NEIGHBOUR,
                         nextHop,
                         "%s dev %s".formatted(nextHop, from.link().name()),
-                        "nobody that %s reaches answers %s for %s".formatted(from, what, nextHop));
+                        Phrases.NOBODY_ANSWERS.with(from, what, nextHop));
     }
 
     /// Nobody can tell whether the network outside has the address, but for a kernel that asked in vain.
-    private Resolution stranger(Port from, IpAddress nextHop, String what) {
+    private Resolution stranger(Port from, IpAddress nextHop, Sentence what) {
         var failed = entry(from, nextHop).filter(Neighbour::failed);
-        var foreign = "%s is neither a node nor a Pod of this cluster".formatted(nextHop);
         return failed.map(entry -> new Resolution.Lost(
                         End.Cause.SILENT_FABRIC,
                         nextHop,
                         entry.toString(),
-                        "%s, and nobody answered when %s asked by %s".formatted(foreign, from, what)))
+                        Phrases.SILENT_STRANGER.with(nextHop, from, what)))
                 .orElseGet(() -> new Resolution.Lost(
                         End.Cause.UNKNOWN_FABRIC,
                         nextHop,
                         "%s dev %s".formatted(nextHop, from.link().name()),
-                        foreign));
+                        Phrases.STRANGER.with(nextHop)));
     }
 
     /// The first answer wins, which may be any device's: a namespace answers on all of them for all its addresses.
@@ -248,14 +237,10 @@ final class Resolver {
     private Resolution answered(IpAddress destination, Set<Port> answers, Packet packet) {
         if (!answers.isEmpty()) {
             var port = winner(destination, answers);
-            return new Resolution.To(
-                    port, destination + " on the wire", "%s answers the gateway".formatted(port), true);
+            return new Resolution.To(port, "who-has " + destination, Phrases.ANSWERS_GATEWAY.with(port), true);
         }
         var cause = world.knows(destination) ? End.Cause.NO_NEIGHBOUR : End.Cause.UNKNOWN_FABRIC;
         return new Resolution.Lost(
-                cause,
-                destination,
-                destination + " on the wire",
-                "nobody answers the gateway for %s (%s)".formatted(destination, packet));
+                cause, destination, "who-has " + destination, Phrases.NOBODY_ANSWERS_GATEWAY.with(destination, packet));
     }
 }

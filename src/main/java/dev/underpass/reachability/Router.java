@@ -186,7 +186,7 @@ final class Router {
                 .max()
                 .orElse(0);
         if (here == elsewhere && here > 0) {
-            throw new NotObservedException("which link-layer address the gateway has: " + seen.keySet());
+            throw new NotObservedException(Phrases.GATEWAY_MAC.with(seen.keySet()));
         }
         return here > elsewhere;
     }

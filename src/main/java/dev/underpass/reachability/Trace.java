@@ -1,6 +1,7 @@
 package dev.underpass.reachability;
 
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.words.Sentence;
 import java.util.List;
 
 /// Everything that can happen to a connection from a Pod to a target: one path for each backend that may be chosen.
@@ -13,7 +14,7 @@ public record Trace(
         Disposition disposition,
         Confidence confidence,
         List<Path> paths,
-        List<String> alternatives) {
+        List<Sentence> alternatives) {
 
     public Trace {
         paths = List.copyOf(paths);

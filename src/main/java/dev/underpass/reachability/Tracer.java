@@ -9,6 +9,7 @@ import dev.underpass.net.Packet;
 import dev.underpass.netfilter.Choices.Kind;
 import dev.underpass.reachability.End.Cause;
 import dev.underpass.reachability.End.Phase;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -43,11 +44,11 @@ public final class Tracer {
     public Trace trace(ObjectName from, @Nullable IpAddress source, Target to) {
         var client = clientOf(from);
         if (client.isEmpty()) {
-            return unobserved(from, to, "no report of Pod " + from);
+            return unobserved(from, to, Phrases.NO_REPORT.with(from));
         }
         var runs = explore(client.get(), source, to);
         var paths = runs.size() >= RUN_LIMIT
-                ? List.of(undetermined(runs.getFirst().path(), "more than %d combinations".formatted(RUN_LIMIT)))
+                ? List.of(undetermined(runs.getFirst().path(), "", Phrases.TOO_MANY.with(RUN_LIMIT)))
                 : agreed(runs);
         var worst = paths.stream()
                 .map(Path::disposition)
@@ -121,7 +122,7 @@ public final class Tracer {
                     .filter(other -> other.path().disposition().fold()
                             != run.path().disposition().fold())
                     .findFirst();
-            paths.add(contrary.map(other -> undetermined(run.path(), other.unknownRule()))
+            paths.add(contrary.map(other -> undetermined(run.path(), other.unknownRule(), Phrases.RULE_UNTOLD.with()))
                     .orElse(run.path()));
         }
         return distinct(paths);
@@ -143,19 +144,13 @@ public final class Tracer {
         return result;
     }
 
-    private static Path undetermined(Path path, String rule) {
+    private static Path undetermined(Path path, String rule, Sentence why) {
         var was = path.end();
-        var end = new End(
-                Cause.UNKNOWN_RULE,
-                was.phase(),
-                was.where(),
-                rule,
-                "whether this rule takes the packet cannot be told, and the outcome depends on it",
-                was.packet());
+        var end = new End(Cause.UNKNOWN_RULE, was.phase(), was.where(), rule, why, was.packet());
         return new Path(path.backend(), Disposition.UNDETERMINED, end, path.forward(), path.reply());
     }
 
-    private Trace unobserved(ObjectName from, Target to, String reason) {
+    private Trace unobserved(ObjectName from, Target to, Sentence reason) {
         var nowhere = new Packet(to.address(), to.address(), to.protocol(), 0, to.port(), Packet.Segment.SYN, 0);
         var end =
                 new End(Cause.NOT_OBSERVED, Phase.SYN, new Place(Place.Kind.POD, from.toString()), "", reason, nowhere);
@@ -163,11 +158,11 @@ public final class Tracer {
         return new Trace(from, to, Disposition.UNDETERMINED, Confidence.ASSUMED, List.of(path), List.of());
     }
 
-    private static List<String> alternatives(Host client, Target to) {
+    private static List<Sentence> alternatives(Host client, Target to) {
         try {
             return client.stack()
                     .without(to.address())
-                    .map(line -> List.of("without this route the packet would take: " + line))
+                    .map(line -> List.of(Phrases.OTHERWISE.with(line)))
                     .orElse(List.of());
         } catch (NotObservedException _) {
             return List.of();

@@ -4,15 +4,13 @@ import dev.underpass.net.DeviceName;
 import dev.underpass.net.Packet;
 import dev.underpass.reachability.End.Cause;
 import dev.underpass.reachability.End.Phase;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one packet met on its way, in order, and where it ended.
 final class Trail {
-
-    private static final Place FABRIC = new Place(Place.Kind.FABRIC, "underlay network");
-    private static final Place ROUTER = new Place(Place.Kind.FABRIC, "gateway");
 
     private final Phase phase;
     private final List<Hop> hops = new ArrayList<>();
@@ -29,19 +27,19 @@ final class Trail {
     ///
     /// @param packet as it is afterwards
     /// @param device that it came in by, or leaves by
-    void note(Host host, Hop.Step step, String evidence, String detail, Packet packet, @Nullable DeviceName device) {
+    void note(Host host, Hop.Step step, String evidence, Sentence detail, Packet packet, @Nullable DeviceName device) {
         hops.add(new Hop(host.place(), step, evidence, detail, host.observedAt(), packet, device));
     }
 
-    void crossFabric(Packet packet, String detail) {
-        hops.add(new Hop(FABRIC, Hop.Step.LINK, "", detail, null, packet, null));
+    void crossFabric(Packet packet, Sentence detail) {
+        hops.add(new Hop(Place.UNDERLAY_NETWORK, Hop.Step.LINK, "", detail, null, packet, null));
     }
 
-    Ended ended(Cause cause, Host host, String evidence, String detail, Packet packet) {
+    Ended ended(Cause cause, Host host, String evidence, Sentence detail, Packet packet) {
         return new Ended(new End(cause, phase, host.place(), evidence, detail, packet));
     }
 
-    Ended endedAtRouter(Cause cause, String evidence, String detail, Packet packet) {
-        return new Ended(new End(cause, phase, ROUTER, evidence, detail, packet));
+    Ended endedAtRouter(Cause cause, String evidence, Sentence detail, Packet packet) {
+        return new Ended(new End(cause, phase, Place.GATEWAY, evidence, detail, packet));
     }
 }

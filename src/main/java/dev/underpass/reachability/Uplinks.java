@@ -99,14 +99,14 @@ final class Uplinks {
         var sameNamespace = child.link().peerName();
         if (sameNamespace != null) {
             var link = child.host().stack().link(sameNamespace);
-            return new Port(child.host(), link.orElseThrow(() -> new NotObservedException("parent of " + child)));
+            return new Port(child.host(), link.orElseThrow(() -> new NotObservedException(Phrases.PARENT.with(child))));
         }
         var index = child.link().peerIndex();
         var node = nodes.get(child.host().node());
         if (index == null || node == null) {
-            throw new NotObservedException("parent of " + child);
+            throw new NotObservedException(Phrases.PARENT.with(child));
         }
-        return byIndex(node, index).orElseThrow(() -> new NotObservedException("parent of " + child));
+        return byIndex(node, index).orElseThrow(() -> new NotObservedException(Phrases.PARENT.with(child)));
     }
 
     List<Port> children(Port parent) {

@@ -47,7 +47,7 @@ final class VethPairs {
                 .flatMap(host -> byIndexes(veth, host).stream())
                 .toList();
         if (candidates.size() > 1) {
-            throw new NotObservedException("which of %s is the other end of %s".formatted(candidates, veth));
+            throw new NotObservedException(Phrases.OTHER_END_UNSURE.with(candidates, veth));
         }
         return candidates.stream().findFirst();
     }

@@ -53,7 +53,7 @@ record WayOut(Host host, @Nullable RouteDecision decision) implements Surroundin
     static DeviceName device(NextHop hop) {
         var device = hop.device();
         if (device == null) {
-            throw new NotObservedException("the device of next hop " + hop);
+            throw new NotObservedException(Phrases.NEXT_HOP_DEVICE.with(hop));
         }
         return device;
     }

@@ -123,9 +123,9 @@ final class Wiring {
             } else if (uplinks.isUplink(from)) {
                 toFabric(from, 0);
             } else if (link.isVeth()) {
-                receive(veths.peer(from).orElseThrow(() -> new NotObservedException("the other end of " + from)));
+                receive(veths.peer(from).orElseThrow(() -> new NotObservedException(Phrases.OTHER_END.with(from))));
             } else if (!link.loopback() && !link.kind().equals("dummy")) {
-                throw new NotObservedException("where frames of %s go (kind %s)".formatted(from, link.kind()));
+                throw new NotObservedException(Phrases.UNKNOWN_KIND.with(from, link.kind()));
             }
         }
 
@@ -148,7 +148,7 @@ final class Wiring {
             if (uplinks.isUplink(parent) && parent.link().running()) {
                 toFabric(parent, vlan);
             } else {
-                throw new NotObservedException("where VLAN %d of %s goes".formatted(vlan, parent));
+                throw new NotObservedException(Phrases.VLAN.with(vlan, parent));
             }
         }
 
@@ -186,7 +186,8 @@ final class Wiring {
         }
 
         private void receiveOnBridge(Port at, Optional<Link> master) {
-            var bridge = new Port(at.host(), master.orElseThrow(() -> new NotObservedException("master of " + at)));
+            var bridge =
+                    new Port(at.host(), master.orElseThrow(() -> new NotObservedException(Phrases.MASTER.with(at))));
             if (!bridge.link().kind().equals("bridge")) {
                 heard.add(bridge);
                 return;

@@ -16,14 +16,17 @@ import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the agent makes of the texts that the node gives it.
 class ReadingTest {
@@ -118,8 +121,8 @@ class ReadingTest {
 
     @Test
     void waitsLongerEachTimeAndNeverInStep() {
-        var backoff = new Backoff(new Random(1));
-        var other = new Backoff(new Random(2));
+        var backoff = new Backoff(new Random(1), Backoff.OF_REPORTS);
+        var other = new Backoff(new Random(2), Backoff.OF_REPORTS);
 
         var waits = new ArrayList<Long>();
         for (int i = 0; i < 12; i++) {
@@ -131,6 +134,33 @@ class ReadingTest {
         assertThat(waits.getLast()).isBetween(10_000L, 20_000L);
         backoff.reset();
         assertThat(backoff.next().toMillis()).isBetween(250L, 500L);
+    }
+
+    /// Whatever chance says, and however long the console was away: an attempt that begins just before it is back waits
+    /// for
+    /// its connection in vain, then pauses, and the next one finds it.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void findsAConsoleThatIsBackWithinFiveSeconds(boolean latest) {
+        var always = new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                throw new IllegalStateException("without a bound");
+            }
+
+            @Override
+            public long nextLong(long bound) {
+                return latest ? bound - 1 : 0;
+            }
+        };
+        var backoff = new Backoff(always, Backoff.OF_STREAMS);
+
+        for (int failures = 0; failures < 100; failures++) {
+            var wait = backoff.next();
+
+            assertThat(wait.plus(ConsoleClient.CONNECT)).isLessThan(Duration.ofSeconds(5));
+            assertThat(wait).isGreaterThanOrEqualTo(Duration.ofMillis(250));
+        }
     }
 
     @Test
@@ -151,6 +181,12 @@ class ReadingTest {
 
     /// Takes down what it was told.
     private static final class Told implements CommandStream.Handler {
+
+        @Override
+        public void opened() {
+            // Nothing to do: no console is asked.
+        }
+
         private final List<PodName> pods = new ArrayList<>();
         private final List<ProbeCommand> probes = new ArrayList<>();
         private int reads;

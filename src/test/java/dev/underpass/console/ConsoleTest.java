@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.underpass.Recordings;
 import dev.underpass.diagnosis.Code;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -53,6 +54,8 @@ class ConsoleTest {
             /pods/lab/u1                          | Differences from the plan
             /findings/U01                         | Not found here
             /pods/lab/u1/routes                   | - MISSING
+            /pods/lab/u1/routes?only=problems     | - MISSING
+            /pods/lab/u1/routes                   | # ip route show table main
             /pods/lab/u1/routes?dst=10.233.42.26  | default via 10.6.0.1 dev eth0
             /pods/lab/u1/routes?dst=nonsense      | not an IP address
             /pods/lab/u1/services                 | the gateway has no route to the Service address
@@ -67,6 +70,9 @@ class ConsoleTest {
             /networks/new                         | SpiderCoordinator default
             /nodes                                | node1
             /nodes/node1                          | iptables
+            /nodes/node1                          | Table 500
+            /nodes/node1                          | from all lookup 500
+            /nodes/node1                          | 10.6.212.241 dev
             /findings                             | U22
             /findings?severity=info               | of 4 findings
             /findings?q=severity:info             | of 4 findings
@@ -99,6 +105,10 @@ class ConsoleTest {
             /trace?from=lab/u1&to=lab/web&compare=lab/u2 | They part here:
             /trace?from=lab/u1&to=lab/web&compare=lab/nobody | There is no Pod lab/nobody.
             /trace?from=lab/u1&to=lab/web         | ip route get 10.233.42.25
+            /trace?from=lab/u1&to=lab/web&hop=2   | <dt>Packet afterwards</dt>
+            /trace?from=lab/u1&to=lab/web&hop=2   | <code>ip route</code>
+            /trace?from=lab/u2&to=lab/web:80&dir=reply | <dt>Packet afterwards</dt>
+            /trace?from=lab/u2&to=lab/web:80      | assumed
             /trace?from=lab/u2&to=lab/web&backend=10.6.212.242:8080 | Take it with you
             /trace?from=lab/nobody&to=lab/web     | There is no Pod lab/nobody.
             /trace?from=lab/u1&to=10.0.0.1        | neither NAMESPACE/SERVICE
@@ -154,6 +164,33 @@ class ConsoleTest {
                 .contains("What the two rows do not have in common");
     }
 
+    @ParameterizedTest(name = "{0} says {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /trace?from=lab/u1&to=lab/web         | 到 lab/web 10.233.42.25:80 的数据包在 网关 丢失
+            /trace?from=lab/u1&to=lab/web&compare=lab/u2 | 网关没有通往 Service 地址 10.233.42.25 的路由
+            /trace?from=lab/nobody&to=lab/web     | 没有 Pod lab/nobody。
+            /trace?from=lab/u1&to=10.0.0.1        | to：既不是 NAMESPACE/SERVICE
+            /pods/lab/u1                          | 依据 SpiderCoordinator default
+            /pods/lab/u1/routes?dst=10.233.42.26  | 不匹配
+            /pods/lab/u1/services                 | 网关没有通往 Service 地址
+            /services/lab/web                     | 原因：缺失：10.233.0.0/18
+            /findings/U22                         | 缺失：10.233.0.0/18
+            """)
+    void theCoresSentencesAreChineseOnChinesePages(String path, String text) {
+        var page = Clients.of(port)
+                .get()
+                .uri(path)
+                .header("Accept-Language", "zh-CN")
+                .exchange()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+
+        assertThat(Objects.requireNonNull(page).replaceAll("(?s)<pre id=\"trace-(text|markdown)\".*?</pre>", ""))
+                .contains(text)
+                .doesNotContain("the gateway has no route", "expected because of", "are lost at", "There is no");
+    }
+
     @Test
     void pagesCarryTheSecurityHeaders() {
         get("/").expectHeader()
@@ -161,7 +198,9 @@ class ConsoleTest {
                 .expectHeader()
                 .valueEquals("X-Content-Type-Options", "nosniff")
                 .expectHeader()
-                .valueEquals("Referrer-Policy", "same-origin");
+                .valueEquals("Referrer-Policy", "same-origin")
+                .expectHeader()
+                .valueMatches("Vary", ".*HX-Request, HX-Request-Type, Accept-Language.*");
     }
 
     @ParameterizedTest

@@ -3,15 +3,18 @@ package dev.underpass.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The pages on the configuration, over pools of every shape and addresses in every state.
 @SpringBootTest(
@@ -53,9 +56,9 @@ class PoolPagesTest {
 
     @ParameterizedTest(name = "{0} says {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            /pools                              | 13 of 13 pools
-            /pools?q=wide                       | 1 of 13 pools
-            /pools?q=nobody                     | The filter hides all 13 pools.
+            /pools                              | 17 of 17 pools
+            /pools?q=wide                       | 1 of 17 pools
+            /pools?q=nobody                     | The filter hides all 17 pools.
             /pools                              | Pods with labels app=web
             /pools/small                        | in namespaces lab
             /pools/small                        | SpiderEndpoints show only 3
@@ -91,7 +94,7 @@ class PoolPagesTest {
             /changes                            | A recording is shown
             /changes?kind=&name=x               | A recording is shown
             /findings/U38/workloads             | Not found here
-            /                                   | All 13 pools
+            /                                   | All 17 pools
             """)
     void everyPageSaysWhatIsSo(String path, String text) {
         assertThat(text(path)).contains(text).doesNotContain("??");
@@ -131,5 +134,63 @@ class PoolPagesTest {
     @Test
     void leadsFromAFreeRangeToItsExclusion() {
         assertThat(page("/pools/small")).contains("/pools/small/edit?exclude=10.6.0.14-10.6.0.16");
+    }
+
+    /// What a Kubernetes API would hardly accept as a name, and a bundle or an annotation may hold.
+    private static final List<String> HOSTILE =
+            List.of("<img src=x onerror=alert(1)>", "a\r\ndata: forged\n\n", "\u202egnp.exe", "x".repeat(253));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/pods",
+                "/services",
+                "/nodes/node1",
+                "/pools",
+                "/topology",
+                "/topology?group=namespace",
+                "/topology?view=table",
+                "/reachability",
+                "/findings",
+                "/palette?q=10.30",
+                "/networks/access?ns=lab",
+                "/trace"
+            })
+    void hostileNamesAreTextInPagesAndDrawings(String path) {
+        assertThat(page(path)).doesNotContain("<img", "onerror=alert(1)>").contains("<main");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/pods/lab/{name}",
+                "/pods/lab/{name}/routes",
+                "/pods/lab/{name}/services",
+                "/services/lab/{name}",
+                "/pools?q={name}",
+                "/topology?level=pod&id=lab/{name}",
+                "/topology?sel=pod:lab/{name}",
+                "/trace?from=lab/{name}&to=lab/{name}"
+            })
+    void hostileNamesHavePagesOfTheirOwn(String path) {
+        // A line end in a path is refused before any page is asked for.
+        for (var name : HOSTILE.stream().filter(each -> !each.contains("\n")).toList()) {
+            var page = Clients.page(port, path, name, name);
+
+            assertThat(page).as(name).doesNotContain("<img", "onerror=alert(1)>");
+            assertThat(page).as(name).contains(name.replace("<", "&lt;").replace(">", "&gt;"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/pods", "/api/v1/services", "/api/v1/topology"})
+    void hostileNamesAreTextInJson(String path) {
+        var json = JsonMapper.builder().build().readTree(page(path));
+
+        assertThat(json.findValuesAsString("name").stream()
+                        .map(name -> name.substring(name.indexOf('/') + 1))
+                        .toList())
+                .containsAll(HOSTILE);
     }
 }

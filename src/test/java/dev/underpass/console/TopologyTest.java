@@ -43,7 +43,8 @@ class TopologyTest {
     @CsvSource(delimiter = '|', textBlock = """
             /topology                                       | 8 of 8 Pods are drawn.
             /topology?q=verdict:unreachable ns:lab lab/u1   | The filter hides 7.
-            /topology?q=foo:bar                             | unknown key
+            /topology?q=ns:lab foo:bar                      | foo:bar: there is no such key.
+            /topology?q=ns:lab foo:bar                      | ns:lab <mark>foo:bar</mark>
             /topology?group=node                            | Grouped by node: 8 Pods.
             /topology?level=node&id=node1                   | are elsewhere.
             /topology?level=network&id=10.6.0.0/16          | Network 10.6.0.0/16
@@ -73,6 +74,24 @@ class TopologyTest {
                 .toList();
         assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
         assertThat(ids).allMatch(id -> table.contains("id=\"" + id + "\""));
+    }
+
+    @Test
+    void brokenEdgesOfRollupsSayHowManyConnectionsFail() {
+        var cuts = numbers(page("/topology?group=node"), "class=\"cut[^\"]*\"[^>]*>✗ (\\d+)<");
+        var table = numbers(page("/topology?group=node&view=table"), ">(\\d+) of \\d+ connections? fails?<");
+
+        assertThat(cuts).isNotEmpty().doesNotContain("0");
+        assertThat(table).containsAll(cuts);
+        assertThat(page("/topology?group=pod")).doesNotContain("class=\"cut");
+    }
+
+    private static List<String> numbers(String page, String pattern) {
+        return java.util.regex.Pattern.compile(pattern)
+                .matcher(page)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -41,6 +41,7 @@ class TranslationTest {
             "keys.key.search",
             "keys.key.filter",
             "keys.key.rows",
+            "keys.key.hops",
             "keys.key.pause",
             "keys.key.sheet",
             "targetkind.SERVICE",

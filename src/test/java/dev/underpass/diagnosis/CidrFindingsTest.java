@@ -41,6 +41,7 @@ class CidrFindingsTest {
         assertThat(found).hasSize(1);
         assertThat(found.getFirst().affected().services()).hasToString("[shop/web]");
         assertThat(found.getFirst().evidence())
+                .map(Object::toString)
                 .containsExactly(
                         "Service shop/web has 10.233.0.9; SpiderCoordinator default status.serviceCIDR: [10.96.0.0/12]",
                         "ServiceCIDR kubernetes: 10.233.0.0/18");

@@ -23,7 +23,7 @@ class LinkLocalClientTest {
         var node = analysis.target(IpAddress.parse("fd00:10:6::101"), 9000, Protocol.TCP);
         var verdict = analysis.verdict(new ObjectName("lab", "u3"), node);
 
-        assertThat(verdict.disposition()).as(verdict.summary()).isEqualTo(Disposition.DELIVERED);
+        assertThat(verdict.disposition()).as(verdict.summary().toString()).isEqualTo(Disposition.DELIVERED);
     }
 
     private static NetworkState withoutEth0(NetworkState state) {

@@ -34,7 +34,7 @@ class MistakenNeighbourTest {
         var analysis = Analysis.of(snapshot);
         var verdict = analysis.verdict(new ObjectName("lab", "u1"), analysis.target(other, 9000, Protocol.TCP));
 
-        assertThat(verdict.disposition()).as(verdict.summary()).isEqualTo(expected);
+        assertThat(verdict.disposition()).as(verdict.summary().toString()).isEqualTo(expected);
     }
 
     private static NetworkState with(NetworkState state, Neighbour entry) {

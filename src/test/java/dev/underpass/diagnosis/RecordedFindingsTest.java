@@ -44,7 +44,7 @@ class RecordedFindingsTest {
 
         assertThat(finding).as("finding " + code).isPresent();
         assertThat(finding.orElseThrow().evidence())
-                .anySatisfy(text -> assertThat(text).contains(line));
+                .anySatisfy(text -> assertThat(text.toString()).contains(line));
         assertThat(finding.orElseThrow().affected().toString()).contains(where);
     }
 
@@ -56,6 +56,7 @@ class RecordedFindingsTest {
                 .orElseThrow();
 
         var sysctls = finding.evidence().stream()
+                .map(Object::toString)
                 .filter(line -> line.startsWith("net.ipv4.conf."))
                 .toList();
         assertThat(sysctls).hasSizeGreaterThan(2).isSorted();

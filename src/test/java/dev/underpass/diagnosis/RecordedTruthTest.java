@@ -80,7 +80,7 @@ class RecordedTruthTest {
             if (fold == Fold.UNDETERMINED) {
                 undetermined++;
             } else if ((fold == Fold.REACHABLE) != connected) {
-                wrong.add(verdict.summary());
+                wrong.add(verdict.summary().toString());
             }
         }
         assertThat(wrong).isEqualTo(List.of());

@@ -43,7 +43,7 @@ class SilentStrangerTest {
 
         var verdict = analysis.verdict(CLIENT, analysis.target(IpAddress.parse(STRANGER), 80, Protocol.TCP));
 
-        assertThat(verdict.disposition()).as(verdict.summary()).hasToString(disposition);
+        assertThat(verdict.disposition()).as(verdict.summary().toString()).hasToString(disposition);
         assertThat(verdict.code()).isEqualTo(code);
     }
 
@@ -62,7 +62,7 @@ class SilentStrangerTest {
 
         var verdict = analysis.verdict(CLIENT, analysis.target(IpAddress.parse(service), port, Protocol.TCP));
 
-        assertThat(verdict.disposition()).as(verdict.summary()).hasToString("NEIGHBOUR_FAILED");
+        assertThat(verdict.disposition()).as(verdict.summary().toString()).hasToString("NEIGHBOUR_FAILED");
         assertThat(verdict.code()).isEqualTo(code);
     }
 
@@ -77,7 +77,7 @@ class SilentStrangerTest {
 
         var verdict = analysis.verdict(CLIENT, analysis.target(IpAddress.parse(address), 80, Protocol.TCP));
 
-        assertThat(verdict.disposition()).as(verdict.summary()).hasToString(disposition);
+        assertThat(verdict.disposition()).as(verdict.summary().toString()).hasToString(disposition);
     }
 
     private static ClusterSnapshot healthy() {

@@ -41,7 +41,7 @@ class SilentGatewayTest {
             var verdict = analysis.verdict(
                     new ObjectName("lab", "o20"), analysis.target(b1.address(), b1.port(), Protocol.TCP));
             assertThat(outcomes).isEqualTo(Map.of(b1, Outcome.OK));
-            assertThat(verdict.disposition()).as(verdict.summary()).isEqualTo(Disposition.DELIVERED);
+            assertThat(verdict.disposition()).as(verdict.summary().toString()).isEqualTo(Disposition.DELIVERED);
         }
     }
 }

@@ -165,7 +165,7 @@ class IptablesMatchesTest {
         var outcome = new Simulation(rules).at(Hook.FORWARD, Tracked.of(packet(SYN)));
 
         assertThat(outcome.evidence())
-                .extracting(Evidence::detail)
+                .extracting(evidence -> evidence.detail().toString())
                 .containsExactly(
                         "does not match; the client is taken as new to the list of recent addresses",
                         "ACCEPT 192.0.2.1:40000 > 198.51.100.7:80 tcp syn; its limit is taken as not reached");

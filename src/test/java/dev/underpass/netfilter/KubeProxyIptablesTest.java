@@ -74,14 +74,14 @@ class KubeProxyIptablesTest {
                                 "nat",
                                 "KUBE-MARK-MASQ",
                                 "-A KUBE-MARK-MASQ -j MARK --set-xmark 0x4000/0x4000",
-                                "mark 0x0 becomes 0x4000"),
+                                Phrases.MARK_BECOMES.with("0x0", "0x4000")),
                         new Evidence(
                                 Evidence.Step.DNAT,
                                 "nat",
                                 "KUBE-SEP-5DP5TJEA365RZFAY",
                                 "-A KUBE-SEP-5DP5TJEA365RZFAY -p tcp -m comment --comment \"lab/web-n1:http\""
                                         + " -m tcp -j DNAT --to-destination 10.233.74.70:8080",
-                                "destination 10.233.42.26:80 becomes 10.233.74.70:8080"));
+                                Phrases.DESTINATION_BECOMES.with("10.233.42.26:80", "10.233.74.70:8080")));
     }
 
     @Test

@@ -56,7 +56,11 @@ class PodMarksTest {
         var outcome = pod.at(Hook.PREROUTING, Tracked.of(SYN), VETH0, ETH0);
 
         assertThat(outcome.evidence())
-                .extracting(Evidence::step, Evidence::table, Evidence::line, Evidence::detail)
+                .extracting(
+                        Evidence::step,
+                        Evidence::table,
+                        Evidence::line,
+                        evidence -> evidence.detail().toString())
                 .containsExactly(
                         org.assertj.core.api.Assertions.tuple(
                                 Evidence.Step.MARK,

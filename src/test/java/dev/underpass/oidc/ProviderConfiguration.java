@@ -94,6 +94,11 @@ class ProviderConfiguration {
                 throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
             }
             token.getClaims().claim("roles", provider.roles.getOrDefault(who, List.of()));
+            token.getClaims().claims(claims -> {
+                if (claims.get("sid") instanceof String session) {
+                    provider.sessions.put(who, session);
+                }
+            });
         };
     }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ public final class TestProvider {
 
     /// The roles of people, by name.
     public final Map<String, List<String>> roles = new ConcurrentHashMap<>();
+
+    /// Its newest session of people, by name.
+    public final Map<String, String> sessions = new ConcurrentHashMap<>();
 
     /// How often somebody has asked for its keys.
     public final AtomicInteger keyRequests = new AtomicInteger();
@@ -163,6 +167,29 @@ public final class TestProvider {
         return token(new RSAKey.Builder(newKey()).keyID(key).build(), "admin", _ -> {});
     }
 
+    /// A token that tells of somebody's logout, good but for what is changed of its claims.
+    public String logout(Consumer<Map<String, Object>> changes) {
+        return logout(key, changes);
+    }
+
+    /// The same signed by somebody else with the same name for the key.
+    public String forgedLogout(Consumer<Map<String, Object>> changes) {
+        return logout(newKey(), changes);
+    }
+
+    private String logout(RSAKey by, Consumer<Map<String, Object>> changes) {
+        var claims = JwtClaimsSet.builder()
+                .issuer(issuer())
+                .audience(List.of(CLIENT))
+                .issuedAt(Instant.now())
+                .expiresAt(Instant.now().plusSeconds(120))
+                .id(UUID.randomUUID().toString())
+                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()))
+                .claims(changes)
+                .build();
+        return signed(by, "logout+jwt", claims);
+    }
+
     private String token(RSAKey by, String role, Consumer<JwtClaimsSet.Builder> changes) {
         var claims = JwtClaimsSet.builder()
                 .issuer(issuer())
@@ -172,12 +199,16 @@ public final class TestProvider {
                 .expiresAt(Instant.now().plusSeconds(300))
                 .claim("roles", List.of(role));
         changes.accept(claims);
-        var encoder = new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(by)));
-        return encoder.encode(JwtEncoderParameters.from(
-                        JwsHeader.with(SignatureAlgorithm.RS256)
-                                .keyId(by.getKeyID())
-                                .build(),
-                        claims.build()))
+        return signed(by, "JWT", claims.build());
+    }
+
+    private static String signed(RSAKey by, String type, JwtClaimsSet claims) {
+        var header = JwsHeader.with(SignatureAlgorithm.RS256)
+                .keyId(by.getKeyID())
+                .type(type)
+                .build();
+        return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(by)))
+                .encode(JwtEncoderParameters.from(header, claims))
                 .getTokenValue();
     }
 }

@@ -111,6 +111,34 @@ class SceneTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("clusters")
+    void aRollupsEdgesAreBrokenWhereAnyOfItsMembersIs(String name, Inventory inventory) {
+        var placements = new java.util.HashMap<ObjectName, Placement>();
+        inventory.placements().forEach(each -> placements.put(each.pod(), each));
+
+        for (var view : views(inventory)) {
+            var scene = Scene.of(inventory, view);
+            for (var tile : scene.lane(Lane.POD)) {
+                var edges = scene.edges().stream()
+                        .filter(edge -> edge.from().equals(tile.id()) && edge.toService())
+                        .toList();
+                var members = tile.pods().stream()
+                        .flatMap(pod ->
+                                java.util.Objects.requireNonNull(placements.get(pod)).services().values().stream())
+                        .reduce(Tally.NONE, Tally::plus);
+                if (scene.edgesLeftOut() == 0) {
+                    assertThat(edges.stream().map(Edge::tally).reduce(Tally.NONE, Tally::plus))
+                            .as("%s %s", name, tile.id())
+                            .isEqualTo(members);
+                }
+                assertThat(edges)
+                        .allMatch(edge -> (edge.kind() == Edge.Kind.BROKEN)
+                                == edge.tally().unreachable() > 0);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("clusters")
     void everyDrawingFits(String name, Inventory inventory) {
         for (var view : views(inventory)) {
             var scene = Scene.of(inventory, view);

@@ -5,6 +5,7 @@ import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class Lookup {
         return cluster.analysis().snapshot().nodes().stream()
                 .filter(node -> node.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("There is no node " + name + "."));
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_NODE.with(name)));
     }
 
     /// The Services by name.
@@ -32,6 +33,6 @@ public final class Lookup {
         return services(cluster).stream()
                 .filter(service -> service.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("There is no Service " + name + "."));
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_SERVICE.with(name)));
     }
 }

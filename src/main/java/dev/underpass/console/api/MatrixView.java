@@ -61,7 +61,8 @@ record MatrixView(
                                         .map(cell -> cell(row.id(), column.id(), cell))))
                         .toList(),
                 matrix.notJudged().stream()
-                        .map(each -> new NotJudgedView(word(each.kind()), each.pairs(), each.reason()))
+                        .map(each -> new NotJudgedView(
+                                word(each.kind()), each.pairs(), each.reason().toString()))
                         .toList());
     }
 

@@ -2,6 +2,7 @@ package dev.underpass.console.api;
 
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.PodQuery;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
@@ -69,6 +70,6 @@ class PodController {
 
     private static PodSummary found(ClusterView cluster, String namespace, String name) {
         return cluster.pod(new ObjectName(namespace, name))
-                .orElseThrow(() -> new NotFoundException("There is no Pod %s/%s.".formatted(namespace, name)));
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_POD.with(namespace + "/" + name)));
     }
 }

@@ -85,10 +85,11 @@ final class PodViews {
         var analysis = pod.analysis();
         return new PodDetailView(
                 pod(cluster, pod),
-                analysis.network().reason(),
+                analysis.network().reason().toString(),
                 analysis.settings().all().stream().map(PodViews::setting).toList(),
                 analysis.plan().lines().stream()
-                        .map(line -> new LineView(line.route().toString(), line.because()))
+                        .map(line -> new LineView(
+                                line.route().toString(), line.because().toString()))
                         .toList(),
                 analysis.drift().stream().map(PodViews::drift).toList(),
                 cluster.findings().stream()
@@ -98,7 +99,8 @@ final class PodViews {
     }
 
     private static SettingView setting(EffectiveSettings.Setting<?> setting) {
-        return new SettingView(setting.name(), setting.value().toString(), setting.source());
+        return new SettingView(
+                setting.name(), setting.value().toString(), setting.source().toString());
     }
 
     static DriftView drift(DriftItem item) {
@@ -106,7 +108,7 @@ final class PodViews {
                 item.change().name().toLowerCase(Locale.ROOT),
                 item.family() == Family.IPV4 ? "ipv4" : "ipv6",
                 item.text(),
-                item.reason(),
+                item.reason().toString(),
                 item.code(),
                 item.onNode());
     }
@@ -150,7 +152,7 @@ final class PodViews {
                 verdict.to().protocol().name(),
                 verdict.disposition().name(),
                 verdict.code(),
-                verdict.summary(),
+                verdict.summary().toString(),
                 verdict.confidence().name().toLowerCase(Locale.ROOT),
                 PairView.backends(verdict));
     }

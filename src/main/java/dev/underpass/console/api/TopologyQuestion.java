@@ -7,6 +7,7 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.PodQuery;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
@@ -33,10 +34,10 @@ public record TopologyQuestion(
     public static TopologyQuestion of(String level, String id, String groupBy, PodQuery query, String selected) {
         var chosen = level.isEmpty() ? Level.ESTATE : word("level", level, Level.values());
         if (chosen == Level.ESTATE && !id.isEmpty()) {
-            throw new InvalidInputException("id", "the estate is the whole cluster, not '" + id + "'");
+            throw new InvalidInputException("id", Phrases.WHOLE_ESTATE.with(id));
         }
         if (chosen != Level.ESTATE && id.isEmpty()) {
-            throw new InvalidInputException("id", "missing: which " + level);
+            throw new InvalidInputException("id", Phrases.WHICH.with(level));
         }
         var grain = groupBy.isEmpty() ? null : word("groupBy", groupBy, Grain.values());
         return new TopologyQuestion(chosen, id, grain, query, selected);
@@ -66,14 +67,13 @@ public record TopologyQuestion(
         }
         throw new InvalidInputException(
                 field,
-                "'%s' is not one of %s"
-                        .formatted(
-                                text,
-                                String.join(
-                                        ", ",
-                                        List.of(known).stream()
-                                                .map(each -> each.name().toLowerCase(Locale.ROOT))
-                                                .toList())));
+                Phrases.NOT_ONE_OF.with(
+                        text,
+                        String.join(
+                                ", ",
+                                List.of(known).stream()
+                                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                        .toList())));
     }
 
     /// The drawing of this cluster.
@@ -91,13 +91,13 @@ public record TopologyQuestion(
 
     private void network(ClusterView cluster) {
         if (!cluster.inventory().hasNetwork(id)) {
-            throw new NotFoundException("There is no network " + id + ".");
+            throw new NotFoundException(Phrases.NO_NETWORK.with(id));
         }
     }
 
     private void node(ClusterView cluster) {
         if (id.isBlank() || !cluster.inventory().nodes().contains(new NodeName(id))) {
-            throw new NotFoundException("There is no node " + id + ".");
+            throw new NotFoundException(Phrases.NO_NODE.with(id));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.underpass.console.edit;
 
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.audit.AuditNote;
 import dev.underpass.console.store.Follower;
 import dev.underpass.console.store.Store;
@@ -96,6 +97,6 @@ class EditLog implements Follower {
         return newestFirst().stream()
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("There is no such edit, or it is forgotten."));
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_EDIT.with()));
     }
 }

@@ -2,6 +2,7 @@ package dev.underpass.console.edit;
 
 import dev.underpass.console.Impersonated;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.edit.KubernetesObjects.Reply;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ public final class Refusals {
                         "not-installed",
                         "%s is not installed in this cluster"
                                 .formatted(object.kind().kind().resource()))
-                : new NotFoundException("There is no %s.".formatted(object));
+                : new NotFoundException(Phrases.NO_OBJECT.with(object));
     }
 
     private static RefusedException invalid(Reply reply, ObjectRef object) {

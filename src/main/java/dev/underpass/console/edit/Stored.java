@@ -2,6 +2,7 @@ package dev.underpass.console.edit;
 
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.edit.KubernetesObjects.Reply;
@@ -52,7 +53,7 @@ class Stored {
                     .filter(each -> each.key().equals(object.key()))
                     .map(Named::object)
                     .findFirst()
-                    .orElseThrow(() -> new NotFoundException("There is no %s in the bundle.".formatted(object)));
+                    .orElseThrow(() -> new NotFoundException(Phrases.NO_OBJECT_IN_BUNDLE.with(object)));
         }
         try {
             return read(api.get(object), object, "get");

@@ -39,7 +39,11 @@ public record JournalView(
     public record Line(String change, String text, String reason, String code) {
 
         static Line of(DriftItem item) {
-            return new Line(item.change().name().toLowerCase(Locale.ROOT), item.text(), item.reason(), item.code());
+            return new Line(
+                    item.change().name().toLowerCase(Locale.ROOT),
+                    item.text(),
+                    item.reason().toString(),
+                    item.code());
         }
     }
 

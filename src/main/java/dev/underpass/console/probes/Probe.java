@@ -5,6 +5,7 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.ProbeResult;
+import dev.underpass.words.Sentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -23,7 +24,7 @@ record Probe(
         @Nullable NodeName node,
         List<Target> targets,
         Instant askedAt,
-        @Nullable String failure,
+        @Nullable Sentence failure,
         List<ProbeResult> results) {
 
     /// How long an answer may take.
@@ -50,7 +51,7 @@ record Probe(
         return new Probe(id, from, node, targets.stream().limit(MAX_TARGETS).toList(), now, null, List.of());
     }
 
-    Probe failed(String reason) {
+    Probe failed(Sentence reason) {
         return new Probe(id, from, node, targets, askedAt, reason, results);
     }
 
@@ -92,9 +93,9 @@ record Probe(
 
     /// Why it failed; absent where it did not.
     @Nullable
-    String reason(Instant now) {
+    Sentence reason(Instant now) {
         boolean late = failure == null && state(now) == State.FAILED;
-        return late ? "the agent did not report all results within %d s".formatted(PATIENCE.toSeconds()) : failure;
+        return late ? Phrases.LATE.with(PATIENCE.toSeconds()) : failure;
     }
 
     /// How far it is.

@@ -6,11 +6,14 @@ import dev.underpass.reachability.Confidence;
 import dev.underpass.reachability.ProbeEvidence;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.ProbeResult;
+import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /// The shapes of the API's answers about probes.
 public final class ProbeViews {
@@ -21,7 +24,10 @@ public final class ProbeViews {
     public record ProbeView(
             String id,
             String state,
-            @Nullable String reason,
+
+            @JsonSerialize(using = ToStringSerializer.class) @Nullable
+            Sentence reason,
+
             String pod,
             @Nullable String node,
             String askedAt,
@@ -31,7 +37,10 @@ public final class ProbeViews {
     record ProbeEvent(
             String id,
             String state,
-            @Nullable String reason,
+
+            @JsonSerialize(using = ToStringSerializer.class) @Nullable
+            Sentence reason,
+
             String pod,
             @Nullable String node) {}
 
@@ -114,7 +123,10 @@ public final class ProbeViews {
         return new DisagreementView(
                 verdict.from().toString(),
                 target(verdict.to(), null),
-                new PredictionView(verdict.disposition().name(), verdict.code(), verdict.summary()),
+                new PredictionView(
+                        verdict.disposition().name(),
+                        verdict.code(),
+                        verdict.summary().toString()),
                 result(probe));
     }
 

@@ -80,7 +80,7 @@ class Probes implements ReportListener, Follower {
     synchronized Probe probe(String id) {
         var probe = probes.get(id);
         if (probe == null) {
-            throw new NotFoundException("There is no probe %s, or it is forgotten.".formatted(id));
+            throw new NotFoundException(dev.underpass.console.Phrases.NO_PROBE.with(id));
         }
         return probe;
     }

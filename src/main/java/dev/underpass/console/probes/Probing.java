@@ -46,11 +46,11 @@ public class Probing {
     private Mono<Void> asked(ClusterView cluster, Probe probe) {
         var node = probe.node();
         if (node == null) {
-            return Mono.fromRunnable(() -> probes.keep(probe.failed("the Pod runs on no node")));
+            return Mono.fromRunnable(() -> probes.keep(probe.failed(Phrases.NO_NODE.with())));
         }
         return commands.sent(node, "probe", command(cluster, probe))
                 .filter(sent -> !sent)
-                .doOnNext(_ -> probes.keep(probe.failed("the agent of node %s takes no commands now".formatted(node))))
+                .doOnNext(_ -> probes.keep(probe.failed(Phrases.NO_COMMANDS.with(node))))
                 .then();
     }
 

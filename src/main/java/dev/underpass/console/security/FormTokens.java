@@ -96,7 +96,7 @@ final class FormTokens {
         var request = exchange.getRequest();
         var authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
         boolean bearer = bearers && authorization != null && authorization.regionMatches(true, 0, BEARER, 0, 7);
-        if (!Paths.changes(request) || bearer) {
+        if (!Paths.changes(request) || bearer || BackChannel.isMeant(request)) {
             return MatchResult.notMatch();
         }
         return request.getCookies().isEmpty() ? isForm(exchange) : MatchResult.match();

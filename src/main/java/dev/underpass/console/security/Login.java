@@ -23,6 +23,7 @@ import org.springframework.security.web.server.WebFilterExchange;
 import org.springframework.security.web.server.authentication.logout.SecurityContextServerLogoutHandler;
 import org.springframework.security.web.server.authentication.logout.WebSessionServerLogoutHandler;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebSession;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
@@ -41,13 +42,15 @@ final class Login {
     private final Provider provider;
     private final Clock clock;
     private final @Nullable LiveSessions shared;
+    private final EndedLogins ended;
 
     /// @param shared absent where nobody else can end a session
-    Login(OidcSettings settings, Provider provider, Clock clock, @Nullable LiveSessions shared) {
+    Login(OidcSettings settings, Provider provider, Clock clock, @Nullable LiveSessions shared, EndedLogins ended) {
         this.settings = settings;
         this.provider = provider;
         this.clock = clock;
         this.shared = shared;
+        this.ended = ended;
     }
 
     Provider provider() {
@@ -65,7 +68,7 @@ final class Login {
     }
 
     SessionEnd sessions() {
-        return new SessionEnd(settings.absoluteTimeout(), clock, shared);
+        return new SessionEnd(settings.absoluteTimeout(), clock, shared, ended::isOver);
     }
 
     void in(OAuth2LoginSpec login) {
@@ -77,9 +80,14 @@ final class Login {
                 .authenticationSuccessHandler((filtered, who) -> filtered.getExchange()
                         .getSession()
                         .doOnNext(_ -> VisitorFilter.note(filtered.getExchange(), who))
-                        .doOnNext(session -> session.setMaxIdleTime(settings.idleTimeout()))
+                        .doOnNext(session -> begun(session, who))
                         .then(Mono.defer(
                                 () -> redirect(filtered.getExchange(), LoginCookie.back(filtered.getExchange())))));
+    }
+
+    private void begun(WebSession session, Authentication who) {
+        session.setMaxIdleTime(settings.idleTimeout());
+        EndedLogins.begun(session, who);
     }
 
     void out(LogoutSpec logout) {

@@ -15,7 +15,7 @@ class NewsOfRequests implements AuditedRequests {
         if (path.startsWith("/login/oauth2/code/")) {
             return Optional.of("login");
         }
-        if (path.equals("/logout")) {
+        if (path.equals("/logout") || BackChannel.isMeant(request)) {
             return Optional.of("logout");
         }
         return Access.row(request).flatMap(row -> switch (row.does()) {

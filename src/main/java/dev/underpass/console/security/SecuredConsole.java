@@ -1,6 +1,7 @@
 package dev.underpass.console.security;
 
 import dev.underpass.console.RefusedException;
+import dev.underpass.console.store.Store;
 import io.netty.channel.ChannelOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,8 +45,18 @@ class SecuredConsole {
     }
 
     @Bean
-    Login login(OidcSettings settings, Provider provider, Clock clock, ObjectProvider<LiveSessions> shared) {
-        return new Login(settings, provider, clock, shared.getIfAvailable());
+    Login login(
+            OidcSettings settings,
+            Provider provider,
+            Clock clock,
+            ObjectProvider<LiveSessions> shared,
+            EndedLogins ended) {
+        return new Login(settings, provider, clock, shared.getIfAvailable(), ended);
+    }
+
+    @Bean
+    EndedLogins endedLogins(Store store, OidcSettings settings, Clock clock) {
+        return new EndedLogins(store, settings.absoluteTimeout(), clock);
     }
 
     @Bean
@@ -114,7 +125,8 @@ class SecuredConsole {
             Login login,
             Tokens tokens,
             Renewal renewal,
-            RateSettings limits) {
+            RateSettings limits,
+            Store store) {
         var audience = login.audience();
         if (audience != null) {
             http.oauth2ResourceServer(programs -> programs.authenticationEntryPoint(
@@ -139,7 +151,7 @@ class SecuredConsole {
                 .addFilterBefore(
                         new TokenEnd(settings.clockSkew(), login.clock()),
                         SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
-                .addFilterAfter(new RateLimits(limits, login.clock()), SecurityWebFiltersOrder.AUTHORIZATION)
+                .addFilterAfter(new RateLimits(limits, login.clock(), store), SecurityWebFiltersOrder.AUTHORIZATION)
                 .authorizeExchange(all -> all.anyExchange().access(Access::decision))
                 .build();
     }

@@ -2,8 +2,10 @@ package dev.underpass.console.security;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -20,12 +22,15 @@ final class SessionEnd implements WebFilter {
     private final Duration longest;
     private final Clock clock;
     private final @Nullable LiveSessions shared;
+    private final Predicate<WebSession> ended;
 
     /// @param shared absent where nobody else can end a session
-    SessionEnd(Duration longest, Clock clock, @Nullable LiveSessions shared) {
+    /// @param ended whether the provider has ended the login of a session
+    SessionEnd(Duration longest, Clock clock, @Nullable LiveSessions shared, Predicate<WebSession> ended) {
         this.longest = longest;
         this.clock = clock;
         this.shared = shared;
+        this.ended = ended;
     }
 
     @Override
@@ -36,12 +41,24 @@ final class SessionEnd implements WebFilter {
         });
         return exchange.getSession()
                 .flatMap(session -> over(session) && session.isStarted()
-                        ? session.invalidate().then(chain.filter(exchange))
+                        ? ended(session).then(chain.filter(exchange))
                         : chain.filter(ending(exchange, session)));
     }
 
+    /// Whoever it named is nobody already in the request that ends it: a session that replicas share still says what it
+    /// said.
+    private static Mono<Void> ended(WebSession session) {
+        session.getAttributes()
+                .remove(WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME);
+        return session.invalidate();
+    }
+
     private boolean over(WebSession session) {
-        return session.isExpired() || session.getCreationTime().plus(longest).isBefore(clock.instant());
+        return session.isExpired() || isOld(session);
+    }
+
+    private boolean isOld(WebSession session) {
+        return session.getCreationTime().plus(longest).isBefore(clock.instant()) || ended.test(session);
     }
 
     private static void unkept(ServerWebExchange exchange) {
@@ -54,12 +71,12 @@ final class SessionEnd implements WebFilter {
     private ServerWebExchange ending(ServerWebExchange exchange, WebSession session) {
         return session.isStarted() && Paths.isStream(exchange.getRequest())
                 ? exchange.mutate()
-                        .response(new EndingResponse(exchange.getResponse(), ended(session)))
+                        .response(new EndingResponse(exchange.getResponse(), ending(session)))
                         .build()
                 : exchange;
     }
 
-    private Mono<Long> ended(WebSession session) {
+    private Mono<Long> ending(WebSession session) {
         return Flux.interval(LOOK)
                 .onBackpressureDrop()
                 .filterWhen(_ -> gone(session), 1)
@@ -71,7 +88,6 @@ final class SessionEnd implements WebFilter {
         if (shared == null) {
             return Mono.just(over(session));
         }
-        boolean old = session.getCreationTime().plus(longest).isBefore(clock.instant());
-        return old ? Mono.just(true) : shared.lives(session.getId()).map(lives -> !lives);
+        return isOld(session) ? Mono.just(true) : shared.lives(session.getId()).map(lives -> !lives);
     }
 }

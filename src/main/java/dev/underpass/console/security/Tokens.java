@@ -78,6 +78,29 @@ final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
         return token -> decoder.flatMap(each -> each.decode(token));
     }
 
+    /// Reads by what the provider tells that a login is over.
+    ReactiveJwtDecoder ofLogouts(Provider provider) {
+        var types = new JwtTypeValidator("logout+jwt", "JWT");
+        types.setAllowEmpty(true);
+        var decoder = provider.registration()
+                .map(registration -> {
+                    var each = decoder(
+                            registration,
+                            List.of(
+                                    times(),
+                                    new JwtIssuerValidator(settings.issuer()),
+                                    new JwtAudienceValidator(settings.clientId()),
+                                    types,
+                                    new LogoutClaims()));
+                    // Others would add a time of issue where there is none.
+                    each.setClaimSetConverter(new ClaimTypeConverter(
+                            ReactiveOidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
+                    return each;
+                })
+                .cacheInvalidateIf(_ -> false);
+        return token -> decoder.flatMap(each -> each.decode(token));
+    }
+
     private NimbusReactiveJwtDecoder decoder(
             ClientRegistration registration, List<OAuth2TokenValidator<Jwt>> validators) {
         var address = Objects.requireNonNull(

@@ -10,8 +10,12 @@ public enum Topic {
     TRACES(200),
     PROBES(2_000),
     VIEWS(5_000),
+    /// Logins that the provider has ended.
+    LOGOUTS(20_000),
     /// For whoever is there: nobody hears those of before.
-    COMMANDS(1_000);
+    COMMANDS(1_000),
+    /// What people have asked for, as far as it is limited; for whoever is there as well.
+    ASKED(1_000);
 
     private final int most;
 
@@ -26,7 +30,7 @@ public enum Topic {
 
     /// Whether a replica that starts is told what was told before.
     boolean kept() {
-        return this != COMMANDS;
+        return this != COMMANDS && this != ASKED;
     }
 
     @Override

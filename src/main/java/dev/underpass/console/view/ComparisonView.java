@@ -3,8 +3,11 @@ package dev.underpass.console.view;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.underpass.diagnosis.Comparison;
 import dev.underpass.diagnosis.Verdict;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /// What is different between two analyses, as JSON.
 public record ComparisonView(ReachabilityView reachability, FindingsView findings) {
@@ -23,7 +26,10 @@ public record ComparisonView(ReachabilityView reachability, FindingsView finding
             @Nullable VerdictView after) {}
 
     /// A verdict without its pair.
-    public record VerdictView(String disposition, @Nullable String code, String summary) {
+    public record VerdictView(
+            String disposition,
+            @Nullable String code,
+            @JsonSerialize(using = ToStringSerializer.class) Sentence summary) {
 
         static @Nullable VerdictView of(@Nullable Verdict verdict) {
             return verdict == null

@@ -29,9 +29,9 @@ public record FindingView(
                 finding.severity().name().toLowerCase(Locale.ROOT),
                 finding.kind().name().toLowerCase(Locale.ROOT),
                 finding.title(),
-                finding.summary(),
+                finding.summary().toString(),
                 finding.remedy(),
-                finding.evidence(),
+                texts(finding.evidence()),
                 new AffectedView(texts(affected.pods()), texts(affected.services()), texts(affected.nodes())),
                 PairView.text(finding.since()));
     }

@@ -42,7 +42,7 @@ public record PairView(
                 To.of(verdict.to()),
                 verdict.disposition().name(),
                 verdict.code(),
-                verdict.summary(),
+                verdict.summary().toString(),
                 verdict.confidence().name().toLowerCase(Locale.ROOT),
                 backends(verdict));
     }

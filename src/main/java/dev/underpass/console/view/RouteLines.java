@@ -10,6 +10,7 @@ import dev.underpass.net.NextHop;
 import dev.underpass.net.PolicyRule;
 import dev.underpass.net.Route;
 import dev.underpass.report.PodReport;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /// A Pod's rules and routing tables of one family, each line marked against the coordinator's plan.
 ///
@@ -36,7 +39,11 @@ public record RouteLines(
     }
 
     /// A policy rule.
-    public record RuleLine(String text, long priority, Mark mark, String because) {}
+    public record RuleLine(
+            String text,
+            long priority,
+            Mark mark,
+            @JsonSerialize(using = ToStringSerializer.class) Sentence because) {}
 
     /// A route.
     public record RouteLine(
@@ -50,7 +57,7 @@ public record RouteLines(
             String scope,
             long metric,
             Mark mark,
-            String because) {}
+            @JsonSerialize(using = ToStringSerializer.class) Sentence because) {}
 
     /// The lines of a Pod.
     public static RouteLines of(ClusterView cluster, PodSummary pod, Family family) {
@@ -89,7 +96,7 @@ public record RouteLines(
                 rule.toString(),
                 rule.priority(),
                 item.map(RouteLines::mark).orElse(Mark.OTHER),
-                item.map(DriftItem::reason).orElse(""));
+                item.map(DriftItem::reason).orElse(Sentence.NONE));
     }
 
     private static Optional<DriftItem> drift(PodSummary pod, String text) {
@@ -137,10 +144,10 @@ public record RouteLines(
         return line(
                 route,
                 item.map(RouteLines::mark).orElse(Mark.OTHER),
-                item.map(DriftItem::reason).orElse(""));
+                item.map(DriftItem::reason).orElse(Sentence.NONE));
     }
 
-    private static RouteLine line(Route route, Mark mark, String because) {
+    private static RouteLine line(Route route, Mark mark, Sentence because) {
         NextHop hop = route.nextHops().isEmpty() ? null : route.nextHops().getFirst();
         return new RouteLine(
                 route.toString(),

@@ -6,7 +6,9 @@ import dev.underpass.diagnosis.PodAnalysis;
 import dev.underpass.diagnosis.Roles;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Path;
+import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,11 +62,11 @@ public record TraceComparison(Verdict left, Verdict right, List<Fact> facts, Lis
     /// @param step a hop's step, or the cause of the end
     /// @param line the evidence, or what there is to say without any
     /// @param inRoles the line with the Pod's and its node's own names and addresses replaced by what they are
-    public record Decision(boolean end, String place, String step, String line, String inRoles) {
+    public record Decision(boolean end, Place place, String step, Sentence line, String inRoles) {
 
         /// What must be the same for two decisions to be held against each other.
         private String key() {
-            return place.substring(0, 1) + step;
+            return place.kind() + step;
         }
     }
 
@@ -155,21 +157,16 @@ public record TraceComparison(Verdict left, Verdict right, List<Fact> facts, Lis
                 .map(hop -> decision(
                         roles,
                         false,
-                        hop.where().toString(),
+                        hop.where(),
                         hop.step().name(),
-                        hop.evidence().isEmpty() ? hop.detail() : hop.evidence()));
+                        hop.evidence().isEmpty() ? hop.detail() : Sentence.line(hop.evidence())));
         var end = path.end();
-        var last = decision(
-                roles,
-                true,
-                end.where().toString(),
-                end.cause().name(),
-                end.detail() + (end.evidence().isEmpty() ? "" : ": " + end.evidence()));
+        var last = decision(roles, true, end.where(), end.cause().name(), end.noted());
         return Stream.concat(hops, Stream.of(last)).toList();
     }
 
-    private static Decision decision(Roles roles, boolean end, String place, String step, String line) {
-        return new Decision(end, place, step, line, roles.in(line));
+    private static Decision decision(Roles roles, boolean end, Place place, String step, Sentence line) {
+        return new Decision(end, place, step, line, roles.in(line.toString()));
     }
 
     /// A longest common subsequence, and what stands between in pairs of the same step.

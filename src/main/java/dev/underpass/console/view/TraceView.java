@@ -6,6 +6,7 @@ import dev.underpass.net.Packet;
 import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +73,11 @@ public record TraceView(
                 PairView.To.of(trace.to()),
                 trace.disposition().name(),
                 verdict.code(),
-                verdict.summary(),
+                verdict.summary().toString(),
                 remedy.orElse(null),
                 verdict.confidence().name().toLowerCase(Locale.ROOT),
                 trace.paths().stream().map(path -> path(analysis, trace, path)).toList(),
-                trace.alternatives());
+                trace.alternatives().stream().map(Sentence::toString).toList());
     }
 
     private static PathView path(Analysis analysis, Trace trace, Path path) {
@@ -95,7 +96,12 @@ public record TraceView(
                         .map(Attribution::code)
                         .map(Enum::name)
                         .orElse(null),
-                new EndView(end.cause().name(), end.phase().name(), where(end.where()), end.evidence(), end.detail()),
+                new EndView(
+                        end.cause().name(),
+                        end.phase().name(),
+                        where(end.where()),
+                        end.evidence(),
+                        end.detail().toString()),
                 path.forward().stream().map(TraceView::hop).toList(),
                 path.reply().stream().map(TraceView::hop).toList());
     }
@@ -109,7 +115,7 @@ public record TraceView(
                 where(hop.where()),
                 hop.step().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 hop.evidence(),
-                hop.detail(),
+                hop.detail().toString(),
                 PairView.text(hop.observedAt()),
                 packet(hop.packet(), PairView.text(hop.device())));
     }

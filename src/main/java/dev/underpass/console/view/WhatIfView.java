@@ -6,9 +6,12 @@ import dev.underpass.diagnosis.RecreatedPod;
 import dev.underpass.diagnosis.RecreatedPod.Effect;
 import dev.underpass.diagnosis.RecreatedPod.LineChange;
 import dev.underpass.diagnosis.WhatIf;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /// What an edit would do, as JSON.
 ///
@@ -19,9 +22,14 @@ public record WhatIfView(
         RecreatedView recreatedPods,
         ReachabilityView reachability,
         FindingsView findings,
-        List<String> hidden,
+
+        @JsonSerialize(contentUsing = ToStringSerializer.class)
+        List<Sentence> hidden,
+
         List<String> restarts,
-        List<String> notes) {
+
+        @JsonSerialize(contentUsing = ToStringSerializer.class)
+        List<Sentence> notes) {
 
     /// What changes although nothing is restarted; usually nothing.
     public record RunningView(List<ChangeView> changed) {}
@@ -37,7 +45,10 @@ public record WhatIfView(
             String pod,
             String workload,
             String effect,
-            @Nullable String reason,
+
+            @JsonSerialize(using = ToStringSerializer.class) @Nullable
+            Sentence reason,
+
             List<LineView> lines) {
 
         static PodView of(RecreatedPod pod) {
@@ -49,7 +60,7 @@ public record WhatIfView(
             };
         }
 
-        private static PodView view(RecreatedPod pod, String effect, @Nullable String reason, List<LineView> lines) {
+        private static PodView view(RecreatedPod pod, String effect, @Nullable Sentence reason, List<LineView> lines) {
             return new PodView(pod.pod().toString(), pod.workload(), effect, reason, lines);
         }
     }

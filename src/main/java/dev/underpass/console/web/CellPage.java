@@ -2,6 +2,7 @@ package dev.underpass.console.web;
 
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
@@ -51,10 +52,8 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
         var matrix = cluster.matrix();
         var row = ReachabilityPage.row(matrix, rowId);
         var column = matrix.column(columnId)
-                .orElseThrow(
-                        () -> new NotFoundException("There is no class of targets %s any more.".formatted(columnId)));
-        var cell = matrix.cell(row, column)
-                .orElseThrow(() -> new NotFoundException("No Pod of the one asks for any of the other."));
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_TARGET_CLASS.with(columnId)));
+        var cell = matrix.cell(row, column).orElseThrow(() -> new NotFoundException(Phrases.NO_CELL.with()));
         var members = row.pods().stream()
                 .flatMap(pod -> Member.of(cluster, pod, matrix.pairs(cluster.analysis(), pod, column)).stream())
                 .sorted(Comparator.comparingLong((Member member) -> -member.unreachable())
@@ -84,7 +83,7 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
                     Long.toString(member.undetermined()),
                     worst.disposition().name(),
                     worst.code() == null ? "" : worst.code(),
-                    worst.summary());
+                    worst.summary().toString());
             text.append(String.join(",", fields.stream().map(CellPage::field).toList()))
                     .append("\r\n");
         }

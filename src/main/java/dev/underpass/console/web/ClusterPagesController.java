@@ -133,6 +133,13 @@ class ClusterPagesController {
                     cluster.podsOn(node.name()),
                     cluster.findings(node.name()));
         }
+
+        /// What the node routes by; absent where nothing was reported of it.
+        public @Nullable HostTables host() {
+            return report == null
+                    ? null
+                    : HostTables.of(report.host().namespace().network(), pods);
+        }
     }
 
     @GetMapping("/findings")

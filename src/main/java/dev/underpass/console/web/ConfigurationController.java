@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.Filtered;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.PodSummary;
@@ -76,7 +77,7 @@ class ConfigurationController {
         var row = NetworkRow.all(snapshot).stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("There is no network %s.".formatted(name)));
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_NETWORK.with(name)));
         var pods =
                 row.pods().stream().map(cluster::pod).flatMap(Optional::stream).toList();
         var using = Set.copyOf(row.pods());

@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.edit.EditedKind;
 import dev.underpass.diagnosis.edit.FormField;
 import java.util.List;
@@ -25,7 +26,7 @@ enum EditSection {
         return Stream.of(values())
                 .filter(section -> section.path.equals(path))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("There is no page /%s.".formatted(path)));
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_PAGE.with(path)));
     }
 
     EditedKind kind() {

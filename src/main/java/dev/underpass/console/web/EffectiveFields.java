@@ -109,7 +109,7 @@ final class EffectiveFields {
     private List<String> modes() {
         return cluster.analysis().pods().stream()
                 .filter(pod -> pod.settings().coordinated())
-                .filter(pod -> !pod.settings().mode().source().startsWith("network "))
+                .filter(pod -> !pod.settings().mode().source().toString().startsWith("network "))
                 .collect(groupingBy(pod -> Meaning.word(pod.network().mode()), TreeMap::new, counting()))
                 .entrySet()
                 .stream()

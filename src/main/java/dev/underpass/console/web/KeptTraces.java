@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.store.Follower;
 import dev.underpass.console.store.Store;
 import dev.underpass.console.store.Told;
@@ -61,8 +62,7 @@ class KeptTraces implements Follower {
     synchronized TracePage page(String id) {
         var page = pages.get(id);
         if (page == null) {
-            throw new NotFoundException(
-                    "There is no kept trace %s: the newest %d are kept, until the console ends.".formatted(id, MOST));
+            throw new NotFoundException(Phrases.NO_TRACE.with(id, MOST));
         }
         return page;
     }

@@ -170,7 +170,7 @@ final class ListWords {
             Meaning.part(finding -> Stream.of(
                     finding.code(),
                     finding.title(),
-                    finding.summary(),
+                    finding.summary().toString(),
                     finding.affected().toString())),
             Map.of(
                     "severity",

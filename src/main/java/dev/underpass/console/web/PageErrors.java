@@ -23,12 +23,20 @@ class PageErrors {
 
     @ExceptionHandler
     Rendering notFound(NotFoundException e, ServerWebExchange exchange) {
-        return page(exchange, HttpStatus.NOT_FOUND, "error.notFound", String.valueOf(e.getMessage()));
+        return page(
+                exchange,
+                HttpStatus.NOT_FOUND,
+                "error.notFound",
+                pages.speech(exchange).of(e.sentence()));
     }
 
     @ExceptionHandler
     Rendering invalid(InvalidInputException e, ServerWebExchange exchange) {
-        return page(exchange, HttpStatus.BAD_REQUEST, "error.invalid", e.field() + ": " + e.getMessage());
+        return page(
+                exchange,
+                HttpStatus.BAD_REQUEST,
+                "error.invalid",
+                e.field() + ": " + pages.speech(exchange).of(e.sentence()));
     }
 
     @ExceptionHandler

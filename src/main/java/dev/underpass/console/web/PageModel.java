@@ -10,10 +10,14 @@ import dev.underpass.console.events.Happenings;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
 import dev.underpass.diagnosis.Verdict;
+import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -29,14 +33,17 @@ class PageModel {
     private final boolean demo;
     private final Store store;
     private final Happenings happenings;
+    private final MessageSource messages;
 
     PageModel(
             CurrentAnalysis analysis,
             Assets assets,
             Happenings happenings,
             Store store,
+            MessageSource messages,
             @Value("${underpass.demo:false}") boolean demo) {
         this.store = store;
+        this.messages = messages;
         this.analysis = analysis;
         this.happenings = happenings;
         this.assets = assets;
@@ -45,7 +52,7 @@ class PageModel {
 
     /// The cluster's name, how many findings the rail announces, the front end's files, and of how many
     /// kinds of resources not all is known; who asks; how the store is that replicas share; and the page's
-    /// own address, where that can be saved under a name.
+    /// own address, where that can be saved under a name; and what says sentences in the reader's language.
     record Frame(
             String cluster,
             int findings,
@@ -59,7 +66,13 @@ class PageModel {
             Personal personal,
             String newestEvent,
             Store.Status store,
-            String here) {
+            String here,
+            Speech speech) {
+
+        /// A sentence in the reader's language.
+        public String say(Sentence sentence) {
+            return speech.of(sentence);
+        }
 
         /// A time as the reader wants it: to the second, in their time zone.
         public String time(@Nullable Instant instant) {
@@ -98,8 +111,9 @@ class PageModel {
         var personal = Personal.of(exchange.getRequest().getCookies());
         var newestEvent = happenings.newestId();
         var here = here(exchange);
-        return Mono.deferContextual(context ->
-                analysis.current().map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, here)));
+        var speech = speech(exchange);
+        return Mono.deferContextual(context -> analysis.current()
+                .map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, here, speech)));
     }
 
     /// The address that was asked for, where it can be saved under a name; else empty.
@@ -112,7 +126,14 @@ class PageModel {
         return look && SavedView.savable(address) ? address : "";
     }
 
-    private Frame frame(ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, String here) {
+    /// What says sentences in the language that somebody asks in.
+    Speech speech(ServerWebExchange exchange) {
+        var locale = exchange.getLocaleContext().getLocale();
+        return new Speech(messages, Objects.requireNonNullElse(locale, Locale.ENGLISH));
+    }
+
+    private Frame frame(
+            ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, String here, Speech speech) {
         var snapshot = cluster.analysis().snapshot();
         var at = snapshot.capturedAt() == null ? "" : personal.time(snapshot.capturedAt());
         return new Frame(
@@ -128,6 +149,7 @@ class PageModel {
                 personal,
                 newestEvent,
                 store.status(),
-                here);
+                here,
+                speech);
     }
 }

@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.Phrases;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public record Paging<T>(List<T> items, int number, int pages, int total) {
     static <T> Paging<T> of(List<T> all, int number) {
         int pages = Math.max(1, (all.size() + SIZE - 1) / SIZE);
         if (number < 1 || number > pages) {
-            throw new InvalidInputException("page", "not between 1 and " + pages + ": " + number);
+            throw new InvalidInputException("page", Phrases.NOT_BETWEEN.with(pages, number));
         }
         int start = (number - 1) * SIZE;
         return new Paging<>(all.subList(start, Math.min(all.size(), start + SIZE)), number, pages, all.size());

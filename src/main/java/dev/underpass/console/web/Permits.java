@@ -37,6 +37,14 @@ record Permits(Map<String, Barred> barred) {
         return barred.get(key(verb, name));
     }
 
+    /// Why not, of those with this verb that the page lists; absent where nothing is known to be in the way.
+    public @Nullable Barred any(String verb) {
+        return barred.values().stream()
+                .filter(each -> each.verb().equals(verb))
+                .findFirst()
+                .orElse(null);
+    }
+
     /// Why not, of a page with one control; absent where nothing is known to be in the way.
     public @Nullable Barred first() {
         return barred.values().stream().findFirst().orElse(null);

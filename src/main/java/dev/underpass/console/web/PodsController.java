@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.Filtered;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.PodQuery;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
@@ -48,8 +49,12 @@ class PodsController {
 
     @GetMapping("/pods/{namespace}/{name}/routes")
     Mono<Rendering> routes(
-            @PathVariable String namespace, @PathVariable String name, @RequestParam(defaultValue = "") String dst) {
-        return tab(namespace, name, "routes", (cluster, pod) -> RoutesTab.of(cluster, pod, dst));
+            @PathVariable String namespace,
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String dst,
+            @RequestParam(defaultValue = "") String only) {
+        boolean problems = only.equals("problems");
+        return tab(namespace, name, "routes", (cluster, pod) -> RoutesTab.of(cluster, pod, dst, problems));
     }
 
     @GetMapping("/pods/{namespace}/{name}/services")
@@ -70,7 +75,7 @@ class PodsController {
     private Mono<Rendering> tab(String namespace, String name, String tab, TabContent content) {
         return analysis.current().map(cluster -> {
             var pod = cluster.pod(new ObjectName(namespace, name))
-                    .orElseThrow(() -> new NotFoundException("There is no Pod %s/%s.".formatted(namespace, name)));
+                    .orElseThrow(() -> new NotFoundException(Phrases.NO_POD.with(namespace + "/" + name)));
             return Rendering.view("pod-" + tab)
                     .modelAttribute("pod", pod)
                     .modelAttribute("tab", tab)

@@ -260,7 +260,7 @@ record PoolPage(
         held.forEach(view -> names(view).forEach(name -> pods.add(ObjectName.parse(name))));
         var mention = "SpiderIPPool " + pool.name();
         return cluster.findings().stream()
-                .filter(finding -> finding.evidence().stream().anyMatch(line -> mentions(line, mention))
+                .filter(finding -> finding.evidence().stream().anyMatch(line -> mentions(line.toString(), mention))
                         || (finding.code().equals("U36")
                                 && finding.affected().pods().stream().anyMatch(pods::contains)))
                 .toList();

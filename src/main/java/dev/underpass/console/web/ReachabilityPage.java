@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.diagnosis.matrix.Cell;
 import dev.underpass.diagnosis.matrix.ClientClass;
 import dev.underpass.diagnosis.matrix.Matrix;
@@ -47,9 +48,7 @@ public record ReachabilityPage(
     }
 
     static ClientClass row(Matrix matrix, String id) {
-        return matrix.row(id)
-                .orElseThrow(() -> new NotFoundException(
-                        "There is no class of Pods %s any more: their rules or routes changed.".formatted(id)));
+        return matrix.row(id).orElseThrow(() -> new NotFoundException(Phrases.NO_CLASS.with(id)));
     }
 
     /// The cell; null where nobody of the row speaks the column's address family.

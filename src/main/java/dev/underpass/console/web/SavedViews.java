@@ -2,6 +2,7 @@ package dev.underpass.console.web;
 
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.store.Follower;
 import dev.underpass.console.store.Store;
 import dev.underpass.console.store.Told;
@@ -145,7 +146,7 @@ class SavedViews implements Follower {
     synchronized SavedView view(String id) {
         var view = views.get(id);
         if (view == null || view.deleted()) {
-            throw new NotFoundException("There is no saved view %s, or it was deleted.".formatted(id));
+            throw new NotFoundException(Phrases.NO_VIEW.with(id));
         }
         return view;
     }

@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.Filtered;
 import dev.underpass.console.PodQuery;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
@@ -33,19 +34,17 @@ final class TopologyPage {
     private final ClusterView cluster;
     private final Scene scene;
     private final TopologyAddress address;
-    private final PodQuery query;
-    private final String error;
+    private final Filtered<PodQuery.Subject> list;
     private final Layout layout;
     private final Set<String> near;
     private final Map<String, Tile> tiles = new HashMap<>();
     private final Map<String, List<Edge>> edges = new HashMap<>();
 
-    TopologyPage(ClusterView cluster, Scene scene, TopologyAddress address, PodQuery query, String error) {
+    TopologyPage(ClusterView cluster, Scene scene, TopologyAddress address, Filtered<PodQuery.Subject> list) {
         this.cluster = cluster;
         this.scene = scene;
         this.address = address;
-        this.query = query;
-        this.error = error;
+        this.list = list;
         this.layout = Layout.of(scene);
         this.near = scene.near();
         scene.tiles().forEach(tile -> tiles.put(tile.id(), tile));
@@ -63,17 +62,14 @@ final class TopologyPage {
         return address;
     }
 
-    /// The keys that the query may have.
-    public String known() {
-        return PodQuery.VOCABULARY.known();
+    /// What the query asks, and what is wrong with it.
+    public Filtered<PodQuery.Subject> list() {
+        return list;
     }
 
-    public PodQuery query() {
-        return query;
-    }
-
-    public String error() {
-        return error;
+    /// How many connections fail on the broken edges of rollups, each where its edge is cut.
+    public List<Wires.Cut> cuts() {
+        return Wires.cuts(scene, layout);
     }
 
     public Layout layout() {

@@ -1,5 +1,6 @@
 package dev.underpass.console.web;
 
+import dev.underpass.console.Filtered;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.PodQuery;
 import dev.underpass.console.analysis.ClusterView;
@@ -42,16 +43,11 @@ class TopologyPageController {
                 : rendering.build();
     }
 
-    /// A query that cannot be understood shows its error above all Pods, so that nothing typed is lost.
+    /// A query that cannot be understood shows what is wrong with it above all Pods, so that nothing typed is lost.
     private static TopologyPage page(ClusterView cluster, TopologyAddress address) {
-        var query = PodQuery.parse("");
-        var error = "";
-        try {
-            query = PodQuery.parse(address.q());
-        } catch (InvalidInputException e) {
-            error = String.valueOf(e.getMessage());
-        }
-        var question = TopologyQuestion.of(address.level(), address.id(), address.group(), query, address.sel());
-        return new TopologyPage(cluster, question.ask(cluster), address, query, error);
+        var list = Filtered.of(PodQuery.VOCABULARY, address.q(), PodQuery.subjects(cluster));
+        var question = TopologyQuestion.of(
+                address.level(), address.id(), address.group(), new PodQuery(list.query()), address.sel());
+        return new TopologyPage(cluster, question.ask(cluster), address, list);
     }
 }

@@ -3,11 +3,13 @@ package dev.underpass.console.web;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.probes.Probing;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -40,7 +42,9 @@ class TraceController {
     /// @param compare another Pod whose way is held against this one
     /// @param backend `address:port` of the backend whose way is shown first
     /// @param probe the id of the last probe of it
-    record Asked(String from, String to, String compare, String backend, String probe) {
+    /// @param hop the number of the decision that is shown with all that is known of it
+    /// @param dir `reply` for the first decision of the way back
+    record Asked(String from, String to, String compare, String backend, String probe, String hop, String dir) {
 
         /// What a form leaves out is empty.
         Asked {
@@ -49,6 +53,8 @@ class TraceController {
             compare = Objects.requireNonNullElse(compare, "");
             backend = Objects.requireNonNullElse(backend, "");
             probe = Objects.requireNonNullElse(probe, "");
+            hop = Objects.requireNonNullElse(hop, "");
+            dir = Objects.requireNonNullElse(dir, "");
         }
     }
 
@@ -63,6 +69,7 @@ class TraceController {
         return result == null
                 ? rendering.build()
                 : rendering
+                        .modelAttribute("hop", result.hop(asked.hop(), asked.dir()))
                         .modelAttribute(
                                 "probing",
                                 TraceProbe.of(probing, cluster, result.verdict().from(), asked.probe()))
@@ -125,18 +132,18 @@ class TraceController {
     private static TracePage page(ClusterView cluster, Asked asked) {
         var form = TracePage.Form.of(cluster, asked.from(), asked.to(), asked.compare());
         if (asked.from().isBlank() && asked.to().isBlank()) {
-            return new TracePage(form, "", null, null);
+            return new TracePage(form, Sentence.NONE, null, null);
         }
         try {
             var pod = Parameters.pod(cluster, "from", asked.from());
             var target = Parameters.target(cluster, "to", asked.to());
             var other = other(cluster, asked.compare(), target);
             var trace = cluster.analysis().trace(pod, target);
-            return new TracePage(form, "", TraceResult.of(cluster, trace, asked.backend(), other), null);
+            return new TracePage(form, Sentence.NONE, TraceResult.of(cluster, trace, asked.backend(), other), null);
         } catch (InvalidInputException e) {
-            return new TracePage(form, e.field() + ": " + e.getMessage(), null, null);
+            return new TracePage(form, Phrases.FIELD.with(e.field(), e.sentence()), null, null);
         } catch (NotFoundException e) {
-            return new TracePage(form, String.valueOf(e.getMessage()), null, null);
+            return new TracePage(form, e.sentence(), null, null);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kept absent while the answer is that of now
 record TracePage(
         Form form,
-        String error,
+        Sentence error,
         @Nullable TraceResult result,
         @Nullable Kept kept) {
 

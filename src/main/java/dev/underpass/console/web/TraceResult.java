@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.view.CheckCommands;
@@ -9,6 +10,8 @@ import dev.underpass.console.view.TraceText;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
+import dev.underpass.words.Sentence;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +25,17 @@ record TraceResult(
         Verdict verdict,
         String remedy,
         List<TraceWay> ways,
-        List<String> alternatives,
+        List<Sentence> alternatives,
         String text,
         String markdown,
         List<CheckCommands.AtPlace> commands,
         List<Evidence> evidence,
         List<Target> others,
+        @Nullable Swap swap,
         @Nullable TraceComparison comparison) {
+
+    /// The other way round: the backend's Pod as the client of something that the client's Pod offers.
+    record Swap(ObjectName from, String to) {}
 
     /// How fresh a node's report was when the question was answered.
     record Evidence(NodeName node, Freshness freshness) {}
@@ -47,6 +54,7 @@ record TraceResult(
                 CheckCommands.of(analysis, trace),
                 evidence(cluster, trace),
                 others(cluster, trace.to()),
+                swap(cluster, trace),
                 other == null ? null : TraceComparison.of(analysis, trace, other));
     }
 
@@ -66,6 +74,44 @@ record TraceResult(
         return nodes.stream()
                 .map(node -> new Evidence(node, cluster.freshness(node)))
                 .toList();
+    }
+
+    /// Absent where the backend is no Pod, or the client's Pod is no Service's backend.
+    private static @Nullable Swap swap(ClusterView cluster, Trace trace) {
+        var backend = trace.worst().backend();
+        var pod = backend == null ? null : backend.pod();
+        if (pod == null || cluster.pod(pod).isEmpty()) {
+            return null;
+        }
+        return cluster.analysis().snapshot().endpointSlices().stream()
+                .filter(slice -> slice.endpoints().stream()
+                        .anyMatch(endpoint -> trace.from().equals(endpoint.pod())))
+                .filter(slice -> cluster.serviceTarget(slice.service(), 0).isPresent())
+                .findFirst()
+                .map(slice -> new Swap(pod, slice.service().toString()))
+                .orElse(null);
+    }
+
+    /// The decision of the first way that a URL asks for; 0 where it asks for none that there is.
+    int hop(String number, String direction) {
+        var path = ways.getFirst().path();
+        int forward = path.forward().size();
+        if (number.isEmpty() && direction.equals("reply") && !path.reply().isEmpty()) {
+            return forward + 1;
+        }
+        boolean plain =
+                !number.isEmpty() && number.length() < 6 && number.chars().allMatch(Character::isDigit);
+        int wanted = plain ? Integer.parseInt(number) : 0;
+        return wanted <= forward + path.reply().size() ? wanted : 0;
+    }
+
+    /// The report that something was read for; absent for what nobody reports.
+    public @Nullable Evidence evidence(@Nullable Instant observedAt) {
+        return evidence.stream()
+                .filter(each ->
+                        observedAt != null && observedAt.equals(each.freshness().collectedAt()))
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<Target> others(ClusterView cluster, Target asked) {

@@ -111,6 +111,23 @@ record TraceWay(
         return "hop-" + number + "-" + hop;
     }
 
+    /// The packet's mark, as rules name it.
+    public static String mark(Hop hop) {
+        return "0x" + Integer.toHexString(hop.packet().mark());
+    }
+
+    /// The command that prints a decision's line.
+    public static String source(Hop hop) {
+        return switch (hop.step()) {
+            case RULE -> "ip rule";
+            case ROUTE -> "ip route";
+            case NEIGHBOUR -> "ip neigh";
+            case LINK, SOCKET, SOCKET_LB, DELIVER -> "ip link";
+            case CONNTRACK, DNAT, FORWARD, MASQUERADE ->
+                hop.evidence().startsWith("-") ? "iptables-save" : "nft list ruleset";
+        };
+    }
+
     /// The packet's addresses each time that a node changed them.
     private static List<String> rewriting(Path path) {
         var seen = new ArrayList<String>();

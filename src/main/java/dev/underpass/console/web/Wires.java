@@ -5,9 +5,11 @@ import dev.underpass.topology.Edge;
 import dev.underpass.topology.Layout;
 import dev.underpass.topology.Layout.Box;
 import dev.underpass.topology.Scene;
+import dev.underpass.topology.Tile;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The edges of a drawing as SVG paths, one for all edges that look alike. Kinds differ by dash and end mark.
 final class Wires {
@@ -17,6 +19,9 @@ final class Wires {
     /// @param look the class of the path
     /// @param d the path's data
     record Wire(String look, String d) {}
+
+    /// Where an edge that stands for many connections is cut, and how many of them fail.
+    record Cut(double x, double y, long broken, String look) {}
 
     private static final double GAP_START = 0.42;
     private static final double GAP_END = 0.58;
@@ -33,12 +38,36 @@ final class Wires {
         return new Wires(scene, layout).all();
     }
 
+    /// One for each broken edge from or to a rollup.
+    static List<Cut> cuts(Scene scene, Layout layout) {
+        return new Wires(scene, layout).cuts();
+    }
+
+    private List<Cut> cuts() {
+        var rollups = scene.tiles().stream().filter(Tile::rollup).map(Tile::id).collect(Collectors.toSet());
+        return scene.edges().stream()
+                .filter(edge -> edge.kind() == Edge.Kind.BROKEN)
+                .filter(edge -> rollups.contains(edge.from()) || rollups.contains(edge.to()))
+                .map(edge -> {
+                    var curve = curve(edge);
+                    return new Cut(
+                            curve.x(0.5),
+                            curve.y(0.5),
+                            edge.tally().unreachable(),
+                            nearness(edge).strip());
+                })
+                .toList();
+    }
+
+    private String nearness(Edge edge) {
+        boolean near = edge.touches(scene.view().selected());
+        return near ? " near" : scene.selected().isPresent() ? " far" : "";
+    }
+
     private List<Wire> all() {
         var paths = new TreeMap<String, StringBuilder>();
-        boolean selected = scene.selected().isPresent();
         for (var edge : scene.edges()) {
-            boolean near = edge.touches(scene.view().selected());
-            var look = look(edge) + (near ? " near" : selected ? " far" : "");
+            var look = look(edge) + nearness(edge);
             paths.computeIfAbsent(look, _ -> new StringBuilder()).append(path(edge));
         }
         return paths.entrySet().stream()

@@ -12,6 +12,7 @@ import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ record WizardResult(
         List<Row> pods,
         @Nullable WhatIfView whatIf,
         List<Verdict> stays,
-        List<String> notes) {
+        List<Sentence> notes) {
 
     /// How many pairs of these Pods and Service ports cannot be told.
     public long undetermined() {
@@ -53,7 +54,7 @@ record WizardResult(
     /// @param reason why it cannot start, or cannot be told
     /// @param now the Service ports that it reaches today
     /// @param then and those that it reaches made anew
-    record Row(PodSummary pod, String effect, String reason, Counts now, Counts then) {}
+    record Row(PodSummary pod, String effect, Sentence reason, Counts now, Counts then) {}
 
     /// Service ports by what becomes of connections to them.
     record Counts(long reachable, long unreachable, long undetermined) {
@@ -176,7 +177,7 @@ record WizardResult(
                 new Row(
                         summary,
                         "differs",
-                        "",
+                        Sentence.NONE,
                         now,
                         Counts.of(result.whatIf().after().pairs(pod.pod()), result));
             case Effect.CannotStart(var reason) -> new Row(summary, "cannot-start", reason, now, Counts.NONE);

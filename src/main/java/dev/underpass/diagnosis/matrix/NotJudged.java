@@ -9,6 +9,7 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Target;
+import dev.underpass.words.Sentence;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 ///
 /// @param pairs how many there are
 /// @param reason why they are not judged, one sentence
-public record NotJudged(Kind kind, long pairs, String reason) {
+public record NotJudged(Kind kind, long pairs, Sentence reason) {
 
     /// Every NodePort at every node's address; no verdict on them was ever held against real packets.
     static NotJudged nodePorts(Analysis analysis) {
@@ -29,10 +30,7 @@ public record NotJudged(Kind kind, long pairs, String reason) {
                 .filter(port -> port.nodePort() > 0)
                 .count();
         var addresses = snapshot.nodes().stream().map(Node::addresses).flatMap(each -> each.stream());
-        return new NotJudged(
-                Kind.NODE_PORT,
-                ports * pairs(analysis, addresses),
-                "Verdicts on NodePorts are not proven against real packets yet.");
+        return new NotJudged(Kind.NODE_PORT, ports * pairs(analysis, addresses), Phrases.NODE_PORTS_UNPROVEN.with());
     }
 
     static NotJudged podAddresses(Analysis analysis, long limit) {
@@ -47,7 +45,7 @@ public record NotJudged(Kind kind, long pairs, String reason) {
         return new NotJudged(
                 Kind.POD_IP,
                 pairs(analysis, targets.stream().map(Target::address)),
-                "More than %d pairs of a Pod and an endpoint's address: ask for one with a trace.".formatted(limit));
+                Phrases.TOO_MANY_PAIRS.with(limit));
     }
 
     /// At most so many pairs of a Pod and an endpoint's address and port there are.

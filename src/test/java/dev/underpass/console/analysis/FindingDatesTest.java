@@ -10,6 +10,7 @@ import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Affected;
 import dev.underpass.report.HostReport;
 import dev.underpass.report.NodeReport;
+import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,7 @@ class FindingDatesTest {
                 Finding.Severity.WARNING,
                 kind,
                 "t",
-                "s",
+                Sentence.line("s"),
                 "r",
                 List.of(),
                 new Affected(List.of(), List.of(), List.of()),

@@ -100,7 +100,10 @@ class ClusterMetricsTest {
                 .map(match -> match.group(1))
                 // Those of agents, of which there is none here, and of a store, which a console alone has none of.
                 .filter(name -> !name.startsWith("underpass_store_"))
-                .filter(name -> !Set.of("underpass_report_age_seconds", "underpass_prediction_total")
+                .filter(name -> !Set.of(
+                                "underpass_report_age_seconds",
+                                "underpass_prediction_total",
+                                "underpass_probe_rtt_seconds")
                         .contains(name))
                 .toList();
         var served = scrapedWithAnalysis().keySet();

@@ -138,9 +138,13 @@ class ImpersonationTest {
     }
 
     private String pools(String person) {
+        return page(person, "/pools");
+    }
+
+    private String page(String person, String path) {
         return Objects.requireNonNull(Clients.of(port)
                 .get()
-                .uri("/pools")
+                .uri(path)
                 .headers(headers -> headers.setBearerAuth(token(person, _ -> {})))
                 .exchange()
                 .expectStatus()
@@ -160,6 +164,40 @@ class ImpersonationTest {
                         "oidc:dora may not create spiderippools.spiderpool.spidernet.io in this cluster (RBAC)")
                 .doesNotContain("href=\"/pools/new\"");
         assertThat(pools("ann")).contains("href=\"/pools/new\"").doesNotContain("(RBAC)");
+    }
+
+    /// A network is made in a namespace that nobody has typed yet.
+    @Test
+    void aNewNetworkIsDisabledWhereEveryNamespaceRefusesIt() {
+        API.deny("oidc:dora", "create", "spidermultusconfigs");
+
+        assertThat(page("dora", "/networks"))
+                .contains(
+                        "disabled>New network</button>",
+                        "oidc:dora may not create spidermultusconfigs.spiderpool.spidernet.io in this cluster (RBAC)")
+                .doesNotContain("href=\"/networks/new\"");
+        assertThat(page("ann", "/networks")).contains("href=\"/networks/new\"").doesNotContain("(RBAC)");
+    }
+
+    @Test
+    void reservedAddressesThatThePersonMayNotEditAreNoLinks() {
+        API.load("""
+                {apiVersion: spiderpool.spidernet.io/v2beta1, kind: SpiderReservedIP, metadata: {name: printers},
+                 spec: {ipVersion: 4, ips: [10.6.9.1]}}
+                """);
+        API.deny("oidc:dora", "patch", "spiderreservedips");
+        analysis.snapshots()
+                .filter(now -> !now.spiderpool().reservedIps().isEmpty())
+                .blockFirst(Duration.ofSeconds(30));
+
+        assertThat(page("dora", "/reservedips"))
+                .contains(
+                        ">printers</span>",
+                        "oidc:dora may not patch spiderreservedips.spiderpool.spidernet.io in this cluster (RBAC)")
+                .doesNotContain("/reservedips/printers/edit");
+        assertThat(page("ann", "/reservedips"))
+                .contains("/reservedips/printers/edit")
+                .doesNotContain("(RBAC)");
     }
 
     @Test

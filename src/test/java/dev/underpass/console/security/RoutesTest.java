@@ -59,8 +59,8 @@ class RoutesTest {
 
     private static final TestProvider PROVIDER = TestProvider.running();
     private static final Path PAGE = Path.of("docs/operations.md");
-    private static final String BEGIN = "<!-- Access.java -->\n";
-    private static final String END = "<!-- end of Access.java -->\n";
+    private static final String BEGIN = "<!-- AccessTable.java -->\n";
+    private static final String END = "<!-- end of AccessTable.java -->\n";
 
     /// Who asks, by which token.
     enum Asking {
@@ -115,7 +115,7 @@ class RoutesTest {
     }
 
     private static Set<Route> tabled() {
-        return Access.TABLE.stream()
+        return AccessTable.ROWS.stream()
                 .flatMap(row -> row.paths().stream().map(path -> new Route(row.method(), path)))
                 .collect(Collectors.toSet());
     }
@@ -139,7 +139,7 @@ class RoutesTest {
     void everybodyMayDoWhatTheTableSaysAndNothingElse(Asking asking) throws Exception {
         var wrong = new TreeSet<String>();
         var token = asking.token();
-        for (var row : Access.TABLE) {
+        for (var row : AccessTable.ROWS) {
             for (var path : row.paths()) {
                 var answer = answered(row.method(), path, token);
                 if (letIn(answer) != asking.may(row.who())) {
@@ -208,7 +208,7 @@ class RoutesTest {
                         + columns(asking ->
                                 asking.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')),
                 "| --- | --- | " + columns(_ -> "---"));
-        var rows = Access.TABLE.stream()
+        var rows = AccessTable.ROWS.stream()
                 .map(row -> "| %s | %s %s | %s"
                         .formatted(
                                 row.what(),

@@ -52,7 +52,7 @@ class SessionEndTest {
                 .session(session)
                 .build();
 
-        new SessionEnd(Duration.ofHours(8), clock, null)
+        new SessionEnd(Duration.ofHours(8), clock, null, _ -> false)
                 .filter(exchange, _ -> Mono.fromRunnable(() -> seen.set(true)))
                 .block();
 

@@ -11,6 +11,7 @@ import dev.underpass.oidc.TestProvider;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -142,6 +143,28 @@ class SharedLoginTest {
             while (stream.readLine() != null) {
                 assertThat(overview(vera, b).statusCode()).isEqualTo(401);
             }
+        }
+    }
+
+    /// The provider tells one replica; the stream is at the other.
+    @Test
+    void endsAtEveryReplicaWithTheLogoutAtTheProvider() throws Exception {
+        var vera = person("vera");
+        vera.logIn("/pods");
+        var session = Objects.requireNonNull(PROVIDER.sessions.get("vera"));
+        try (var stream = vera.stream(at(b) + "/api/v1/events")) {
+            assertThat(stream.readLine()).isNotNull();
+
+            var told = vera.post(
+                    BackChannel.PATH, "logout_token=" + PROVIDER.logout(claims -> claims.put("sid", session)));
+
+            assertThat(told.statusCode()).isEqualTo(200);
+            // Ends, instead of waiting for events for ever; then the other replica knows too.
+            while (stream.readLine() != null) {
+                assertThat(overview(vera, a).statusCode()).isEqualTo(401);
+            }
+            assertThat(overview(vera, b).statusCode()).isEqualTo(401);
+            assertThat(overview(vera, a).statusCode()).isEqualTo(401);
         }
     }
 

@@ -60,7 +60,8 @@ public final class HaLoad {
                 new RoundRobin(replicas.stream().map(ServedReplica::port).toList())) {
             var console = "http://127.0.0.1:" + proxy.port();
             var nodes = LoadAgents.nodes(AGENTS);
-            var editor = new LoadEditor(api, console);
+            var shown = new LoadShown(replicas);
+            var editor = new LoadEditor(api, console, shown::answered);
             var agents = new LoadAgents(AGENTS, console);
             var browsers =
                     new LoadStreams(BROWSERS, _ -> URI.create(console + "/api/v1/events"), LoadStreams.OF_BROWSERS);
@@ -70,13 +71,15 @@ public final class HaLoad {
                     LoadStreams.OF_AGENTS);
             Thread.sleep(10_000);
             editor.start();
-            disturb(seconds, redis, replicas);
+            disturb(seconds, redis, replicas, shown);
             Thread.sleep(5_000);
             editor.end();
             settle(replicas);
+            shown.end();
             LOG.info("{}", editor);
             LOG.info("a: {}", editor.held(replicas.get(0)));
             LOG.info("b: {}", editor.held(replicas.get(1)));
+            LOG.info("{}", shown);
             LOG.info("browsers' streams: {}; {} silent at the end", browsers.recoveries(), silent(browsers));
             LOG.info("agents' streams: {}; {} silent at the end", commands.recoveries(), silent(commands));
             LOG.info("{}", agents);
@@ -90,17 +93,19 @@ public final class HaLoad {
         return streams.silent(Duration.ofSeconds(15));
     }
 
-    private static void disturb(int seconds, RedisServer redis, List<ServedReplica> replicas)
+    private static void disturb(int seconds, RedisServer redis, List<ServedReplica> replicas, LoadShown shown)
             throws IOException, InterruptedException {
         Thread starting = Thread.ofVirtual().unstarted(() -> {});
         for (int second = 1; second <= seconds; second++) {
             Thread.sleep(1_000);
             if (second == REDIS_AWAY_FROM) {
                 LOG.info("{} s: Redis is stopped", second);
+                shown.storeIsAway(true);
                 redis.stop();
             } else if (second == REDIS_AWAY_TO) {
                 LOG.info("{} s: Redis is started", second);
                 redis.start();
+                Thread.ofVirtual().start(() -> back(replicas, shown));
             }
             if (second % KILL_EVERY == 0) {
                 starting.join();
@@ -111,6 +116,26 @@ public final class HaLoad {
             }
         }
         starting.join();
+    }
+
+    /// Redis is back for us when all replicas that serve know it.
+    private static void back(List<ServedReplica> replicas, LoadShown shown) {
+        for (var replica : replicas) {
+            untilAnswered(replica);
+        }
+        shown.storeIsAway(false);
+    }
+
+    private static void untilAnswered(ServedReplica replica) {
+        try {
+            for (int i = 0; i < 600 && replica.storeIsAway(); i++) {
+                Thread.sleep(100);
+            }
+        } catch (IOException e) {
+            LOG.info("The replica at {} is away itself: {}", replica.port(), e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void startAgain(ServedReplica replica) {
@@ -127,8 +152,7 @@ public final class HaLoad {
     private static void settle(List<ServedReplica> replicas) throws IOException, InterruptedException {
         for (var replica : replicas) {
             for (int i = 0; i < 60; i++) {
-                var store = replica.get("/api/v1/setup").path("store");
-                if (!store.path("awaySince").isString() && store.path("waiting").asInt(-1) == 0) {
+                if (!replica.storeIsAway()) {
                     break;
                 }
                 Thread.sleep(500);

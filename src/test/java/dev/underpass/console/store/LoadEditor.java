@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,10 +30,13 @@ final class LoadEditor {
     private final String address;
     private final List<String> answered = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> stored = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Consumer<String> told;
     private int unanswered;
     private volatile boolean ending;
 
-    LoadEditor(FakeKubeApi api, String console) {
+    /// @param told is told the id of each edit that was answered
+    LoadEditor(FakeKubeApi api, String console, Consumer<String> told) {
+        this.told = told;
         this.api = api;
         this.address = console + "/api/v1/ippools/" + POOL;
         api.create("""
@@ -77,6 +81,7 @@ final class LoadEditor {
                     unanswered++;
                 } else {
                     answered.add(edit);
+                    told.accept(edit);
                 }
                 Thread.sleep(Math.max(0, 1_000 - (System.nanoTime() - begun) / 1_000_000));
             }

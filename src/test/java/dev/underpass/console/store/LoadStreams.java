@@ -30,24 +30,31 @@ final class LoadStreams {
     /// As a browser does, by the time that the console's stream names.
     static final Wait OF_BROWSERS = _ -> 3_000;
 
-    /// As the agent does: twice as long each time, up to 20 s.
+    /// As the agent does (`agent.Backoff`): twice as long each time, up to 2.5 s.
     static final Wait OF_AGENTS = failures -> {
-        long limit = Math.min(20_000, 500L << Math.min(failures, 6));
+        long limit = Math.min(2_500, 500L << Math.min(failures, 6));
         return limit / 2 + ThreadLocalRandom.current().nextLong(limit / 2 + 1);
     };
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final List<One> streams;
-    private final Queue<Long> recoveries = new ConcurrentLinkedQueue<>();
+    private final Queue<Recovery> recoveries = new ConcurrentLinkedQueue<>();
     private volatile boolean ending;
+
+    /// From the break to the first line of the next stream.
+    ///
+    /// @param answered how long the attempt took that succeeded
+    private record Recovery(long millis, long answered, int attempts) {}
 
     private static final class One {
         private volatile boolean open;
         private volatile long heardAt;
         private long brokenAt;
+        private long askedAt;
+        private int attempts;
         private @Nullable String lastId;
     }
 
@@ -73,6 +80,8 @@ final class LoadStreams {
         if (stream.lastId != null) {
             request.header("Last-Event-ID", stream.lastId);
         }
+        stream.askedAt = System.nanoTime();
+        stream.attempts++;
         try {
             var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofLines());
             if (answer.statusCode() == 200) {
@@ -96,8 +105,12 @@ final class LoadStreams {
         if (!stream.open) {
             stream.open = true;
             if (stream.brokenAt != 0 && !ending) {
-                recoveries.add(TimeUnit.NANOSECONDS.toMillis(stream.heardAt - stream.brokenAt));
+                recoveries.add(new Recovery(
+                        millis(stream.brokenAt, stream.heardAt),
+                        millis(stream.askedAt, stream.heardAt),
+                        stream.attempts));
             }
+            stream.attempts = 0;
         }
         if (line.startsWith("id:")) {
             stream.lastId = line.substring(3).strip();
@@ -120,17 +133,21 @@ final class LoadStreams {
                 .count();
     }
 
-    /// From the break to the first line of the next stream.
+    private static long millis(long from, long to) {
+        return TimeUnit.NANOSECONDS.toMillis(to - from);
+    }
+
+    /// How long they were away, and what of that was the answer to the attempt that succeeded.
     String recoveries() {
-        var sorted = recoveries.stream().sorted().toList();
-        return sorted.isEmpty()
+        var all = List.copyOf(recoveries);
+        return all.isEmpty()
                 ? "none broke"
-                : "%d broke; open again after median %d ms, p99 %d ms, at most %d ms"
+                : "%d broke; open again after %s, of which the last attempt %s; at most %d attempts"
                         .formatted(
-                                sorted.size(),
-                                sorted.get(sorted.size() / 2),
-                                sorted.get(Math.min(sorted.size() - 1, sorted.size() * 99 / 100)),
-                                sorted.getLast());
+                                all.size(),
+                                Spread.of(all.stream().map(Recovery::millis)),
+                                Spread.of(all.stream().map(Recovery::answered)),
+                                all.stream().mapToInt(Recovery::attempts).max().orElse(0));
     }
 
     void end() {

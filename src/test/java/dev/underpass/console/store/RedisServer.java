@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,9 +24,9 @@ public final class RedisServer implements AutoCloseable {
     private final int port;
     private final ServerProcess process;
 
-    private RedisServer(Path folder, boolean keeping) throws IOException {
+    private RedisServer(Path folder, boolean keeping, List<String> more) throws IOException {
         port = ServerProcess.freePort();
-        var command = List.of(
+        var command = new ArrayList<>(List.of(
                 PROGRAM,
                 "--bind",
                 "127.0.0.1",
@@ -38,24 +39,30 @@ public final class RedisServer implements AutoCloseable {
                 "--appendonly",
                 keeping ? "yes" : "no",
                 "--appendfsync",
-                "always");
+                "always"));
+        command.addAll(more);
         process = new ServerProcess(command, folder.resolve("redis.log"), this::answers);
     }
 
     /// One that is running, and forgets everything when it stops; the test is skipped where there is no program.
     public static RedisServer forgetful() {
-        return started(false);
+        return started(false, List.of());
     }
 
     /// One that is running, and has everything again when it starts again.
     public static RedisServer keeping() {
-        return started(true);
+        return started(true, List.of());
     }
 
-    private static RedisServer started(boolean keeping) {
+    /// One that keeps its data, with more settings.
+    static RedisServer with(String... settings) {
+        return started(true, List.of(settings));
+    }
+
+    private static RedisServer started(boolean keeping, List<String> more) {
         assumeTrue(installed(), "needs redis-server, which scripts/setup installs");
         try {
-            var server = new RedisServer(Files.createTempDirectory("underpass-redis"), keeping);
+            var server = new RedisServer(Files.createTempDirectory("underpass-redis"), keeping, more);
             server.start();
             return server;
         } catch (IOException e) {
@@ -71,10 +78,16 @@ public final class RedisServer implements AutoCloseable {
     private boolean answers() {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            return socket.getInputStream().read() == '+';
+            var said = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
+            // One that wants a password says so.
+            return said.equals("+PONG") || said.equals("-NOAU");
         } catch (IOException _) {
             return false;
         }
+    }
+
+    int port() {
+        return port;
     }
 
     public String url() {

@@ -63,6 +63,18 @@ public final class Replica implements AutoCloseable {
         });
     }
 
+    /// The status of an answer at the port of health and metrics.
+    int management(String path) {
+        int management = context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+        return Clients.of(management)
+                .get()
+                .uri(path)
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
+    }
+
     public int port() {
         return port;
     }

@@ -318,6 +318,18 @@ class ReplicasTest {
         assertThat(gauge(a, "waiting")).isPositive();
         assertThat(edits(a)).containsExactly(byA);
         assertThat(edits(b)).containsExactly(byB);
+        api.stop();
+        try {
+            await().atMost(PATIENCE)
+                    .until(() -> a.get("/api/v1/setup").toString().contains("\"interrupted\""));
+            // What a replica shows then is worth more than none: no traffic is taken from it, and it is not restarted.
+            assertThat(List.of("", "/liveness", "/readiness"))
+                    .allSatisfy(group ->
+                            assertThat(a.management("/actuator/health" + group)).isEqualTo(200));
+            assertThat(a.page("/pods")).contains("lab/u1");
+        } finally {
+            api.start();
+        }
 
         redis.start();
         awaitSequence(a, "one", 3);

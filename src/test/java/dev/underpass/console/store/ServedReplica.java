@@ -16,6 +16,9 @@ final class ServedReplica {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /// As the image has it: `scripts/ha-load` makes it.
+    private static final Path SERVED = Path.of(System.getProperty("underpass.served", "target/served"));
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
     private final ServerProcess process;
@@ -24,9 +27,11 @@ final class ServedReplica {
         port = ServerProcess.freePort();
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:MaxRAMPercentage=75",
                 "-Xmx512m",
+                "-XX:AOTCache=" + SERVED.resolve("console.aot"),
                 "-jar",
-                System.getProperty("underpass.jar", "target/underpass.jar"),
+                SERVED.resolve("underpass.jar").toString(),
                 "serve",
                 "--server.port=" + port,
                 "--management.server.port=0",
@@ -58,12 +63,25 @@ final class ServedReplica {
         }
     }
 
+    /// Whether it does not have its store, or has something to tell to it.
+    boolean storeIsAway() throws IOException {
+        var store = get("/api/v1/setup").path("store");
+        return store.path("awaySince").isString() || store.path("waiting").asInt(-1) != 0;
+    }
+
+    int status(String path) throws IOException {
+        return answer(path).statusCode();
+    }
+
     JsonNode get(String path) throws IOException {
+        return JSON.readTree(answer(path).body());
+    }
+
+    private HttpResponse<String> answer(String path) throws IOException {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .build();
-            return JSON.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

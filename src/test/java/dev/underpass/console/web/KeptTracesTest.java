@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.TestClock;
 import dev.underpass.console.store.Store;
+import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,7 +19,7 @@ class KeptTracesTest {
     private final KeptTraces kept = new KeptTraces(clock, Store.ALONE);
 
     private static TracePage page(String from) {
-        return new TracePage(new TracePage.Form(from, "", "", List.of(), List.of()), "", null, null);
+        return new TracePage(new TracePage.Form(from, "", "", List.of(), List.of()), Sentence.NONE, null, null);
     }
 
     @Test

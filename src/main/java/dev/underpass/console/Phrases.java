@@ -1,0 +1,44 @@
+package dev.underpass.console;
+
+import dev.underpass.words.Phrase;
+
+/// What is said of addresses and forms that lead nowhere.
+public enum Phrases implements Phrase {
+    NO_POD("There is no Pod %s."),
+    NO_SERVICE("There is no Service %s."),
+    NO_CLUSTER_IP("There is no Service %s with a ClusterIP."),
+    NO_PORT("There is no Service %s with a ClusterIP and port %s."),
+    NO_NODE("There is no node %s."),
+    NO_NETWORK("There is no network %s."),
+    NO_OBJECT("There is no %s."),
+    NO_OBJECT_IN_BUNDLE("There is no %s in the bundle."),
+    NO_PAGE("There is no page /%s."),
+    NO_CLASS("There is no class of Pods %s any more: their rules or routes changed."),
+    NO_TARGET_CLASS("There is no class of targets %s any more."),
+    NO_CELL("No Pod of the one asks for any of the other."),
+    NO_TRACE("There is no kept trace %s: the newest %s are kept, until the console ends."),
+    NO_VIEW("There is no saved view %s, or it was deleted."),
+    NO_EDIT("There is no such edit, or it is forgotten."),
+    NO_PROBE("There is no probe %s, or it is forgotten."),
+    FIELD("%s: %s"),
+    NOT_A_NAME("not NAMESPACE/NAME: '%s'"),
+    NOT_A_TARGET("neither NAMESPACE/SERVICE[:PORT] nor ADDRESS:PORT: '%s'"),
+    NOT_AN_ADDRESS("not an IP address: '%s'"),
+    NOT_A_PORT("not a port: '%s'"),
+    NOT_A_PROTOCOL("not TCP, UDP or SCTP: '%s'"),
+    NOT_BETWEEN("not between 1 and %s: %s"),
+    NOT_ONE_OF("'%s' is not one of %s"),
+    WHOLE_ESTATE("the estate is the whole cluster, not '%s'"),
+    WHICH("missing: which %s");
+
+    private final String text;
+
+    Phrases(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}
