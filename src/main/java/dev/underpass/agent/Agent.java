@@ -160,7 +160,7 @@ public final class Agent implements AutoCloseable {
         if (findWanted || filters.waiting()) {
             return (int) (FIND_PAUSE_NANOS / 1_000_000);
         }
-        long left = options.slow().toNanos() / 2 - (System.nanoTime() - lastFind);
+        long left = options.slow().toNanos() - (System.nanoTime() - lastSlow);
         return (int) Math.max(1, left / 1_000_000);
     }
 
@@ -170,11 +170,11 @@ public final class Agent implements AutoCloseable {
         }
         findWanted |= reader.readChanges(ready);
         long now = System.nanoTime();
-        boolean due = now - lastFind >= options.slow().toNanos() / 2;
+        boolean due = now - lastSlow >= options.slow().toNanos();
         if (due || (findWanted && now - lastFind >= FIND_PAUSE_NANOS)) {
             findPods(now);
         }
-        if (now - lastSlow >= options.slow().toNanos()) {
+        if (due) {
             readSlow();
         }
         if (readWanted) {

@@ -1,5 +1,6 @@
 package dev.underpass.agent;
 
+import dev.underpass.agent.netlink.WholeFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -26,17 +27,21 @@ record CgroupPods(Path proc, String host) implements PodSource {
             "(?:^|[/-])pod([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12}|[0-9a-f]{32})"
                     + "(?=[/.:]|$)");
 
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]*");
     private static final Pattern INODE = Pattern.compile("net:\\[([0-9]+)]");
 
     @Override
     public List<PodNamespace> find() throws IOException {
         var pods = new HashMap<String, PodNamespace>();
         var refused = new HashMap<String, PodNamespace>();
-        try (var processes = Files.newDirectoryStream(
-                proc, path -> NUMBER.matcher(path.getFileName().toString()).matches())) {
-            for (var process : processes) {
-                consider(process, pods, refused);
+        var entries = proc.toFile().list();
+        if (entries == null) {
+            throw new IOException(proc + " cannot be listed");
+        }
+        try (var files = new WholeFiles()) {
+            for (var entry : entries) {
+                if (isNumber(entry)) {
+                    consider(entry, files, pods, refused);
+                }
             }
         }
         refused.forEach(pods::putIfAbsent);
@@ -47,11 +52,15 @@ record CgroupPods(Path proc, String host) implements PodSource {
     }
 
     /// @param refused takes Pods whose processes we may not look at: that they are there is known
-    private void consider(Path process, Map<String, PodNamespace> pods, Map<String, PodNamespace> refused) {
-        var uid = uid(process);
+    private void consider(
+            String number, WholeFiles files, Map<String, PodNamespace> pods, Map<String, PodNamespace> refused) {
+        var cgroup = files.text(proc + "/" + number + "/cgroup");
+        // Null: it has ended, or /proc hides it.
+        var uid = cgroup == null ? Optional.<String>empty() : uid(cgroup);
         if (uid.isEmpty() || pods.containsKey(uid.get())) {
             return;
         }
+        var process = proc.resolve(number);
         try {
             var inode = INODE.matcher(
                     Files.readSymbolicLink(process.resolve("ns/net")).toString());
@@ -69,17 +78,16 @@ record CgroupPods(Path proc, String host) implements PodSource {
         return new PodNamespace(uid, "", "", process.resolve("ns/net"), inode, process.resolve("root"));
     }
 
-    private static Optional<String> uid(Path process) {
-        try {
-            return uid(Files.readString(process.resolve("cgroup")));
-        } catch (IOException _) {
-            // It has ended, or /proc hides it.
-            return Optional.empty();
-        }
+    private static boolean isNumber(String entry) {
+        char first = entry.charAt(0);
+        return first >= '1' && first <= '9' && entry.chars().allMatch(Character::isDigit);
     }
 
     /// The Pod that a process belongs to; the outermost, where one Pod runs others inside.
     static Optional<String> uid(String cgroup) {
+        if (!cgroup.contains("pod")) {
+            return Optional.empty();
+        }
         var match = POD.matcher("");
         for (var line : cgroup.split("\n", -1)) {
             int path = line.indexOf(':', line.indexOf(':') + 1) + 1;

@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// All methods but the constructor belong to the agent's thread.
 final class NamespaceWatch implements AutoCloseable {
 
-    /// Devices bring their sysctls, most of which change without an event. Of neighbours only the age does.
-    private static final Set<Change> SILENT = EnumSet.of(Change.LINKS);
-
     private final NamespaceThread thread;
     private final NetlinkBuffer buffer;
     private final RouteSocket routes;
@@ -147,18 +144,25 @@ final class NamespaceWatch implements AutoCloseable {
         ALL
     }
 
-    /// Reads what no event tells of.
+    /// Reads what no event tells of: sysctls of devices, which come with them, and listening sockets.
     ///
     /// @return what had changed besides, which is read as well
     Set<Change> readSlow(Depth depth) throws IOException {
-        var changes = EnumSet.copyOf(SILENT);
         var told = routes.takeChanges();
-        changes.addAll(told);
-        read(depth == Depth.ALL ? EnumSet.allOf(Change.class) : changes, true);
+        boolean all = depth == Depth.ALL || network.links() == null;
+        var changes = all ? EnumSet.allOf(Change.class) : EnumSet.copyOf(told);
+        if (!all && !routes.sameDevices()) {
+            changes.add(Change.LINKS);
+        }
+        if (!changes.isEmpty()) {
+            read(changes, true);
+        }
         if (sysctls.read(path, told.contains(Change.SYSCTLS) ? Depth.ALL : depth)) {
             network = network.with(sysctls.all());
         }
-        listeners = kept(listeners, sockets.listeners());
+        if (all || !sockets.sameListeners()) {
+            listeners = kept(listeners, sockets.listeners());
+        }
         return told;
     }
 

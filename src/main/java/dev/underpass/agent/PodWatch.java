@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// A Pod with its namespace, or the reason why that cannot be read.
 final class PodWatch {
 
-    /// How deep slow reads go, again and again: what events tell of is read anew only to be safe.
+    /// How deep slow reads go, turn by turn: what events tell of is read anew only to be safe.
     private static final List<Depth> DEPTHS =
             List.of(Depth.ALL, Depth.SOCKETS, Depth.SILENT_SYSCTLS, Depth.SOCKETS, Depth.SILENT_SYSCTLS, Depth.SOCKETS);
+
+    /// Five minutes, as the agent runs: a new Pod's program may start to listen late.
+    private static final int ATTENTIVE_TURNS = 5;
 
     private final Path hostPath;
     private final @Nullable NamespaceWatch watch;
@@ -28,7 +32,10 @@ final class PodWatch {
     private List<String> filterErrors = List.of();
     private Map<Integer, String> netnsIds = Map.of();
     private @Nullable String resolvConf;
-    private int slowReads;
+    private int turn;
+
+    /// How many turns it is since something was heard of, or found to have changed without a word.
+    private int quiet;
 
     PodWatch(PodNamespace pod, Path hostPath, @Nullable NamespaceWatch watch, @Nullable String error) {
         this.pod = pod;
@@ -71,26 +78,61 @@ final class PodWatch {
 
     /// Reads everything, whether events tell of it or not.
     void readAll() {
-        slowReads = 0;
+        turn = 0;
         readSlow();
     }
 
-    /// Reads what no event tells of; now and then everything, in case an event was missed.
+    /// Reads what no event tells of; now and then everything, in case an event was missed. A Pod in which
+    /// nothing has changed for a while is only read in every second turn.
     void readSlow() {
         if (watch == null) {
             return;
         }
+        var depth = DEPTHS.get(turn % DEPTHS.size());
+        if (depth == Depth.SOCKETS && quiet >= ATTENTIVE_TURNS) {
+            turn++;
+            return;
+        }
         try {
-            var depth = DEPTHS.get(slowReads % DEPTHS.size());
-            boolean renumbered = watch.readSlow(depth).contains(Change.NAMESPACES);
-            netnsIds = depth == Depth.ALL || renumbered ? watch.numbersOf(Map.of("host", hostPath)) : netnsIds;
-            resolvConf = readResolvConf();
-            slowReads++;
+            readSlow(watch, depth);
+            turn = turn == 0 ? firstTurn() : turn + 1;
             error = null;
         } catch (IOException e) {
-            slowReads = 0;
-            error = e.getMessage();
+            failed(e);
         }
+    }
+
+    /// Pods that were found together take their deeper turns apart.
+    private int firstTurn() {
+        return 1 + Math.floorMod(pod.uid().hashCode(), 2);
+    }
+
+    private void readSlow(NamespaceWatch namespace, Depth depth) throws IOException {
+        var network = namespace.network();
+        var listeners = namespace.listeners();
+        var told = namespace.readSlow(depth);
+        if (depth == Depth.ALL || told.contains(Change.NAMESPACES)) {
+            netnsIds = namespace.numbersOf(Map.of("host", hostPath));
+        }
+        if (depth != Depth.SOCKETS) {
+            resolvConf = readResolvConf();
+        }
+        boolean same = isQuiet(told)
+                && Objects.equals(network.links(), namespace.network().links())
+                && Objects.equals(network.sysctls(), namespace.network().sysctls())
+                && Objects.equals(listeners, namespace.listeners());
+        quiet = same ? quiet + 1 : 0;
+    }
+
+    /// Traffic alone makes neighbours change.
+    private static boolean isQuiet(Set<Change> told) {
+        return told.isEmpty() || told.equals(Set.of(Change.NEIGHBOURS));
+    }
+
+    private void failed(IOException e) {
+        turn = 0;
+        quiet = 0;
+        error = e.getMessage();
     }
 
     /// Null where it is not observed: a sandbox without a file system, or one that we may not look into.
@@ -113,13 +155,13 @@ final class PodWatch {
         }
         try {
             var changes = watch.readChanges(ready);
+            quiet = isQuiet(changes) ? quiet : 0;
             if (changes.contains(Change.NAMESPACES)) {
                 netnsIds = watch.numbersOf(Map.of("host", hostPath));
             }
             return changes.contains(Change.LINKS);
         } catch (IOException e) {
-            slowReads = 0;
-            error = e.getMessage();
+            failed(e);
             return true;
         }
     }

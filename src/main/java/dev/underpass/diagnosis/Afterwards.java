@@ -50,7 +50,9 @@ final class Afterwards {
                 .filter(backend -> effect(backend) instanceof Effect.Unknown)
                 .findFirst();
         if (unknown.isPresent()) {
-            return unknown(verdict, Phrases.BACKEND_UNKNOWN.with(String.valueOf(unknown.get().pod())));
+            return unknown(
+                    verdict,
+                    Phrases.BACKEND_UNKNOWN.with(String.valueOf(unknown.get().pod())));
         }
         var left = verdict.backends().stream()
                 .filter(backend -> !(effect(backend) instanceof Effect.CannotStart))

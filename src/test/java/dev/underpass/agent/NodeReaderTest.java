@@ -1,12 +1,18 @@
 package dev.underpass.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.underpass.Shell;
 import dev.underpass.agent.netlink.NamespaceThread;
+import dev.underpass.net.Protocol;
+import dev.underpass.report.Listener;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +55,8 @@ class NodeReaderTest {
             RunningAgent.delete(OWN);
         }
     }
+
+    private static final String ACCEPT_LOCAL = "net.ipv4.conf.eth0.accept_local";
 
     private NodeReader reader(IntConsumer opened) throws IOException {
         return new NodeReader(
@@ -130,22 +138,88 @@ class NodeReaderTest {
     }
 
     /// The kernel tells of none of them: how many slow reads it takes at most is what docs/agent.md promises.
-    @ParameterizedTest
-    @CsvSource({"eth0.accept_local, 1", "all.arp_ignore, 2", "default.arp_announce, 6"})
-    void seesSysctlsThatNoEventTellsOf(String parameter, int slowReads) throws IOException {
+    @ParameterizedTest(name = "{0} within {1} slow reads after {2}")
+    @CsvSource({
+        "eth0.accept_local, 1, 0",
+        "all.arp_ignore, 2, 0",
+        "default.arp_announce, 6, 0",
+        "eth0.accept_local, 2, 20",
+        "all.arp_ignore, 2, 20",
+        "default.arp_announce, 6, 20"
+    })
+    void seesSysctlsThatNoEventTellsOf(String parameter, int slowReads, int before) throws IOException {
         var name = "net.ipv4.conf." + parameter;
         try (var reader = reader(_ -> {})) {
             reader.findPods();
+            readSlow(reader, before);
             assertThat(sysctl(reader, name)).isEqualTo("0");
             Shell.run("ip", "netns", "exec", OWN + "-p-a", "sysctl", "-qw", name + "=1");
 
-            for (int i = 0; i < slowReads; i++) {
-                reader.readChanges(open);
-                reader.readSlow();
-            }
+            readSlow(reader, slowReads);
 
             assertThat(sysctl(reader, name)).isEqualTo("1");
         }
+    }
+
+    @Test
+    void seesListenersThatNoEventTellsOf() throws IOException {
+        try (var reader = reader(_ -> {})) {
+            reader.findPods();
+            assertThat(listeners(reader)).isEmpty();
+
+            try (var socket = thread.in(NAMES.resolve(OWN + "-p-a"), ServerSocketChannel::open)) {
+                socket.bind(new InetSocketAddress(8080));
+                reader.readSlow();
+                assertThat(listeners(reader)).containsExactly(new Listener(Protocol.TCP, null, 8080));
+            }
+            reader.readSlow();
+            assertThat(listeners(reader)).isEmpty();
+        }
+    }
+
+    /// What changes once may change again; traffic alone, which makes neighbours change, does not count. An odd number
+    /// of turns lies between the two changes, so that one of them meets a turn that is left out.
+    @ParameterizedTest(name = "after {0}: {1} of 2 changes seen at once")
+    @CsvSource({
+        "route replace 10.99.0.0/16 via 10.1.0.25%s, 2",
+        "neigh replace 10.1.0.77 lladdr 02:00:00:00:00:77 dev eth0, 1"
+    })
+    void readsAPodInEverySecondTurnUntilSomethingChanges(String change, int seen) throws IOException {
+        try (var reader = reader(_ -> {})) {
+            awaitDevices();
+            reader.findPods();
+            int atOnce = 0;
+            for (var value : List.of("1", "0")) {
+                readSlow(reader, 21);
+                Shell.run(("ip -n " + OWN + "-p-a " + change.formatted(value)).split(" ", -1));
+                readSlow(reader, 1);
+                Shell.run("ip", "netns", "exec", OWN + "-p-a", "sysctl", "-qw", ACCEPT_LOCAL + "=" + value);
+                readSlow(reader, 1);
+                atOnce += value.equals(sysctl(reader, ACCEPT_LOCAL)) ? 1 : 0;
+            }
+            assertThat(atOnce).isEqualTo(seen);
+        }
+    }
+
+    /// The kernel tells later that devices have a carrier, and of addresses that nobody else has.
+    private static void awaitDevices() {
+        Shell.run("ip", "netns", "exec", OWN + "-p-a", "sysctl", "-qw", "net.ipv6.conf.all.disable_ipv6=1");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Shell.run("ip", "-n", OWN + "-p-a", "-o", "link", "show", "up")
+                        .lines()
+                        .filter(line -> !line.contains(" lo:"))
+                        .allMatch(line -> line.contains(" state UP ")));
+    }
+
+    private void readSlow(NodeReader reader, int times) {
+        for (int i = 0; i < times; i++) {
+            reader.readChanges(open);
+            reader.readSlow();
+        }
+    }
+
+    private static @Nullable List<Listener> listeners(NodeReader reader) {
+        return reader.podReports().getFirst().network().listeners();
     }
 
     private static @Nullable String sysctl(NodeReader reader, String name) {

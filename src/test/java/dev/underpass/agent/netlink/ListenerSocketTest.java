@@ -10,11 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What sockets of this process listen on, as the kernel tells it.
 class ListenerSocketTest {
@@ -52,5 +54,37 @@ class ListenerSocketTest {
 
             assertThat(at(port)).containsExactly(new Listener(Protocol.TCP, null, port));
         }
+    }
+
+    @ParameterizedTest(name = "a new {0} socket")
+    @EnumSource(
+            value = Protocol.class,
+            names = {"TCP", "UDP"})
+    void tellsListenersThatHaveChangedWithoutDecodingThem(Protocol protocol) throws IOException {
+        try (var socket = ListenerSocket.open(new NetlinkBuffer())) {
+            assertThat(staysTheSame(socket)).isTrue();
+
+            try (var _ = bound(protocol)) {
+                assertThat(socket.sameListeners()).isFalse();
+                assertThat(staysTheSame(socket)).isTrue();
+            }
+            assertThat(socket.sameListeners()).isFalse();
+        }
+    }
+
+    private static NetworkChannel bound(Protocol protocol) throws IOException {
+        NetworkChannel channel = protocol == Protocol.TCP ? ServerSocketChannel.open() : DatagramChannel.open();
+        return channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /// Other programs open and close sockets, too.
+    private static boolean staysTheSame(ListenerSocket socket) throws NetlinkException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            socket.listeners();
+            if (socket.sameListeners()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -3,6 +3,7 @@ package dev.underpass.agent.netlink;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.underpass.Shell;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Holds what we decode against what `ip -j` prints of the same namespace.
 @Tag("netns")
@@ -121,9 +125,17 @@ class RouteSocketTest {
                 "net.ipv6.conf.v2.disable_ipv6=1",
                 "net.ipv4.conf.mv0.ignore_routes_with_linkdown=1",
                 "net.ipv6.conf.br0.proxy_ndp=1");
+        awaitAddresses();
         thread = new NamespaceThread();
         socket = thread.in(NAMESPACE, () -> RouteSocket.open(buffer));
         socket.devices();
+    }
+
+    /// Duplicate address detection takes a second or two, and brings routes at its end.
+    private static void awaitAddresses() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Shell.run("ip", "-n", NAME, "-6", "addr", "show", "tentative")
+                        .isBlank());
     }
 
     private static String outside() {
@@ -221,6 +233,40 @@ class RouteSocketTest {
 
         assertThat(sysctls).isEqualTo(expected).containsEntry("net.ipv4.conf.v0.rp_filter", "2");
         assertThat(sysctls).hasSizeGreaterThan(17 * 7);
+    }
+
+    /// Devices settle for a while after they were made.
+    private static boolean staysTheSame(RouteSocket socket) throws NetlinkException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            socket.devices();
+            if (socket.sameDevices()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sysctl -qw net.ipv4.conf.mv1.arp_announce=1",
+                "sysctl -qw net.ipv6.conf.mv1.accept_redirects=0",
+                "ip link set mv1 mtu 1300",
+                "ip link set mv1 group 9",
+                "ip link set mv1 address 02:00:00:00:00:77",
+                "ip link set mv1 name mv2",
+                "ip link del mv2"
+            })
+    void tellsDevicesThatHaveChangedWithoutDecodingThem(String change) throws IOException {
+        try (var own = thread.in(NAMESPACE, () -> RouteSocket.open(buffer))) {
+            assertThat(staysTheSame(own)).isTrue();
+            var before = own.devices();
+
+            Shell.run(("ip netns exec " + NAME + " " + change).split(" ", -1));
+
+            assertThat(own.sameDevices()).isFalse();
+            assertThat(own.devices()).isNotEqualTo(before);
+        }
     }
 
     private static Path file(String sysctl) {
