@@ -4,17 +4,13 @@ import dev.underpass.agent.netlink.Capabilities;
 import dev.underpass.agent.netlink.NamespaceThread;
 import dev.underpass.agent.netlink.NetlinkException;
 import dev.underpass.agent.netlink.Poller;
-import dev.underpass.agent.probe.Prober;
 import dev.underpass.report.NodeReport;
-import dev.underpass.report.ProbeResult;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class Agent implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Agent.class.getName());
-    private static final int MAX_PROBES = 500;
     private static final long ROUND_NANOS = 10_000_000;
     private static final long FIND_PAUSE_NANOS = 100_000_000;
 
@@ -39,12 +34,11 @@ public final class Agent implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final NodeReader reader;
     private final FilterWorker filters;
-    private final Prober prober;
+    private final Probing probing;
     private final Semaphore answers = new Semaphore(0);
     private final Sender sender;
     private final Thread sending;
     private final Thread commands;
-    private final Deque<ProbeResult> probes = new ArrayDeque<>();
     private final Map<String, CommandStream.PodName> names = new HashMap<>();
     private volatile boolean stopped;
     private Runnable afterSlow = () -> {};
@@ -68,7 +62,7 @@ public final class Agent implements AutoCloseable {
                 options.caFile());
         this.reader = OneReport.reader(options, thread, this::watch, poller::remove);
         this.filters = new FilterWorker(filterReader, this::post, reader::filters);
-        this.prober = new Prober(thread, result -> post(() -> add(result)));
+        this.probing = new Probing(thread, reader, this::post);
         this.sender = new Sender(client, options.heartbeat(), clock, this::untilConsoleAnswers);
         this.sending = Thread.ofPlatform().name("sender").daemon().unstarted(sender);
         this.commands =
@@ -207,13 +201,6 @@ public final class Agent implements AutoCloseable {
         reader.watches().forEach(NamespaceWatch::wantFilters);
     }
 
-    private void add(ProbeResult result) {
-        probes.addLast(result);
-        while (probes.size() > MAX_PROBES) {
-            probes.removeFirst();
-        }
-    }
-
     private void publish() {
         var report = new NodeReport(
                 options.node(),
@@ -223,7 +210,7 @@ public final class Agent implements AutoCloseable {
                 Instant.EPOCH,
                 reader.hostReport(),
                 reader.podReports(),
-                List.copyOf(probes));
+                probing.results());
         if (!report.equals(last)) {
             last = report;
             sender.offer(report);
@@ -250,46 +237,7 @@ public final class Agent implements AutoCloseable {
 
         @Override
         public void probe(CommandStream.ProbeCommand command) {
-            post(() -> reader.pods().stream()
-                    .map(PodWatch::pod)
-                    .filter(pod -> isMeant(pod, command.pod()))
-                    .findFirst()
-                    .ifPresentOrElse(pod -> start(pod, command), () -> notHere(command)));
-        }
-
-        private static boolean isMeant(PodNamespace pod, CommandStream.PodName name) {
-            boolean named =
-                    pod.namespace().equals(name.namespace()) && pod.name().equals(name.name());
-            return pod.uid().equals(name.uid()) || named;
-        }
-
-        private void start(PodNamespace pod, CommandStream.ProbeCommand command) {
-            prober.start(new Prober.Request(
-                    command.id(),
-                    command.pod().namespace(),
-                    command.pod().name(),
-                    pod.path(),
-                    command.targets(),
-                    command.timeout(),
-                    command.sizeBytes()));
-        }
-
-        private void notHere(CommandStream.ProbeCommand command) {
-            for (var target : command.targets()) {
-                add(new ProbeResult(
-                        command.pod().namespace(),
-                        command.pod().name(),
-                        target.address(),
-                        target.port(),
-                        target.protocol(),
-                        target.service(),
-                        ProbeResult.Outcome.ERROR,
-                        0,
-                        0,
-                        "the Pod has no network namespace on this node",
-                        Instant.now(),
-                        command.id()));
-            }
+            post(() -> probing.start(command));
         }
 
         @Override
@@ -303,7 +251,7 @@ public final class Agent implements AutoCloseable {
         stopped = true;
         sending.interrupt();
         commands.interrupt();
-        prober.close();
+        probing.close();
         filters.close();
         reader.close();
         poller.close();

@@ -19,7 +19,7 @@ public final class SmallFiles {
     private static final int MAX_BYTES = 256;
     private static final int O_CLOEXEC = 0x80000;
     private static final int O_DIRECTORY = 0x10000;
-    private static final int AT_FDCWD = -100;
+    static final int AT_FDCWD = -100;
 
     /// What most files hold.
     private static final String[] DIGITS = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
@@ -59,8 +59,10 @@ public final class SmallFiles {
         }
     }
 
-    /// How many bytes there are in a file; -1 if it cannot be read.
-    private static int read(int folder, MemorySegment name, MemorySegment buffer) {
+    /// What one read(2) gives of a file.
+    ///
+    /// @return how many bytes; -1 if it cannot be read
+    static int read(int folder, MemorySegment name, MemorySegment buffer) {
         int file = Libc.openat(folder, name, O_CLOEXEC);
         if (file < 0) {
             return -1;

@@ -11,8 +11,6 @@ public final class WholeFiles implements AutoCloseable {
 
     private static final int MAX_PATH = 4096;
     private static final int MAX_BYTES = 1 << 14;
-    private static final int O_CLOEXEC = 0x80000;
-    private static final int AT_FDCWD = -100;
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment path = arena.allocate(MAX_PATH);
@@ -24,19 +22,10 @@ public final class WholeFiles implements AutoCloseable {
             return null;
         }
         path.setString(0, file);
-        int opened = Libc.openat(AT_FDCWD, path, O_CLOEXEC);
-        if (opened < 0) {
-            return null;
-        }
-        try {
-            int length = (int) Libc.read(opened, buffer);
-            if (length < 0) {
-                return null;
-            }
-            return new String(buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
-        } finally {
-            Libc.close(opened);
-        }
+        int length = SmallFiles.read(SmallFiles.AT_FDCWD, path, buffer);
+        return length < 0
+                ? null
+                : new String(buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
     @Override

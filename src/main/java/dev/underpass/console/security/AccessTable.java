@@ -19,6 +19,15 @@ final class AccessTable {
         return new Row(who, does, what, method, List.of(paths));
     }
 
+    /// What can be changed and deleted.
+    private static final String[] OBJECTS = {
+        "/api/v1/coordinators/{name}",
+        "/api/v1/ippools/{name}",
+        "/api/v1/reservedips/{name}",
+        "/api/v1/subnets/{name}",
+        "/api/v1/multusconfigs/{namespace}/{name}"
+    };
+
     static final List<Row> ROWS = List.of(
             row(Who.EVERYBODY, "scripts and styles", HttpMethod.GET, "/assets/**"),
             row(Who.EVERYBODY, "health, metrics", HttpMethod.GET, "/actuator/health/**", "/actuator/prometheus"),
@@ -194,24 +203,6 @@ final class AccessTable {
                     "/api/v1/subnets/{name}",
                     "/api/v1/multusconfigs",
                     "/api/v1/multusconfigs/{namespace}/{name}"),
-            row(
-                    Who.ADMIN,
-                    Does.WRITE,
-                    "change",
-                    HttpMethod.PUT,
-                    "/api/v1/coordinators/{name}",
-                    "/api/v1/ippools/{name}",
-                    "/api/v1/reservedips/{name}",
-                    "/api/v1/subnets/{name}",
-                    "/api/v1/multusconfigs/{namespace}/{name}"),
-            row(
-                    Who.ADMIN,
-                    Does.WRITE,
-                    "delete",
-                    HttpMethod.DELETE,
-                    "/api/v1/coordinators/{name}",
-                    "/api/v1/ippools/{name}",
-                    "/api/v1/reservedips/{name}",
-                    "/api/v1/subnets/{name}",
-                    "/api/v1/multusconfigs/{namespace}/{name}"));
+            row(Who.ADMIN, Does.WRITE, "change", HttpMethod.PUT, OBJECTS),
+            row(Who.ADMIN, Does.WRITE, "delete", HttpMethod.DELETE, OBJECTS));
 }

@@ -85,14 +85,19 @@ final class RateLimits implements WebFilter, Follower {
         int perMinute = perMinute(key.kind());
         var each = MINUTE.dividedBy(perMinute);
         var now = clock.instant();
-        var paid = paidOff.getOrDefault(key, now);
-        var from = paid.isBefore(now) ? now : paid;
+        var from = paidOff(key, now);
         var wait = Duration.between(now, from).minus(MINUTE.minus(each));
         if (wait.isPositive()) {
             throw tooMany(key.kind(), perMinute, wait);
         }
         owe(key, from.plus(each));
         return new Asked(replica, key.name(), key.kind(), now);
+    }
+
+    /// When all that was asked for is paid off, were nothing asked for at that time.
+    private Instant paidOff(Key key, Instant at) {
+        var paid = paidOff.getOrDefault(key, at);
+        return paid.isBefore(at) ? at : paid;
     }
 
     private void owe(Key key, Instant until) {
@@ -121,9 +126,7 @@ final class RateLimits implements WebFilter, Follower {
     /// What another replica let through counts here, were it over the limit together with what was let through here.
     private synchronized void count(Asked asked) {
         var key = new Key(asked.name(), asked.kind());
-        var paid = paidOff.getOrDefault(key, asked.at());
-        var from = paid.isBefore(asked.at()) ? asked.at() : paid;
-        owe(key, from.plus(MINUTE.dividedBy(perMinute(asked.kind()))));
+        owe(key, paidOff(key, asked.at()).plus(MINUTE.dividedBy(perMinute(asked.kind()))));
     }
 
     @Override

@@ -83,7 +83,7 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
         var lines = rules.stream()
                 .sorted(Comparator.comparingLong(PolicyRule::priority))
                 .map(rule -> line(rule.toString(), wrong));
-        return Stream.concat(lines, missing(wrong).filter(line -> line.text().matches("\\d+: .*")))
+        return Stream.concat(lines, missing(wrong).filter(line -> isRule(line.text())))
                 .toList();
     }
 
@@ -92,6 +92,17 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
                 .filter(item -> item.change() == DriftItem.Change.MISSING)
                 .map(item -> new Line(item.text(), Mark.MISSING, item.reason()))
                 .distinct();
+    }
+
+    private static boolean isRule(String text) {
+        return text.matches("\\d+: .*");
+    }
+
+    /// The table of a route as `ip route` prints it, which does not name `main`.
+    private static String tableOf(String route) {
+        var words = List.of(route.split(" ", -1));
+        int at = words.indexOf("table");
+        return at < 0 || at + 1 == words.size() ? "main" : words.get(at + 1);
     }
 
     private static Line line(String text, List<DriftItem> wrong) {
@@ -110,7 +121,7 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
         coordinators.stream().sorted().forEach(name -> tables.put(name, new ArrayList<>()));
         tables.put("main", new ArrayList<>());
         tables.forEach((name, lines) -> missing(wrong)
-                .filter(line -> line.text().contains(" table " + name + " "))
+                .filter(line -> !isRule(line.text()) && tableOf(line.text()).equals(name))
                 .forEach(lines::add));
         for (var route : routes) {
             tables.computeIfAbsent(route.table().name(), _ -> new ArrayList<>()).add(line(route.toString(), wrong));
