@@ -70,6 +70,7 @@ class ConsoleTest {
             /networks/new                         | SpiderCoordinator default
             /nodes                                | node1
             /nodes/node1                          | iptables
+            /nodes/node1                          | eth0@
             /nodes/node1                          | Table 500
             /nodes/node1                          | from all lookup 500
             /nodes/node1                          | 10.6.212.241 dev

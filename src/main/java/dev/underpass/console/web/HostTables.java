@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,14 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
     ///
     /// @param open whether people mostly look for it
     /// @param more how many lines are not shown
-    record Table(String name, boolean open, List<Line> lines, int more) {}
+    record Table(String name, boolean open, List<Line> lines, int more) {
+
+        /// How many lines the kernel has.
+        public long size() {
+            return more
+                    + lines.stream().filter(line -> line.mark() != Mark.MISSING).count();
+        }
+    }
 
     /// A rule or route, and what is wrong with it.
     record Line(String text, Mark mark, Sentence because) {}
@@ -64,11 +72,21 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
                 host.links() == null
                         ? null
                         : host.links().stream()
-                                .filter(link -> !link.loopback() && UPLINKS.contains(link.kind()))
+                                .filter(link -> !link.loopback()
+                                        && (UPLINKS.contains(link.kind()) || leadsToGateway(host, link)))
                                 .toList(),
                 Stream.of(Family.values())
                         .map(family -> lines(host, family, wrong, tables))
                         .toList());
+    }
+
+    /// Also where the node's own device is one end of a veth, as in nodes that are containers.
+    private static boolean leadsToGateway(NetworkState host, Link link) {
+        return Stream.of(host.routes(), host.routes6())
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .flatMap(route -> route.nextHops().stream())
+                .anyMatch(hop -> hop.gateway() != null && link.name().equals(hop.device()));
     }
 
     private static Lines lines(NetworkState host, Family family, List<DriftItem> wrong, Collection<String> tables) {

@@ -92,6 +92,11 @@ record RoutesTab(
         return !onlyProblems || (mark != Mark.EXPECTED && mark != Mark.OTHER);
     }
 
+    /// How many of a table's lines the kernel has.
+    public long size(List<RouteLines.RouteLine> table) {
+        return table.stream().filter(line -> line.mark() != Mark.MISSING).count();
+    }
+
     /// The lines as `ip` prints them, with those that are missing as remarks.
     public String text() {
         var text = new StringBuilder();
