@@ -17,6 +17,7 @@ import { installKeys } from './live-keys';
 import { installPalette } from './live-palette';
 import { installTheme } from './theme';
 import { installLanes } from './topology';
+import { installHeat } from './topology-heat';
 import { installWalk } from './topology-keys';
 
 installTheme(document);
@@ -24,6 +25,7 @@ installCopyButtons(document);
 installFormToken(document);
 installLanes(document);
 installWalk(document);
+installHeat(document);
 installAddressMaps(document);
 installPalette(document);
 installKeys(document, installLive(document));

@@ -104,8 +104,8 @@ public record PodQuery(Query<PodQuery.Subject> query) {
     }
 
     private static Stream<String> dispositions(Subject subject) {
-        return subject.cluster().pairs(subject.pod().name()).stream()
-                .map(pair -> pair.outcome().disposition().name().toLowerCase(Locale.ROOT));
+        return subject.pod().dispositions().keySet().stream()
+                .map(each -> each.name().toLowerCase(Locale.ROOT));
     }
 
     /// All Pods of a cluster, to be asked.

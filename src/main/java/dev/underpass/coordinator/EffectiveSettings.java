@@ -5,6 +5,7 @@ import dev.underpass.cluster.CoordinatorSettings;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
 import dev.underpass.cluster.SpiderpoolResources.Coordinator;
+import dev.underpass.cluster.SpiderpoolResources.Endpoint;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress;
@@ -71,11 +72,21 @@ public record EffectiveSettings(
 
     /// Works the settings out: what the network's configuration gives wins over the SpiderCoordinator, field by field.
     public static EffectiveSettings of(ClusterSnapshot snapshot, Pod pod) {
-        return of(snapshot, pod, network(snapshot, pod));
+        return of(snapshot, pod, snapshot.spiderpool().endpoints());
+    }
+
+    /// The same, where the Pod's SpiderEndpoints are known already.
+    public static EffectiveSettings of(ClusterSnapshot snapshot, Pod pod, List<Endpoint> endpoints) {
+        return of(snapshot, pod, network(snapshot, pod), endpoints);
     }
 
     /// The same for one NIC of the Pod, which may have a network of its own.
     static EffectiveSettings of(ClusterSnapshot snapshot, Pod pod, Optional<NetworkAttachment> network) {
+        return of(snapshot, pod, network, snapshot.spiderpool().endpoints());
+    }
+
+    private static EffectiveSettings of(
+            ClusterSnapshot snapshot, Pod pod, Optional<NetworkAttachment> network, List<Endpoint> endpoints) {
         var coordinator = snapshot.spiderpool().coordinators().stream().findFirst();
         var layers = new Layers(coordinator.orElse(null), network.orElse(null));
         boolean coordinated = network.map(attachment -> attachment.coordinator() != null)
@@ -93,12 +104,12 @@ public record EffectiveSettings(
                 layers.setting("vethLinkAddress", CoordinatorSettings::vethLinkAddress, ""),
                 hijack(layers),
                 cidrs(coordinator.orElse(null), layers),
-                gateways(snapshot, pod));
+                gateways(pod, endpoints));
     }
 
-    private static List<Gateway> gateways(ClusterSnapshot snapshot, Pod pod) {
+    private static List<Gateway> gateways(Pod pod, List<Endpoint> endpoints) {
         var gateways = new ArrayList<Gateway>();
-        snapshot.spiderpool().endpoints().stream()
+        endpoints.stream()
                 .filter(endpoint -> endpoint.pod().equals(pod.name()))
                 .flatMap(endpoint -> endpoint.allocations().stream())
                 .forEach(each -> {

@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.toCollection;
 
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.coordinator.DriftItem;
+import dev.underpass.coordinator.PodNetwork.Nic;
 import dev.underpass.net.IpAddress;
+import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Likeness;
 import dev.underpass.reachability.Target;
@@ -19,23 +21,38 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The clients in groups that are alike, so that one of each group is followed for all of it.
+/// The clients in groups that are alike, so that one of each group is followed for all of it. What was followed is not
+/// kept, only what becomes of it: a cluster has many more pairs than there is room for their traces.
 final class Alikes {
 
     private final Likeness likeness;
-    private final BiFunction<ObjectName, Target, Trace> traces;
+    private final Follower follower;
     private final List<Group> groups = new ArrayList<>();
     private final Map<ObjectName, Group> byPod = new HashMap<>();
+    private final Map<Outcome, Outcome> outcomes = new ConcurrentHashMap<>();
 
-    /// @param traces what becomes of a connection
-    Alikes(List<PodAnalysis> clients, Likeness likeness, BiFunction<ObjectName, Target, Trace> traces) {
+    /// What tells what becomes of connections.
+    interface Follower {
+
+        /// Follows a connection.
+        Trace follow(ObjectName from, Target to);
+
+        /// What a connection that was followed came to.
+        Outcome outcome(Trace trace);
+    }
+
+    /// What becomes of a client's connections to a target.
+    ///
+    /// @param followed whose connection was followed: the client's own, or that of one that is alike
+    record Answer(ObjectName followed, Outcome outcome) {}
+
+    Alikes(List<PodAnalysis> clients, Likeness likeness, Follower follower) {
         this.likeness = likeness;
-        this.traces = traces;
+        this.follower = follower;
         var members = new LinkedHashMap<String, List<ObjectName>>();
         for (var client : clients) {
             var name = client.pod().name();
@@ -54,25 +71,37 @@ final class Alikes {
                 .formatted(
                         network.mode(),
                         network.attachment(),
-                        network.nics().stream()
-                                .map(nic -> nic.device() + " " + nic.role())
-                                .toList(),
+                        network.nics().stream().map(Alikes::configuration).toList(),
                         client.settings(),
                         client.drift().stream().map(DriftItem::code).toList());
+    }
+
+    private static String configuration(Nic nic) {
+        return nic.device() + " " + nic.role() + " "
+                + nic.addresses().stream().map(IpAddress::family).toList();
     }
 
     List<Group> groups() {
         return groups;
     }
 
-    /// A trace that the client's ends like: its own, or one of a Pod that is alike.
-    Trace trace(ObjectName client, Target target) {
-        return Objects.requireNonNull(byPod.get(client)).trace(client, target);
+    /// What becomes of the client's connections to the target.
+    Answer answer(ObjectName client, Target target) {
+        return group(client).answer(client, target);
     }
 
     /// The client and those that are alike.
     List<ObjectName> members(ObjectName client) {
-        return Objects.requireNonNull(byPod.get(client)).members();
+        return group(client).members();
+    }
+
+    Group group(ObjectName client) {
+        return Objects.requireNonNull(byPod.get(client));
+    }
+
+    private Answer answered(ObjectName followed, Trace trace) {
+        var outcome = follower.outcome(trace);
+        return new Answer(followed, outcomes.computeIfAbsent(outcome, each -> each));
     }
 
     /// Clients that are alike.
@@ -87,48 +116,96 @@ final class Alikes {
             members.forEach(member -> likeness.addresses(member).forEach(address -> owners.put(address, member)));
         }
 
-        /// A trace of one for all but those that connections go to.
-        private record Shared(@Nullable Trace trace, Set<ObjectName> others) {}
+        /// What holds for all but those that connections go to, each of which has its own answer.
+        ///
+        /// @param answer absent where there is nobody that it holds for
+        private record Shared(@Nullable Answer answer, Map<ObjectName, Answer> others) {
+
+            Answer of(ObjectName client) {
+                var own = others.get(client);
+                return own == null ? Objects.requireNonNull(answer) : own;
+            }
+        }
 
         List<ObjectName> members() {
             return members;
         }
 
-        Trace trace(ObjectName client, Target target) {
-            if (members.size() == 1) {
-                return traces.apply(client, target);
+        Answer answer(ObjectName client, Target target) {
+            return shared(target).of(client);
+        }
+
+        /// Those that connections to one of the targets go to: their answers may be others than all the rest's.
+        Set<ObjectName> others(List<Target> targets) {
+            return targets.stream()
+                    .flatMap(target -> shared(target).others().keySet().stream())
+                    .collect(toCollection(HashSet::new));
+        }
+
+        /// Adds how all members' connections to the target end.
+        void count(Target target, Map<Disposition, Long> counts) {
+            var all = shared(target);
+            if (all.answer() != null) {
+                long together = (long) members.size() - all.others().size();
+                counts.merge(all.answer().outcome().disposition(), together, Long::sum);
             }
-            var known = shared.computeIfAbsent(target, this::share);
-            return known.trace() == null || known.others().contains(client)
-                    ? traces.apply(client, target)
-                    : known.trace();
+            all.others().values().forEach(own -> counts.merge(own.outcome().disposition(), 1L, Long::sum));
+        }
+
+        private Shared shared(Target target) {
+            var known = shared.get(target);
+            return known == null ? share(target, _ -> {}) : known;
         }
 
         /// Tells what becomes of all members' connections to the target.
         void judge(Target target, Consumer<Judged> consumer) {
-            var alone = members.size() == 1
-                    ? Set.<ObjectName>of()
-                    : shared.computeIfAbsent(target, this::share).others();
-            var together =
-                    members.stream().filter(member -> !alone.contains(member)).toList();
-            if (!together.isEmpty()) {
-                consumer.accept(new Judged(together, trace(together.getFirst(), target)));
-            }
-            alone.forEach(member -> consumer.accept(new Judged(List.of(member), trace(member, target))));
+            share(target, consumer);
         }
 
-        private Shared share(Target target) {
+        private Shared share(Target target, Consumer<Judged> consumer) {
+            var tried = new LinkedHashMap<ObjectName, Trace>();
             for (var member : members) {
-                var trace = traces.apply(member, target);
+                var trace = follower.follow(member, target);
                 var reached = reached(trace).stream()
                         .map(owners::get)
                         .filter(Objects::nonNull)
                         .collect(toCollection(LinkedHashSet::new));
                 if (!reached.contains(member)) {
-                    return new Shared(trace, reached);
+                    return keep(target, consumer, trace, reached, tried);
                 }
+                tried.put(member, trace);
             }
-            return new Shared(null, new LinkedHashSet<>(members));
+            return keep(target, consumer, null, new LinkedHashSet<>(members), tried);
+        }
+
+        /// @param trace what holds for all but `alone`; absent where those are all
+        /// @param tried what was followed before
+        private Shared keep(
+                Target target,
+                Consumer<Judged> consumer,
+                @Nullable Trace trace,
+                Set<ObjectName> alone,
+                Map<ObjectName, Trace> tried) {
+            Answer answer = null;
+            if (trace != null) {
+                answer = answered(trace.from(), trace);
+                consumer.accept(new Judged(
+                        members.stream()
+                                .filter(member -> !alone.contains(member))
+                                .toList(),
+                        trace));
+            }
+            var others = new HashMap<ObjectName, Answer>();
+            for (var member : alone) {
+                var own = tried.containsKey(member)
+                        ? Objects.requireNonNull(tried.get(member))
+                        : follower.follow(member, target);
+                others.put(member, answered(member, own));
+                consumer.accept(new Judged(List.of(member), own));
+            }
+            var all = new Shared(answer, Map.copyOf(others));
+            shared.put(target, all);
+            return all;
         }
     }
 

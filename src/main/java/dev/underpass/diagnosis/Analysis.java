@@ -1,30 +1,24 @@
 package dev.underpass.diagnosis;
 
-import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import dev.underpass.cluster.ClusterSnapshot;
-import dev.underpass.cluster.EndpointSlice;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.coordinator.PodNetwork;
 import dev.underpass.diagnosis.Verdict.BackendVerdict;
 import dev.underpass.net.IpAddress;
-import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.reachability.Tracer;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +30,12 @@ public final class Analysis {
     private final Tracer tracer;
     private final Pods pods;
     private final Classifier classifier;
-    private final List<Target> services;
-    private final List<Target> endpoints;
+    private final EndpointMismatch mismatch;
+    private final Targets targets;
     private final List<ObjectName> clients;
-    private final Map<Question, Trace> traces = new ConcurrentHashMap<>();
-    private final Map<Question, Verdict> verdicts = new ConcurrentHashMap<>();
-    private final Map<Question, Outcome> outcomes = new ConcurrentHashMap<>();
+    private final Kept<Question, Trace> traces = new Kept<>();
+    private final Kept<Question, Verdict> verdicts = new Kept<>();
+    private final StandIns standIns = new StandIns(this);
     private @Nullable Alikes alikes;
     private volatile @Nullable List<Finding> findings;
 
@@ -52,12 +46,9 @@ public final class Analysis {
         this.snapshot = snapshot;
         this.tracer = new Tracer(snapshot);
         this.pods = new Pods(snapshot);
-        this.classifier = new Classifier(snapshot, pods);
-        this.services = snapshot.services().stream()
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .flatMap(Analysis::targets)
-                .toList();
-        this.endpoints = endpoints(snapshot);
+        this.mismatch = new EndpointMismatch(snapshot);
+        this.classifier = new Classifier(snapshot, pods, mismatch);
+        this.targets = new Targets(snapshot, pods);
         this.clients = clients(snapshot, pods);
     }
 
@@ -83,15 +74,14 @@ public final class Analysis {
     ///
     /// @throws IllegalArgumentException if there is no such Pod
     public Trace trace(ObjectName from, Target to) {
-        return traces.computeIfAbsent(new Question(from, to), q -> tracer.trace(q.from(), q.to()));
+        return traces.get(new Question(from, to), q -> tracer.trace(q.from(), q.to()));
     }
 
     /// What becomes of a connection, by one of the Pod's own or of a Pod that is alike.
     ///
     /// @throws IllegalArgumentException if there is no such client
     public Outcome outcome(ObjectName from, Target to) {
-        var trace = alikes().trace(from, to);
-        return outcomes.computeIfAbsent(new Question(trace.from(), to), _ -> Outcome.of(this, trace));
+        return alikes().answer(from, to).outcome();
     }
 
     /// What becomes of the Pod's connections to all Services.
@@ -103,20 +93,52 @@ public final class Analysis {
 
     /// What becomes of all clients' connections to the Service.
     public List<Pair> pairsOn(Service service) {
-        var targets = targets(service).toList();
+        var its = Targets.of(service);
         return clients.stream()
                 .flatMap(client ->
-                        spoken(client, targets).stream().map(to -> new Pair(client, to, outcome(client, to))))
+                        targets.spoken(client, its).stream().map(to -> new Pair(client, to, outcome(client, to))))
                 .toList();
     }
 
-    /// Every pair of a client and a Service port, and of a client and an endpoint's address, those together that end
-    /// alike.
-    void judge(Consumer<Judged> consumer) {
+    /// How many of all clients' connections to the Service end in each way; none is zero.
+    public Map<Disposition, Long> countsOn(Service service) {
+        var counts = new EnumMap<Disposition, Long>(Disposition.class);
         for (var group : alikes().groups()) {
-            var first = group.members().getFirst();
-            Stream.concat(serviceTargets(first).stream(), podTargets(first).stream())
-                    .forEach(target -> group.judge(target, consumer));
+            targets.spoken(group.members().getFirst(), Targets.of(service))
+                    .forEach(target -> group.count(target, counts));
+        }
+        return counts;
+    }
+
+    /// How many of the client's connections to all Services end in each way; none is zero.
+    public Map<Disposition, Long> counts(ObjectName client) {
+        return standIns.counts(client);
+    }
+
+    /// The clients, those together of which one is followed for all.
+    List<Alikes.Group> groupsOfAlike() {
+        return alikes().groups();
+    }
+
+    /// Every pair of one of these clients and a Service port, and of a client and an endpoint's address, those together
+    /// that end alike.
+    void judge(Alikes.Group group, Consumer<Judged> consumer) {
+        var first = group.members().getFirst();
+        Stream.concat(serviceTargets(first).stream(), podTargets(first).stream())
+                .forEach(target -> group.judge(target, consumer));
+    }
+
+    /// Follows connections without keeping their traces.
+    private final class Following implements Alikes.Follower {
+
+        @Override
+        public Trace follow(ObjectName from, Target to) {
+            return tracer.trace(from, to);
+        }
+
+        @Override
+        public Outcome outcome(Trace trace) {
+            return Outcome.of(Analysis.this, trace);
         }
     }
 
@@ -125,7 +147,7 @@ public final class Analysis {
         if (known == null) {
             var clients =
                     clients().stream().map(name -> pods.pod(name).orElseThrow()).toList();
-            known = new Alikes(clients, tracer.likeness(), this::trace);
+            known = new Alikes(clients, tracer.likeness(), new Following());
             alikes = known;
         }
         return known;
@@ -135,7 +157,7 @@ public final class Analysis {
     ///
     /// @throws NullPointerException if there is no such client
     public ObjectName followed(ObjectName from, Target to) {
-        return alikes().trace(from, to).from();
+        return alikes().answer(from, to).followed();
     }
 
     /// The client and those that are alike, of which one is followed for all.
@@ -143,6 +165,19 @@ public final class Analysis {
     /// @throws NullPointerException if there is no such client
     public List<ObjectName> alike(ObjectName client) {
         return alikes().members(client);
+    }
+
+    /// The client whose connections to every Service and endpoint end as this one's do: the first of those that are
+    /// alike
+    /// and are no endpoints themselves; an endpoint stands for itself.
+    ///
+    /// @throws NullPointerException if there is no such client
+    public ObjectName standIn(ObjectName client) {
+        return standIns.of(client);
+    }
+
+    Alikes.Group group(ObjectName client) {
+        return alikes().group(client);
     }
 
     /// How many groups of clients there are of which one is followed for all.
@@ -161,7 +196,7 @@ public final class Analysis {
     ///
     /// @throws IllegalArgumentException if there is no such Pod
     public Verdict verdict(ObjectName from, Target to) {
-        return verdicts.computeIfAbsent(new Question(from, to), q -> verdict(trace(q.from(), q.to())));
+        return verdicts.get(new Question(from, to), q -> verdict(trace(q.from(), q.to())));
     }
 
     /// The verdict that a trace comes to.
@@ -193,6 +228,11 @@ public final class Analysis {
         return path.disposition() == Disposition.DELIVERED ? Optional.empty() : classifier.classify(trace, path);
     }
 
+    /// Whether the rules that the trace met lead elsewhere than to the Service's endpoints.
+    Optional<Attribution> mismatch(Trace trace) {
+        return mismatch.of(trace);
+    }
+
     /// The Pods that connections can be made from: those with a report of their own, not on their node's network.
     public List<ObjectName> clients() {
         return clients;
@@ -216,34 +256,12 @@ public final class Analysis {
 
     /// Every port of every Service at each ClusterIP of a family that the client has an address of.
     public List<Target> serviceTargets(ObjectName from) {
-        return spoken(from, services);
+        return targets.services(from);
     }
 
     /// Whether the Pod has an address of the target's family; with nothing known of it, everything is asked.
     public boolean speaks(ObjectName from, Target target) {
-        return families(from).contains(target.address().family());
-    }
-
-    private Set<Family> families(ObjectName from) {
-        var families = pods.pod(from).stream()
-                .flatMap(pod -> pod.network().nics().stream())
-                .flatMap(nic -> nic.addresses().stream())
-                .map(IpAddress::family)
-                .collect(toCollection(() -> EnumSet.noneOf(Family.class)));
-        return families.isEmpty() ? EnumSet.allOf(Family.class) : families;
-    }
-
-    private List<Target> spoken(ObjectName from, List<Target> targets) {
-        var families = families(from);
-        return targets.stream()
-                .filter(target -> families.contains(target.address().family()))
-                .toList();
-    }
-
-    private static Stream<Target> targets(Service service) {
-        return service.clusterIps().stream()
-                .flatMap(address -> service.ports().stream()
-                        .map(port -> new Target(address, port.port(), port.protocol(), service.name())));
+        return targets.families(from).contains(target.address().family());
     }
 
     /// The Service port at an address, or the plain address.
@@ -257,25 +275,7 @@ public final class Analysis {
 
     /// The addresses and ports of all Pods that are endpoints of some Service, for one client.
     public List<Target> podTargets(ObjectName from) {
-        return spoken(from, endpoints);
-    }
-
-    private static List<Target> endpoints(ClusterSnapshot snapshot) {
-        var targets = new LinkedHashSet<Target>();
-        for (var slice : snapshot.endpointSlices()) {
-            for (var endpoint : slice.endpoints()) {
-                if (endpoint.pod() != null) {
-                    addTargets(targets, slice, endpoint);
-                }
-            }
-        }
-        return List.copyOf(targets);
-    }
-
-    private static void addTargets(Set<Target> targets, EndpointSlice slice, EndpointSlice.Endpoint endpoint) {
-        for (var address : endpoint.addresses()) {
-            slice.ports().forEach(port -> targets.add(new Target(address, port.port(), port.protocol(), null)));
-        }
+        return targets.endpoints(from);
     }
 
     /// What is wrong, the most urgent first.

@@ -21,10 +21,10 @@ final class Classifier {
     private final ServiceReasons services;
     private final LinkReasons links;
 
-    Classifier(ClusterSnapshot snapshot, Pods pods) {
+    Classifier(ClusterSnapshot snapshot, Pods pods, EndpointMismatch mismatch) {
         this.pods = pods;
         this.parties = new Parties(pods);
-        this.services = new ServiceReasons(snapshot, parties);
+        this.services = new ServiceReasons(snapshot, parties, mismatch);
         this.links = new LinkReasons(snapshot, pods, parties);
     }
 

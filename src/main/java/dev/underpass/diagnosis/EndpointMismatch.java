@@ -1,6 +1,11 @@
 package dev.underpass.diagnosis;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.EndpointSlice;
+import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.net.IpAddress;
 import dev.underpass.reachability.End.Cause;
@@ -9,6 +14,8 @@ import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,13 +23,23 @@ import java.util.Set;
 /// Compares the backends that a node's rules lead to with the Service's endpoints.
 final class EndpointMismatch {
 
-    private EndpointMismatch() {}
+    private final ClusterSnapshot snapshot;
+    private final Map<ObjectName, Service> services;
+    private final Map<ObjectName, List<EndpointSlice>> slices;
+
+    EndpointMismatch(ClusterSnapshot snapshot) {
+        this.snapshot = snapshot;
+        this.services = snapshot.services().stream().collect(toMap(Service::name, each -> each, (first, _) -> first));
+        this.slices = snapshot.endpointSlices().stream().collect(groupingBy(EndpointSlice::service));
+    }
+
+    private Optional<Service> service(Trace trace) {
+        return Optional.ofNullable(trace.to().service()).map(services::get);
+    }
 
     /// The mismatch that a trace shows; empty where rules and endpoints agree, or nothing was translated.
-    static Optional<Attribution> of(ClusterSnapshot snapshot, Trace trace) {
-        var service = snapshot.services().stream()
-                .filter(each -> each.name().equals(trace.to().service()))
-                .findFirst();
+    Optional<Attribution> of(Trace trace) {
+        var service = service(trace);
         var translation = trace.paths().stream()
                 .flatMap(path -> path.forward().stream())
                 .filter(hop -> hop.step() == Hop.Step.DNAT)
@@ -30,8 +47,8 @@ final class EndpointMismatch {
         if (service.isEmpty() || translation.isEmpty()) {
             return Optional.empty();
         }
-        var all = endpoints(snapshot, service.get(), trace.to().address().family(), false);
-        var ready = endpoints(snapshot, service.get(), trace.to().address().family(), true);
+        var all = endpoints(service.get(), trace.to().address().family(), false);
+        var ready = endpoints(service.get(), trace.to().address().family(), true);
         var used = used(trace);
         var stale = new LinkedHashSet<>(used);
         stale.removeAll(all);
@@ -52,15 +69,14 @@ final class EndpointMismatch {
     }
 
     /// Whether a path ended on its way to an address that is no endpoint of the Service.
-    static boolean isStale(ClusterSnapshot snapshot, Trace trace, Path path) {
+    boolean isStale(Trace trace, Path path) {
         var destination = path.end().packet().destination();
         return path.end().phase().forward()
                 && snapshot.observes("endpointslices.discovery.k8s.io")
                 && path.forward().stream().anyMatch(hop -> hop.step() == Hop.Step.DNAT)
-                && snapshot.services().stream()
-                        .filter(service -> service.name().equals(trace.to().service()))
-                        .anyMatch(service -> !endpoints(snapshot, service, destination.family(), false)
-                                .contains(destination));
+                && service(trace).stream()
+                        .anyMatch(service ->
+                                !endpoints(service, destination.family(), false).contains(destination));
     }
 
     private static Set<IpAddress> used(Trace trace) {
@@ -73,11 +89,9 @@ final class EndpointMismatch {
         return used;
     }
 
-    private static Set<IpAddress> endpoints(
-            ClusterSnapshot snapshot, Service service, IpAddress.Family family, boolean readyOnly) {
+    private Set<IpAddress> endpoints(Service service, IpAddress.Family family, boolean readyOnly) {
         var addresses = new LinkedHashSet<IpAddress>();
-        snapshot.endpointSlices().stream()
-                .filter(slice -> slice.service().equals(service.name()))
+        slices.getOrDefault(service.name(), List.of()).stream()
                 .flatMap(slice -> slice.endpoints().stream())
                 .filter(endpoint -> endpoint.ready() || !readyOnly)
                 .flatMap(endpoint -> endpoint.addresses().stream())

@@ -55,8 +55,20 @@ final class Findings {
         }
     }
 
+    /// Groups are followed side by side, and what they come to is put together in their order.
     private void fromTraces() {
-        analysis.judge(this::fromJudged);
+        analysis.groupsOfAlike().parallelStream()
+                .map(this::fromGroup)
+                .toList()
+                .forEach(part -> part.gathered
+                        .values()
+                        .forEach(each -> gather(each.code()).add(each)));
+    }
+
+    private Findings fromGroup(Alikes.Group group) {
+        var part = new Findings(analysis);
+        analysis.judge(group, part::fromJudged);
+        return part;
     }
 
     private void fromJudged(Judged judged) {
@@ -64,7 +76,7 @@ final class Findings {
         for (var path : trace.paths()) {
             analysis.attribution(trace, path).ifPresent(attribution -> fromPath(judged, path, attribution));
         }
-        EndpointMismatch.of(analysis.snapshot(), trace).ifPresent(attribution -> {
+        analysis.mismatch(trace).ifPresent(attribution -> {
             var found = gather(attribution.code());
             attribution.evidence().forEach(found::evidence);
             found.place(attribution.culprit());

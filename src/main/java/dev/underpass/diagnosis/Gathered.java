@@ -35,6 +35,20 @@ final class Gathered {
         this.code = code;
     }
 
+    Code code() {
+        return code;
+    }
+
+    /// Adds what else came together to the same finding.
+    void add(Gathered other) {
+        other.evidence.forEach(this::evidence);
+        pods.addAll(other.pods);
+        services.addAll(other.services);
+        nodes.addAll(other.nodes);
+        fault |= other.fault;
+        limitation |= other.limitation;
+    }
+
     void evidence(Sentence line) {
         if (!line.isEmpty() && evidence.size() < EVIDENCE_LIMIT) {
             evidence.add(line);

@@ -1,10 +1,14 @@
 package dev.underpass.diagnosis;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.Node;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
+import dev.underpass.cluster.SpiderpoolResources.Endpoint;
 import dev.underpass.coordinator.Drift;
 import dev.underpass.coordinator.EffectiveSettings;
 import dev.underpass.coordinator.ExpectedPlan;
@@ -28,23 +32,28 @@ final class Pods {
     private final Map<IpAddress, PodAnalysis> owners = new HashMap<>();
 
     Pods(ClusterSnapshot snapshot) {
-        snapshot.pods().stream()
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .forEach(pod -> pods.put(pod.name(), analysed(snapshot, pod)));
+        var nodes = snapshot.nodes().stream().collect(toMap(Node::name, Node::addresses, (first, _) -> first));
+        var endpoints = snapshot.spiderpool().endpoints().stream().collect(groupingBy(Endpoint::pod));
+        snapshot.pods().stream().sorted((a, b) -> a.name().compareTo(b.name())).forEach(pod -> {
+            var settings = EffectiveSettings.of(snapshot, pod, endpoints.getOrDefault(pod.name(), List.of()));
+            pods.put(pod.name(), analysed(snapshot, pod, settings, nodes));
+        });
         for (var pod : pods.values()) {
             pod.network().nics().forEach(nic -> nic.addresses().forEach(address -> owners.putIfAbsent(address, pod)));
         }
     }
 
-    private static PodAnalysis analysed(ClusterSnapshot snapshot, Pod pod) {
+    private static PodAnalysis analysed(
+            ClusterSnapshot snapshot, Pod pod, EffectiveSettings settings, Map<NodeName, List<IpAddress>> nodes) {
         var node = pod.node() == null ? new NodeName("none") : pod.node();
-        var settings = EffectiveSettings.of(snapshot, pod);
         var report = NodeReportOf.pod(snapshot, node, pod.name())
                 .map(PodReport::network)
                 .orElse(null);
         var network = PodNetworks.infer(pod, node, report, settings.coordinated());
         boolean planned = PLANNED_FROM.stream().allMatch(snapshot::observes);
-        var plan = planned ? ExpectedPlan.of(network, settings, nodeAddresses(snapshot, node)) : ExpectedPlan.NOTHING;
+        var plan = planned
+                ? ExpectedPlan.of(network, settings, nodes.getOrDefault(node, List.of()))
+                : ExpectedPlan.NOTHING;
         var host = NodeReportOf.host(snapshot, node);
         return new PodAnalysis(
                 pod,
@@ -52,14 +61,6 @@ final class Pods {
                 settings,
                 plan,
                 report == null || !planned ? List.of() : Drift.of(network, settings, plan, report, host));
-    }
-
-    private static List<IpAddress> nodeAddresses(ClusterSnapshot snapshot, NodeName name) {
-        return snapshot.nodes().stream()
-                .filter(node -> node.name().equals(name))
-                .map(Node::addresses)
-                .findFirst()
-                .orElse(List.of());
     }
 
     List<PodAnalysis> all() {

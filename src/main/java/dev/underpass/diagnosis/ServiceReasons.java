@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Why a connection failed by what the nodes make of a Service: endpoints, translation, masquerading.
-record ServiceReasons(ClusterSnapshot snapshot, Parties parties) {
+record ServiceReasons(ClusterSnapshot snapshot, Parties parties, EndpointMismatch mismatch) {
 
     /// The rules say that there is no endpoint; where the EndpointSlices have one that counts, the rules are old.
     Optional<Attribution> noEndpoint(Trace trace, End end) {
@@ -50,7 +50,7 @@ record ServiceReasons(ClusterSnapshot snapshot, Parties parties) {
     /// An endpoint outside of the cluster may be silent; what is no endpoint should not be in the rules.
     Attribution silent(Trace trace, Path path) {
         var end = path.end();
-        return EndpointMismatch.isStale(snapshot, trace, path) ? stale(end, path) : Attribution.at(Code.U39, end);
+        return mismatch.isStale(trace, path) ? stale(end, path) : Attribution.at(Code.U39, end);
     }
 
     static Optional<Hop> translation(Path path) {

@@ -2,6 +2,7 @@ package dev.underpass.topology;
 
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.topology.Edge.Kind;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,15 +23,25 @@ final class Edges {
     private final Map<Ends, Sum> sums = new LinkedHashMap<>();
 
     Edges(List<Placement> shown, Rollup rollup, ServiceTiles services) {
+        var pods = new LinkedHashMap<From, List<Placement>>();
         for (var placement : shown) {
             wire(placement, rollup);
-            var pod = rollup.podTile(placement);
-            placement.services().forEach((service, tally) -> {
-                var sum = add(pod, services.tile(service), Kind.SERVICE);
-                sum.tally = sum.tally.plus(tally);
-                sum.via.add(placement.leg() == null ? "" : placement.leg().value());
-            });
+            var leg = placement.leg() == null ? "" : placement.leg().value();
+            pods.computeIfAbsent(new From(rollup.podTile(placement), leg), _ -> new ArrayList<>())
+                    .add(placement);
         }
+        pods.forEach((from, its) -> Asked.of(its).forEach(asked -> ask(from, asked, services)));
+    }
+
+    /// A tile, and the device that leads its Pods' Service traffic to the node.
+    private record From(String tile, String leg) {}
+
+    private void ask(From from, Asked asked, ServiceTiles services) {
+        asked.services().forEach((service, tally) -> {
+            var sum = add(from.tile(), services.tile(service), Kind.SERVICE, (int) asked.pods());
+            sum.tally = sum.tally.plus(tally.times(asked.pods()));
+            sum.via.add(from.leg());
+        });
     }
 
     private void wire(Placement placement, Rollup rollup) {
@@ -56,9 +67,13 @@ final class Edges {
         };
     }
 
-    private Sum add(String from, String to, Kind kind) {
+    private void add(String from, String to, Kind kind) {
+        add(from, to, kind, 1);
+    }
+
+    private Sum add(String from, String to, Kind kind, int pods) {
         var sum = sums.computeIfAbsent(new Ends(from, to, kind), _ -> new Sum());
-        sum.pods++;
+        sum.pods += pods;
         return sum;
     }
 

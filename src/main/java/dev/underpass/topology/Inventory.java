@@ -35,7 +35,8 @@ public record Inventory(
                 .sorted(Comparator.comparing(NodeName::value))
                 .toList();
         services = Stream.concat(
-                        services.stream(), placements.stream().flatMap(each -> each.services().keySet().stream()))
+                        services.stream(),
+                        Asked.of(placements).stream().flatMap(each -> each.services().keySet().stream()))
                 .distinct()
                 .sorted()
                 .toList();

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param node absent while the Pod is not scheduled
 /// @param attachment `macvlan`, `overlay+macvlan` …, as people filter by
 /// @param leg the device that leads Service traffic to the node, absent where none does
-/// @param services how the Pod's connections to each Service's ports end
+/// @param services how the Pod's connections to each Service's ports end; Pods that reach the same share one map
+/// @param worst the worst of its verdicts; undetermined where it was asked for nothing
 public record Placement(
         ObjectName pod,
         @Nullable NodeName node,
@@ -23,7 +24,8 @@ public record Placement(
         String attachment,
         List<Port> ports,
         @Nullable DeviceName leg,
-        Map<ObjectName, Tally> services) {
+        Map<ObjectName, Tally> services,
+        Fold worst) {
 
     /// One NIC of the Pod in a network.
     ///
@@ -36,8 +38,18 @@ public record Placement(
         services = Map.copyOf(services);
     }
 
-    /// The worst of its verdicts; undetermined where it was asked for nothing.
-    public Fold worst() {
+    Placement(
+            ObjectName pod,
+            @Nullable NodeName node,
+            Mode mode,
+            String attachment,
+            List<Port> ports,
+            @Nullable DeviceName leg,
+            Map<ObjectName, Tally> services) {
+        this(pod, node, mode, attachment, ports, leg, services, worst(services));
+    }
+
+    private static Fold worst(Map<ObjectName, Tally> services) {
         return services.values().stream().reduce(Tally.NONE, Tally::plus).worst();
     }
 

@@ -30,6 +30,8 @@ final class Placing {
     private final Networks networks;
     private final Set<ObjectName> clients;
     private final Map<ObjectName, PodReport> reports = new HashMap<>();
+    private final Map<ObjectName, Map<ObjectName, Tally>> services = new HashMap<>();
+    private final Map<Map<ObjectName, Tally>, Map<ObjectName, Tally>> same = new HashMap<>();
 
     Placing(Analysis analysis) {
         this.analysis = analysis;
@@ -60,7 +62,11 @@ final class Placing {
         if (!clients.contains(pod)) {
             return Map.of();
         }
-        return analysis.pairs(pod).stream()
+        return services.computeIfAbsent(analysis.standIn(pod), this::asked);
+    }
+
+    private Map<ObjectName, Tally> asked(ObjectName pod) {
+        Map<ObjectName, Tally> tallies = analysis.pairs(pod).stream()
                 .filter(pair -> pair.to().service() != null)
                 .collect(groupingBy(
                         Placing::service,
@@ -68,6 +74,7 @@ final class Placing {
                                 Tally.NONE,
                                 each -> Tally.of(each.outcome().disposition().fold()),
                                 Tally::plus)));
+        return same.computeIfAbsent(Map.copyOf(tallies), each -> each);
     }
 
     private static ObjectName service(Pair pair) {

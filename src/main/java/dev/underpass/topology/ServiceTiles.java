@@ -19,7 +19,9 @@ final class ServiceTiles {
 
     ServiceTiles(List<ObjectName> services, List<Placement> shown, int room) {
         var tallies = new HashMap<ObjectName, Tally>();
-        shown.forEach(each -> each.services().forEach((service, tally) -> tallies.merge(service, tally, Tally::plus)));
+        Asked.of(shown)
+                .forEach(asked -> asked.services()
+                        .forEach((service, tally) -> tallies.merge(service, tally.times(asked.pods()), Tally::plus)));
         long namespaces =
                 services.stream().map(ObjectName::namespace).distinct().count();
         this.id = services.size() <= room

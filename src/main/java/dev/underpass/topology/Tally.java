@@ -28,6 +28,11 @@ public record Tally(long reachable, long undetermined, long unreachable) {
                 reachable + other.reachable, undetermined + other.undetermined, unreachable + other.unreachable);
     }
 
+    /// That many things instead of each.
+    Tally times(long count) {
+        return new Tally(reachable * count, undetermined * count, unreachable * count);
+    }
+
     public long total() {
         return reachable + undetermined + unreachable;
     }

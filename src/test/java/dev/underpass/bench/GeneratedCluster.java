@@ -23,6 +23,8 @@ public record GeneratedCluster(int pods, int services) {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PODS_PER_NODE = 50;
+    private static final int FULL_NODE = 110;
+    private static final int MANY = 20_000;
     private static final int FAULTY = 200;
     private static final int OTHER_ENDPOINT = 37;
 
@@ -33,12 +35,17 @@ public record GeneratedCluster(int pods, int services) {
     }
 
     int nodes() {
-        return Math.max(2, (pods + PODS_PER_NODE - 1) / PODS_PER_NODE);
+        return Math.max(2, Math.ceilDiv(pods, podsPerNode()));
+    }
+
+    /// As many as Kubernetes allows by default where there are very many.
+    private int podsPerNode() {
+        return pods > MANY ? FULL_NODE : PODS_PER_NODE;
     }
 
     GeneratedPod pod(int number) {
         int node = number % nodes();
-        return new GeneratedPod(number, node, number / nodes(), number % FAULTY == FAULTY - 1);
+        return new GeneratedPod(number, node, number / nodes(), number % FAULTY == FAULTY - 1, pods > MANY);
     }
 
     List<GeneratedPod> podsOn(int node) {

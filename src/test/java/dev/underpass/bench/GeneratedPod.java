@@ -4,9 +4,11 @@ package dev.underpass.bench;
 ///
 /// @param place which of its node's Pods it is
 /// @param faulty lacks its route to the Services, if it is a Macvlan Pod
-record GeneratedPod(int number, int node, int place, boolean faulty) {
+/// @param dense whether the addresses of the underlay are taken one by one, node by node
+record GeneratedPod(int number, int node, int place, boolean faulty, boolean dense) {
 
     private static final int FIRST_INDEX = 10;
+    private static final int MACVLAN_PER_NODE = 55;
 
     boolean overlay() {
         return place % 2 == 0;
@@ -28,7 +30,12 @@ record GeneratedPod(int number, int node, int place, boolean faulty) {
     String address() {
         return overlay()
                 ? "10.244.%d.%d".formatted(node / 4, node % 4 * 64 + 1 + place / 2)
-                : "10.6.%d.%d".formatted(16 + number / 250, 1 + number % 250);
+                : "10.6.%d.%d".formatted(16 + macvlan() / 250, 1 + macvlan() % 250);
+    }
+
+    /// Which of the underlay's addresses it has.
+    private int macvlan() {
+        return dense ? node * MACVLAN_PER_NODE + place / 2 : number;
     }
 
     /// The index of its link on the node.

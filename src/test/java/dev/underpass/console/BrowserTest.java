@@ -75,6 +75,7 @@ class BrowserTest {
             Map.entry("topology-table", "/topology?view=table&sel=node:node1"),
             Map.entry("topology-selected", "/topology?sel=pod:lab/u1"),
             Map.entry("topology-node", "/topology?level=node&id=node1&group=node"),
+            Map.entry("topology-nodes", "/topology?view=nodes"),
             Map.entry("topology-error", "/topology?q=foo:bar"),
             Map.entry("pools", "/pools"),
             Map.entry("pools-empty", "/pools?q=nobody"),

@@ -14,20 +14,24 @@ import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.diagnosis.matrix.Matrix;
+import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
 import dev.underpass.topology.Inventory;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +41,9 @@ public final class ClusterView {
     private final Analysis analysis;
     private final Map<ObjectName, PodSummary> pods = new LinkedHashMap<>();
     private final Set<ObjectName> clients;
-
+    private final Map<NodeName, List<PodSummary>> podsByNode;
+    private final Map<Fold, Long> pairs;
+    private final Map<ObjectName, Map<Disposition, Long>> onServices = new ConcurrentHashMap<>();
     private final List<Finding> findings;
     private final Published published;
     private final Clock clock;
@@ -56,11 +62,25 @@ public final class ClusterView {
             var name = pod.pod().name();
             pods.put(name, new PodSummary(pod, counts(name), codes.getOrDefault(name, List.of())));
         }
+        this.podsByNode = pods.values().stream()
+                .filter(pod -> pod.analysis().pod().node() != null)
+                .collect(groupingBy(
+                        pod -> Objects.requireNonNull(pod.analysis().pod().node())));
+        this.pairs = folded();
     }
 
-    private Map<Fold, Long> counts(ObjectName pod) {
-        return pairs(pod).stream()
-                .collect(groupingBy(pair -> pair.outcome().disposition().fold(), counting()));
+    private Map<Fold, Long> folded() {
+        var counts = new EnumMap<Fold, Long>(Fold.class);
+        for (var fold : Fold.values()) {
+            counts.put(
+                    fold,
+                    pods.values().stream().mapToLong(pod -> pod.count(fold)).sum());
+        }
+        return Collections.unmodifiableMap(counts);
+    }
+
+    private Map<Disposition, Long> counts(ObjectName pod) {
+        return clients.contains(pod) ? analysis.counts(pod) : Map.of();
     }
 
     /// The codes of the findings that concern each Pod.
@@ -189,13 +209,12 @@ public final class ClusterView {
 
     /// How many pairs of a Pod and a Service port there are of each verdict.
     public Map<Fold, Long> pairs() {
-        var counts = new TreeMap<Fold, Long>();
-        for (var fold : Fold.values()) {
-            counts.put(
-                    fold,
-                    pods.values().stream().mapToLong(pod -> pod.count(fold)).sum());
-        }
-        return counts;
+        return pairs;
+    }
+
+    /// How many of all Pods' connections to the Service end in each way; none is zero.
+    public Map<Disposition, Long> countsOn(Service service) {
+        return onServices.computeIfAbsent(service.name(), _ -> analysis.countsOn(service));
     }
 
     /// The Pods by attachment.
@@ -229,9 +248,7 @@ public final class ClusterView {
 
     /// The Pods on a node.
     public List<PodSummary> podsOn(NodeName node) {
-        return pods.values().stream()
-                .filter(pod -> node.equals(pod.analysis().pod().node()))
-                .toList();
+        return podsByNode.getOrDefault(node, List.of());
     }
 
     /// The target that a Service's first address and port make, or one of them.

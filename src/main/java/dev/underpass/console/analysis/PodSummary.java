@@ -2,15 +2,18 @@ package dev.underpass.console.analysis;
 
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.diagnosis.PodAnalysis;
+import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.List;
 import java.util.Map;
 
 /// A Pod with the counts of its verdicts on Services, and the codes of the findings that it is part of.
-public record PodSummary(PodAnalysis analysis, Map<Fold, Long> verdicts, List<String> codes) {
+///
+/// @param dispositions how many of its connections to Services end in each way; none is zero
+public record PodSummary(PodAnalysis analysis, Map<Disposition, Long> dispositions, List<String> codes) {
 
     public PodSummary {
-        verdicts = Map.copyOf(verdicts);
+        dispositions = Map.copyOf(dispositions);
         codes = List.copyOf(codes);
     }
 
@@ -19,7 +22,10 @@ public record PodSummary(PodAnalysis analysis, Map<Fold, Long> verdicts, List<St
     }
 
     public long count(Fold fold) {
-        return verdicts.getOrDefault(fold, 0L);
+        return dispositions.entrySet().stream()
+                .filter(entry -> entry.getKey().fold() == fold)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     public long reachable() {
@@ -39,6 +45,6 @@ public record PodSummary(PodAnalysis analysis, Map<Fold, Long> verdicts, List<St
         if (unreachable() > 0) {
             return Fold.UNREACHABLE;
         }
-        return undetermined() > 0 || verdicts.isEmpty() ? Fold.UNDETERMINED : Fold.REACHABLE;
+        return undetermined() > 0 || dispositions.isEmpty() ? Fold.UNDETERMINED : Fold.REACHABLE;
     }
 }

@@ -1,14 +1,13 @@
 package dev.underpass.console.metrics;
 
-import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
 
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.CurrentAnalysis.Analysed;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.edit.PoolCounts;
-import dev.underpass.reachability.Disposition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -96,9 +95,8 @@ class ClusterMetrics implements DisposableBean {
 
     private static Map<String, Long> dispositions(ClusterView cluster) {
         return cluster.pods().stream()
-                .flatMap(pod -> cluster.pairs(pod.name()).stream())
-                .map(pair -> pair.outcome().disposition())
-                .collect(groupingBy(Disposition::name, counting()));
+                .flatMap(pod -> pod.dispositions().entrySet().stream())
+                .collect(groupingBy(entry -> entry.getKey().name(), summingLong(Map.Entry::getValue)));
     }
 
     private static List<Row<?>> rows(String tag, Map<String, Long> counts) {

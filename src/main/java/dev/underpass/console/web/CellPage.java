@@ -1,5 +1,8 @@
 package dev.underpass.console.web;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Phrases;
@@ -11,7 +14,9 @@ import dev.underpass.diagnosis.matrix.ClientClass;
 import dev.underpass.diagnosis.matrix.TargetClass;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The Pods of one cell of the matrix.
@@ -20,15 +25,21 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
     /// One Pod of the row, with what becomes of its connections to the column's targets.
     ///
     /// @param worstPair one of the worst
-    public record Member(ClusterView cluster, ObjectName pod, List<Pair> pairs, Pair worstPair) {
+    public record Member(ClusterView cluster, ObjectName pod, Map<Fold, Long> counts, Pair worstPair) {
 
         /// A Pod that has any.
         static Optional<Member> of(ClusterView cluster, ObjectName pod, List<Pair> pairs) {
-            return pairs.stream().max(Pair.BY_SEVERITY).map(worst -> new Member(cluster, pod, pairs, worst));
+            var counts = pairs.stream().collect(groupingBy(Pair::fold, counting()));
+            return pairs.stream().max(Pair.BY_SEVERITY).map(worst -> new Member(cluster, pod, counts, worst));
+        }
+
+        /// A Pod whose connections end like this one's.
+        private Member like(ObjectName other) {
+            return new Member(cluster, other, counts, new Pair(other, worstPair.to(), worstPair.outcome()));
         }
 
         public long count(Fold fold) {
-            return pairs.stream().filter(pair -> pair.fold() == fold).count();
+            return counts.getOrDefault(fold, 0L);
         }
 
         public Verdict worst() {
@@ -54,8 +65,14 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
         var column = matrix.column(columnId)
                 .orElseThrow(() -> new NotFoundException(Phrases.NO_TARGET_CLASS.with(columnId)));
         var cell = matrix.cell(row, column).orElseThrow(() -> new NotFoundException(Phrases.NO_CELL.with()));
+        var known = new HashMap<ObjectName, Optional<Member>>();
         var members = row.pods().stream()
-                .flatMap(pod -> Member.of(cluster, pod, matrix.pairs(cluster.analysis(), pod, column)).stream())
+                .flatMap(pod -> known
+                        .computeIfAbsent(
+                                cluster.analysis().standIn(pod),
+                                one -> Member.of(cluster, one, matrix.pairs(cluster.analysis(), one, column)))
+                        .map(member -> member.like(pod))
+                        .stream())
                 .sorted(Comparator.comparingLong((Member member) -> -member.unreachable())
                         .thenComparing(Member::pod))
                 .toList();

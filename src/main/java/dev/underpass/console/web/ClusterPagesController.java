@@ -15,6 +15,7 @@ import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
+import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.report.NodeReport;
 import java.util.List;
@@ -65,16 +66,17 @@ class ClusterPagesController {
     }
 
     /// A Service, and how many of the Pods reach it.
-    record ServiceRow(Service service, List<Pair> pairs) {
+    record ServiceRow(Service service, Map<Disposition, Long> counts) {
 
         static ServiceRow of(ClusterView cluster, Service service) {
-            return new ServiceRow(service, cluster.pairsOn(service));
+            return new ServiceRow(service, cluster.countsOn(service));
         }
 
         public long count(String fold) {
-            return pairs.stream()
-                    .filter(pair -> pair.outcome().disposition().fold() == Fold.valueOf(fold))
-                    .count();
+            return counts.entrySet().stream()
+                    .filter(entry -> entry.getKey().fold() == Fold.valueOf(fold))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
         }
     }
 

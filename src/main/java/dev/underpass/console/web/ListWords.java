@@ -13,9 +13,9 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.edit.Outcome;
 import dev.underpass.diagnosis.Finding;
-import dev.underpass.diagnosis.Pair;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
+import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +73,8 @@ final class ListWords {
     }
 
     private static String worst(ClusterView cluster, Service service) {
-        return cluster.pairsOn(service).stream()
-                .map(Pair::fold)
+        return cluster.countsOn(service).keySet().stream()
+                .map(Disposition::fold)
                 .max(Fold::compareTo)
                 .map(Meaning::word)
                 .orElse(Meaning.word(Fold.UNDETERMINED));

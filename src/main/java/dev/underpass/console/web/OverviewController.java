@@ -5,9 +5,11 @@ import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.analysis.Freshness.State;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.reachability.Disposition.Fold;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,8 @@ class OverviewController {
     private static final int FINDINGS = 6;
 
     private static final int CHANGES = 5;
+
+    private static final int REPORTS = 20;
 
     private final CurrentAnalysis analysis;
     private final ChangeList changes;
@@ -58,6 +62,7 @@ class OverviewController {
             Map<String, Long> attachments,
             int services,
             List<ReportRow> reports,
+            int moreReports,
             String examplePod,
             String exampleTarget,
             OverviewState state) {
@@ -75,14 +80,27 @@ class OverviewController {
                     pairs.getOrDefault(Fold.UNDETERMINED, 0L),
                     cluster.attachments(),
                     snapshot.services().size(),
-                    snapshot.nodes().stream()
-                            .map(node -> ReportRow.of(cluster, node))
-                            .toList(),
+                    reports(cluster),
+                    Math.max(0, snapshot.nodes().size() - REPORTS),
                     example.map(verdict -> verdict.from().toString()).orElse(""),
                     example.map(verdict ->
                                     verdict.to().service() + ":" + verdict.to().port())
                             .orElse(""),
                     OverviewState.of(cluster));
+        }
+
+        /// All nodes where they are few; else those first whose report is not fresh.
+        private static List<ReportRow> reports(ClusterView cluster) {
+            var nodes = cluster.analysis().snapshot().nodes();
+            var first = nodes.size() <= REPORTS
+                    ? nodes.stream()
+                    : nodes.stream().sorted(Comparator.comparing(node -> isFresh(cluster, node)));
+            return first.limit(REPORTS).map(node -> ReportRow.of(cluster, node)).toList();
+        }
+
+        private static boolean isFresh(ClusterView cluster, Node node) {
+            var state = cluster.freshness(node.name()).state();
+            return state == State.FRESH || state == State.RECORDED;
         }
 
         /// A pair that fails for the most urgent reason, from a Pod that it concerns.

@@ -6,6 +6,8 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.view.RouteLines;
 import dev.underpass.diagnosis.Finding;
+import dev.underpass.diagnosis.Outcome;
+import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.net.InterfaceAddress;
 import dev.underpass.net.Link;
@@ -29,23 +31,38 @@ final class PodTabs {
                 .toList());
     }
 
-    /// The Services tab: verdicts that have the same reason stand together, the worst first.
-    record Services(List<Group> groups) {}
+    /// The Services tab, one page of it: verdicts that have the same reason stand together, the worst first.
+    record Services(List<Group> groups, Paging<Pair> pairs) {}
 
     /// Services with the same verdict.
-    record Group(Verdict example, List<Verdict> verdicts) {}
+    ///
+    /// @param verdicts those of this page, of the Pod's own connections
+    /// @param all how many there are on all pages
+    record Group(Verdict example, List<Verdict> verdicts, long all) {}
 
-    static Services services(ClusterView cluster, PodSummary pod) {
-        var groups = cluster.verdicts(pod.name()).stream()
-                .collect(groupingBy(
-                        verdict -> verdict.disposition() + " " + verdict.code(),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        return new Services(groups.values().stream()
-                .map(same -> new Group(same.getFirst(), same))
-                .sorted((a, b) ->
-                        b.example().disposition().compareTo(a.example().disposition()))
-                .toList());
+    static Services services(ClusterView cluster, PodSummary pod, int page) {
+        var all = cluster.pairs(pod.name()).stream()
+                .collect(groupingBy(Pair::outcome, LinkedHashMap::new, Collectors.toList()));
+        var worstFirst = all.values().stream()
+                .sorted((a, b) -> Pair.WORST_FIRST.compare(a.getFirst(), b.getFirst()))
+                .flatMap(List::stream)
+                .toList();
+        var pairs = Paging.of(worstFirst, page);
+        var groups = pairs.items().stream()
+                .map(cluster::verdict)
+                .collect(groupingBy(PodTabs::outcome, LinkedHashMap::new, Collectors.toList()));
+        return new Services(
+                groups.entrySet().stream()
+                        .map(same -> new Group(
+                                same.getValue().getFirst(),
+                                same.getValue(),
+                                all.getOrDefault(same.getKey(), List.of()).size()))
+                        .toList(),
+                pairs);
+    }
+
+    private static Outcome outcome(Verdict verdict) {
+        return new Outcome(verdict.disposition(), verdict.code());
     }
 
     /// The interfaces tab.

@@ -58,8 +58,9 @@ class PodsController {
     }
 
     @GetMapping("/pods/{namespace}/{name}/services")
-    Mono<Rendering> services(@PathVariable String namespace, @PathVariable String name) {
-        return tab(namespace, name, "services", (cluster, pod) -> PodTabs.services(cluster, pod));
+    Mono<Rendering> services(
+            @PathVariable String namespace, @PathVariable String name, @RequestParam(defaultValue = "1") int page) {
+        return tab(namespace, name, "services", (cluster, pod) -> PodTabs.services(cluster, pod, page));
     }
 
     @GetMapping("/pods/{namespace}/{name}/interfaces")

@@ -11,10 +11,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 ///
 /// @param group by what Pods are rolled up, empty where the drawing chooses
 /// @param sel the id of the selected tile, empty for none
-/// @param view `table`, or empty for the drawing
+/// @param view `table`, `nodes` for the grid of all nodes, or empty for the drawing
 record TopologyAddress(String level, String id, String group, String q, String sel, String view) {
 
     private static final String TABLE = "table";
+    private static final String NODES = "nodes";
 
     /// Reads a URL's parameters; what is not there is empty.
     static TopologyAddress of(Map<String, String> parameters) {
@@ -32,12 +33,25 @@ record TopologyAddress(String level, String id, String group, String q, String s
         return view.equals(TABLE);
     }
 
+    public boolean grid() {
+        return view.equals(NODES);
+    }
+
+    /// Whether the view is one that there is.
+    boolean known() {
+        return view.isEmpty() || table() || (grid() && level.isEmpty());
+    }
+
     public TopologyAddress select(String tile) {
         return new TopologyAddress(level, id, group, q, tile, view);
     }
 
     public TopologyAddress asTable() {
         return new TopologyAddress(level, id, group, q, sel, TABLE);
+    }
+
+    public TopologyAddress asGrid() {
+        return new TopologyAddress(level, id, group, q, "", NODES);
     }
 
     public TopologyAddress asDrawing() {
@@ -50,7 +64,7 @@ record TopologyAddress(String level, String id, String group, String q, String s
 
     TopologyAddress open(Level other, String itsId) {
         var name = other == Level.ESTATE ? "" : other.name().toLowerCase(Locale.ROOT);
-        return new TopologyAddress(name, itsId, "", q, "", view);
+        return new TopologyAddress(name, itsId, "", q, "", grid() ? "" : view);
     }
 
     /// The address as a link; on the page's part that says what is selected, where something is.

@@ -58,6 +58,12 @@ final class TopologyPage {
         return scene;
     }
 
+    /// Whether a tile stands for many nodes of the whole cluster, so that a grid is to show each.
+    public boolean hidesNodes() {
+        return scene.view().level() == Level.ESTATE
+                && scene.lane(Lane.NODE).stream().anyMatch(tile -> tile.rollup() && tile.members() > 1);
+    }
+
     public TopologyAddress address() {
         return address;
     }

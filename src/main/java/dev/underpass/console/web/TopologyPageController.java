@@ -31,16 +31,18 @@ class TopologyPageController {
     }
 
     private static Rendering rendered(ClusterView cluster, TopologyAddress address, int number) {
-        if (!address.view().isEmpty() && !address.table()) {
-            throw new InvalidInputException("view", "'%s' is not table".formatted(address.view()));
+        if (!address.known()) {
+            throw new InvalidInputException(
+                    "view", "'%s' is neither table nor, for the whole cluster, nodes".formatted(address.view()));
         }
         var page = page(cluster, address);
         var rendering = Rendering.view("topology").modelAttribute("page", page);
-        return address.table()
-                ? rendering
-                        .modelAttribute("rows", Paging.<Tile>of(page.tiles(), number))
-                        .build()
-                : rendering.build();
+        if (address.table()) {
+            rendering.modelAttribute("rows", Paging.<Tile>of(page.tiles(), number));
+        } else if (address.grid() || page.hidesNodes()) {
+            rendering.modelAttribute("heat", HeatGrid.of(cluster, page.scene().view(), number));
+        }
+        return rendering.build();
     }
 
     /// A query that cannot be understood shows what is wrong with it above all Pods, so that nothing typed is lost.

@@ -50,8 +50,9 @@ public record Cell(Map<Disposition, Long> counts, Verdict example) {
             this.worst = first;
         }
 
-        void add(Pair pair) {
-            counts.merge(pair.outcome().disposition(), 1L, Long::sum);
+        /// @param times how many pairs end like this one
+        void add(Pair pair, long times) {
+            counts.merge(pair.outcome().disposition(), times, Long::sum);
             if (Pair.BY_SEVERITY.compare(pair, worst) > 0) {
                 worst = pair;
             }

@@ -1,7 +1,13 @@
 package dev.underpass.diagnosis.matrix;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.coordinator.PodNetwork.Mode;
+import dev.underpass.diagnosis.Analysis;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Pods that decide by the same lines, once their own and their node's names and addresses are replaced by what they
@@ -18,6 +24,13 @@ public record ClientClass(
         lines = List.copyOf(lines);
         differs = List.copyOf(differs);
         pods = List.copyOf(pods);
+    }
+
+    /// Its Pods, those together whose connections all end alike.
+    Collection<List<ObjectName>> alike(Analysis analysis) {
+        return pods.stream()
+                .collect(groupingBy(analysis::standIn, LinkedHashMap::new, toList()))
+                .values();
     }
 
     ClientClass differing(List<String> from) {

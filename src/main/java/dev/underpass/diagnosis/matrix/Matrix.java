@@ -44,14 +44,19 @@ public record Matrix(
         var targets = new TargetClasses(analysis);
         boolean podAddresses = NotJudged.podAddressPairs(analysis) <= limit;
         var tallies = new HashMap<At, Cell.Tally>();
+        var ids = new HashMap<Target, String>();
         for (var row : clients) {
-            for (var pod : row.pods()) {
+            for (var alike : row.alike(analysis)) {
+                var pod = alike.getFirst();
                 var asked = new ArrayList<>(analysis.serviceTargets(pod));
                 asked.addAll(podAddresses ? analysis.podTargets(pod) : List.of());
                 asked.forEach(target -> {
                     var pair = new Pair(pod, target, analysis.outcome(pod, target));
-                    var at = new At(row.id(), targets.keyOf(target).id());
-                    tallies.computeIfAbsent(at, key -> new Cell.Tally(pair)).add(pair);
+                    var at = new At(
+                            row.id(),
+                            ids.computeIfAbsent(
+                                    target, each -> targets.keyOf(each).id()));
+                    tallies.computeIfAbsent(at, key -> new Cell.Tally(pair)).add(pair, alike.size());
                 });
             }
         }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { cellAt, gridOf } from '../src/topology-heat';
+
+describe('gridOf', () => {
+  it.each([
+    [3, 1000, 22, 45, 1],
+    [5_000, 1000, 10, 100, 50],
+    [2_000, 1000, 17, 58, 35],
+    [100_000, 1200, 10, 120, 834],
+    [4, 5, 22, 1, 4],
+    [0, 1000, 22, 45, 0],
+  ])('lays %i cells in %i pixels', (count, width, cell, columns, rows) => {
+    expect(gridOf(count, width)).toEqual({ count, columns, rows, cell });
+  });
+});
+
+describe('cellAt', () => {
+  const grid = { count: 23, columns: 10, rows: 3, cell: 10 };
+
+  it.each([
+    [0, 0, 0],
+    [9.9, 9.9, 0],
+    [10, 0, 1],
+    [99.9, 0, 9],
+    [0, 10, 10],
+    [29, 29, 22],
+    [30, 29, undefined],
+    [100, 0, undefined],
+    [0, 30, undefined],
+    [-1, 5, undefined],
+    [5, -1, undefined],
+  ])('finds at %d, %d the cell %s', (x, y, cell) => {
+    expect(cellAt(grid, x, y)).toBe(cell);
+  });
+});

@@ -1,0 +1,98 @@
+package dev.underpass.diagnosis;
+
+import static java.util.stream.Collectors.toCollection;
+
+import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.EndpointSlice;
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.cluster.Service;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpAddress.Family;
+import dev.underpass.reachability.Target;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the Pods of a snapshot may connect to, by the families that each has an address of.
+final class Targets {
+
+    private final Pods pods;
+    private final Map<Set<Family>, List<Target>> services;
+    private final Map<Set<Family>, List<Target>> endpoints;
+
+    Targets(ClusterSnapshot snapshot, Pods pods) {
+        this.pods = pods;
+        this.services = byFamilies(snapshot.services().stream()
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .flatMap(service -> of(service).stream())
+                .toList());
+        this.endpoints = byFamilies(endpoints(snapshot));
+    }
+
+    private static Map<Set<Family>, List<Target>> byFamilies(List<Target> targets) {
+        return Map.of(
+                EnumSet.allOf(Family.class), targets,
+                EnumSet.of(Family.IPV4), of(targets, EnumSet.of(Family.IPV4)),
+                EnumSet.of(Family.IPV6), of(targets, EnumSet.of(Family.IPV6)));
+    }
+
+    private static List<Target> of(List<Target> targets, Set<Family> families) {
+        return targets.stream()
+                .filter(target -> families.contains(target.address().family()))
+                .toList();
+    }
+
+    /// Every port of the Service at each of its ClusterIPs.
+    static List<Target> of(Service service) {
+        return service.clusterIps().stream()
+                .flatMap(address -> service.ports().stream()
+                        .map(port -> new Target(address, port.port(), port.protocol(), service.name())))
+                .toList();
+    }
+
+    private static List<Target> endpoints(ClusterSnapshot snapshot) {
+        var targets = new LinkedHashSet<Target>();
+        for (var slice : snapshot.endpointSlices()) {
+            for (var endpoint : slice.endpoints()) {
+                if (endpoint.pod() != null) {
+                    add(targets, slice, endpoint);
+                }
+            }
+        }
+        return new ArrayList<>(targets);
+    }
+
+    private static void add(Set<Target> targets, EndpointSlice slice, EndpointSlice.Endpoint endpoint) {
+        for (var address : endpoint.addresses()) {
+            slice.ports().forEach(port -> targets.add(new Target(address, port.port(), port.protocol(), null)));
+        }
+    }
+
+    /// The ports of all Services that the client may ask for.
+    List<Target> services(ObjectName from) {
+        return services.getOrDefault(families(from), List.of());
+    }
+
+    /// The ports of all endpoints that the client may ask for.
+    List<Target> endpoints(ObjectName from) {
+        return endpoints.getOrDefault(families(from), List.of());
+    }
+
+    /// Those of the targets that the client may ask for.
+    List<Target> spoken(ObjectName from, List<Target> targets) {
+        return of(targets, families(from));
+    }
+
+    /// The families that the Pod has an address of; with nothing known of it, both.
+    Set<Family> families(ObjectName from) {
+        var families = pods.pod(from).stream()
+                .flatMap(pod -> pod.network().nics().stream())
+                .flatMap(nic -> nic.addresses().stream())
+                .map(IpAddress::family)
+                .collect(toCollection(() -> EnumSet.noneOf(Family.class)));
+        return families.isEmpty() ? EnumSet.allOf(Family.class) : families;
+    }
+}

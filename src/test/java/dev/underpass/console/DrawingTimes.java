@@ -1,0 +1,149 @@
+package dev.underpass.console;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How long a browser takes to show pages, to move the drawing, and to draw grids again.
+final class DrawingTimes {
+
+    private static final PrintStream OUT = System.out;
+    private static final int FIRST_PAINT_MILLIS = 800;
+    private static final double FRAME_P50_MILLIS = 20;
+    private static final double FRAME_P95_MILLIS = 40;
+
+    /// Waits for frames while the drawing is moved, scaled, or both, and tells how long each was.
+    private static final String FRAMES = """
+            async () => {
+              const frame = document.querySelector('.lanes'), zoom = document.querySelectorAll('[data-zoom] button');
+              const times = [];
+              let last = await new Promise(requestAnimationFrame);
+              for (let i = 0; i < 120; i++) {
+                frame.scrollLeft = (i % 30) * 12;
+                frame.scrollTop = (i % 40) * 20;
+                if (i % 10 === 0) { zoom[i % 20 === 0 ? 2 : 0].click(); }
+                const now = await new Promise(requestAnimationFrame);
+                times.push(now - last);
+                last = now;
+              }
+              return times.sort((a, b) => a - b);
+            }""";
+
+    /// Puts other cells into the grid before the page's own script reads them.
+    private static final String CELLS = """
+            document.addEventListener('readystatechange', () => {
+              const canvas = document.querySelector('canvas.heat-cells');
+              if (document.readyState === 'interactive' && canvas !== null) {
+                canvas.dataset.names = JSON.stringify(Array.from({length: COUNT}, (_, i) => 'node' + i));
+                canvas.dataset.worst = Array.from({length: COUNT}, (_, i) => i % 7 === 0 ? 'x' : i % 5 === 0 ? 'u' : 'r').join('');
+              }
+            });""";
+
+    /// Draws the grid again and waits until its pixels can be read.
+    private static final String REDRAW = """
+            () => {
+              const context = document.querySelector('canvas.heat-cells').getContext('2d');
+              const times = [];
+              for (let i = 0; i < 25; i++) {
+                const begun = performance.now();
+                window.dispatchEvent(new Event('resize'));
+                context.getImageData(0, 0, 1, 1);
+                times.push(performance.now() - begun);
+              }
+              return times.slice(5).sort((a, b) => a - b);
+            }""";
+
+    private final int pods;
+    private final int port;
+    private final List<String> broken = new ArrayList<>();
+
+    DrawingTimes(int pods, int port) {
+        this.pods = pods;
+        this.port = port;
+        try (var playwright = Chromium.playwright();
+                var browser = Chromium.launch(playwright)) {
+            for (var path : List.of("/", "/pods", "/topology", "/topology?view=nodes", "/reachability")) {
+                paint(browser, path);
+            }
+            frames(browser);
+            grid(browser, 10_000, 10);
+            grid(browser, 100_000, 60);
+        }
+    }
+
+    List<String> broken() {
+        return broken;
+    }
+
+    private Page page(Browser browser) {
+        var page = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900))
+                .newPage();
+        page.setDefaultTimeout(120_000);
+        return page;
+    }
+
+    private void open(Page page, String path) {
+        page.navigate("http://127.0.0.1:" + port + path);
+    }
+
+    private void paint(Browser browser, String path) {
+        var page = page(browser);
+        open(page, path);
+        page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
+        var paint = number(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+        var nodes = number(page.evaluate("document.querySelectorAll('*').length"));
+        var drawn = number(page.evaluate("document.querySelectorAll('#lanes, #lanes *').length"));
+        OUT.printf("  first paint of %-20s %5.0f ms, %,.0f nodes, %,.0f of them drawn%n", path, paint, nodes, drawn);
+        check(path + " first paint", paint, FIRST_PAINT_MILLIS);
+        check(path + " nodes", nodes, PageSize.MOST_ELEMENTS);
+        check(path + " drawn", drawn, PageSize.MOST_DRAWN);
+        page.context().close();
+    }
+
+    private void frames(Browser browser) {
+        var page = page(browser);
+        open(page, "/topology");
+        page.waitForSelector("[data-zoom]:not([hidden])");
+        var tiles = number(page.evaluate("document.querySelectorAll('#lanes > .tile').length"));
+        var times = numbers(page.evaluate(FRAMES));
+        report("move and scale %,.0f tiles".formatted(tiles), times);
+        check("frame p50", at(times, 50), FRAME_P50_MILLIS);
+        check("frame p95", at(times, 95), FRAME_P95_MILLIS);
+        page.context().close();
+    }
+
+    private void grid(Browser browser, int cells, double most) {
+        var page = page(browser);
+        page.addInitScript(CELLS.replace("COUNT", Integer.toString(cells)));
+        open(page, "/topology?view=nodes");
+        page.waitForSelector("canvas.heat-cells:not([hidden])");
+        var times = numbers(page.evaluate(REDRAW));
+        report("draw %,d cells again".formatted(cells), times);
+        check("%,d cells".formatted(cells), at(times, 50), most);
+        page.context().close();
+    }
+
+    private static void report(String what, List<Double> times) {
+        OUT.printf("  %-35s p50 %.1f ms, p95 %.1f ms%n", what, at(times, 50), at(times, 95));
+    }
+
+    private static double at(List<Double> sorted, int percent) {
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+
+    private void check(String what, double measured, double most) {
+        if (measured > most) {
+            broken.add("%,d Pods, %s: %.1f, may be %.0f".formatted(pods, what, measured, most));
+        }
+    }
+
+    private static double number(Object value) {
+        return ((Number) value).doubleValue();
+    }
+
+    private static List<Double> numbers(Object value) {
+        return ((List<?>) value).stream().map(DrawingTimes::number).toList();
+    }
+}
