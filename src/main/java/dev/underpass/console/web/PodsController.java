@@ -10,6 +10,7 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.PodSummary;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
@@ -49,12 +50,8 @@ class PodsController {
 
     @GetMapping("/pods/{namespace}/{name}/routes")
     Mono<Rendering> routes(
-            @PathVariable String namespace,
-            @PathVariable String name,
-            @RequestParam(defaultValue = "") String dst,
-            @RequestParam(defaultValue = "") String only) {
-        boolean problems = only.equals("problems");
-        return tab(namespace, name, "routes", (cluster, pod) -> RoutesTab.of(cluster, pod, dst, problems));
+            @PathVariable String namespace, @PathVariable String name, @ModelAttribute RoutesTab.Asked asked) {
+        return tab(namespace, name, "routes", (cluster, pod) -> RoutesTab.of(cluster, pod, asked));
     }
 
     @GetMapping("/pods/{namespace}/{name}/services")
