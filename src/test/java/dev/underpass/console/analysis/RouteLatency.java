@@ -124,9 +124,8 @@ final class RouteLatency implements AutoCloseable {
 
     /// Measures when there is a line on standard input, and prints median and 99th percentile.
     ///
-    /// @param arguments the port to listen on, the format of the uid of the Pod in namespace `bench-N`, how many
-    there are,
-    /// and how many routes to delete
+    /// @param arguments the port to listen on, the format of the uid of the Pod in namespace `bench-N`, how many of
+    ///     them there are, and how many routes to delete
     public static void main(String[] arguments) throws Exception {
         int pods = Integer.parseInt(arguments[2]);
         try (var latency = new RouteLatency(Integer.parseInt(arguments[0]), arguments[1])) {
