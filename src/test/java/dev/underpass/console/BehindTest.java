@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -38,8 +39,10 @@ class BehindTest {
     private static final TestClock TIME = new TestClock(Instant.parse("2026-11-23T08:00:00Z"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /// Only to be put in place of the console's own.
+    @SuppressWarnings("UnusedVariable")
     @TestBean(methodName = "time")
-    private Clock clock;
+    private @Nullable Clock clock;
 
     @Autowired
     private CurrentAnalysis analysis;
