@@ -54,6 +54,7 @@ class BrowserTest {
             Map.entry("routes-fine", "/pods/lab/u2/routes?only=problems"),
             Map.entry("pod-services", "/pods/lab/u1/services"),
             Map.entry("interfaces", "/pods/lab/u1/interfaces"),
+            Map.entry("pod-yaml", "/pods/lab/u1/yaml"),
             Map.entry("services", "/services"),
             Map.entry("service", "/services/lab/web"),
             Map.entry("services-error", "/services?q=ns:lab+foo:bar+web"),

@@ -9,6 +9,7 @@ import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.events.Happenings;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
+import dev.underpass.console.view.SectionAge;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.words.Sentence;
 import java.time.Instant;
@@ -92,6 +93,11 @@ class PageModel {
         /// The Pod that was followed to count this pair; absent where it is the pair's own.
         public @Nullable Alike alike(Verdict verdict) {
             return analysed.alike(verdict.from(), verdict.to()).orElse(null);
+        }
+
+        /// By how many seconds a section can be older than its report.
+        public long older(String section) {
+            return SectionAge.valueOf(section).seconds();
         }
 
         /// What the agent could not read of a Pod, and why.

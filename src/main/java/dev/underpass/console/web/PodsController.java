@@ -65,6 +65,12 @@ class PodsController {
         return tab(namespace, name, "interfaces", (cluster, pod) -> PodTabs.interfaces(cluster, pod));
     }
 
+    @GetMapping("/pods/{namespace}/{name}/yaml")
+    Mono<Rendering> yaml(@PathVariable String namespace, @PathVariable String name) {
+        return tab(
+                namespace, name, "yaml", (_, pod) -> PodYaml.of(pod.analysis().pod()));
+    }
+
     @FunctionalInterface
     private interface TabContent {
         Object of(ClusterView cluster, PodSummary pod);
