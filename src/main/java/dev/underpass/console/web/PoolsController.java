@@ -41,7 +41,7 @@ class PoolsController {
 
     private PoolList list(ClusterView cluster, PoolList.Question question) {
         var snapshot = cluster.analysis().snapshot();
-        return PoolList.of(snapshot, Sight.of(analysis, snapshot, Kinds.IP_POOL), question, who());
+        return PoolList.of(cluster, Sight.of(analysis, snapshot, Kinds.IP_POOL), question, who());
     }
 
     /// The restrictions of all pools, or why they are not known.
