@@ -32,7 +32,7 @@ final class Rollup {
     private final Level level;
     private final Grain grain;
     private final Map<String, String> nodeNetworks = new LinkedHashMap<>();
-    private final Map<Placement, String> podTiles = new IdentityHashMap<>();
+    private final IdentityHashMap<Placement, String> podTiles = new IdentityHashMap<>();
 
     Rollup(Inventory inventory, List<Placement> shown, Level level, Grain grain) {
         this.inventory = inventory;
