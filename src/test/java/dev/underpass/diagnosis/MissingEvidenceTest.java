@@ -1,5 +1,6 @@
 package dev.underpass.diagnosis;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
@@ -15,6 +16,8 @@ import dev.underpass.report.PodReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,6 +54,44 @@ class MissingEvidenceTest {
             wrong.addAll(wrong(name, "no report of " + node, snapshot.withReports(reports)));
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /// Whatever is found without a node's report is found with it as well, but for what says that it is missing.
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void noFindingRestsOnWhatIsMissing(String name) {
+        var snapshot = Recordings.read(name);
+        var found = codes(snapshot);
+        for (var node : snapshot.reports().keySet()) {
+            var reports = new HashMap<>(snapshot.reports());
+            reports.remove(node);
+            var left = codes(snapshot.withReports(reports));
+            left.removeAll(found);
+            left.remove("U93");
+            assertThat(left).as("without the report of " + node).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("someRecordings")
+    void noFindingRestsOnAPodThatIsMissing(String name) {
+        var snapshot = Recordings.read(name);
+        var found = codes(snapshot);
+        found.add("U93");
+        snapshot.reports()
+                .forEach((node, report) -> report.pods().forEach(pod -> {
+                    for (var change : List.<UnaryOperator<PodReport>>of(_ -> null, MissingEvidenceTest::unread)) {
+                        var reports = new HashMap<>(snapshot.reports());
+                        reports.put(node, without(report, pod, change));
+                        assertThat(codes(snapshot.withReports(reports)))
+                                .as("without " + pod.name())
+                                .isSubsetOf(found);
+                    }
+                }));
+    }
+
+    private static Set<String> codes(ClusterSnapshot snapshot) {
+        return Analysis.of(snapshot).findings().stream().map(Finding::code).collect(toCollection(TreeSet::new));
     }
 
     @ParameterizedTest
