@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// @param list the pools that pass the filter
 /// @param whoUnknown why it is not known who may use the pools; absent when it is
 record PoolList(
-        Sight sight,
         Filtered<PoolRow> list,
         String sort,
         Paging<Entry> pools,
@@ -31,7 +30,7 @@ record PoolList(
     /// Reads one page of the list.
     ///
     /// @param objects gives the restrictions on who may use each pool
-    static PoolList of(ClusterSnapshot snapshot, Sight sight, Question question, Objects objects) {
+    static PoolList of(ClusterSnapshot snapshot, Question question, Objects objects) {
         var order = ORDERS.get(question.sort());
         if (order == null) {
             throw new InvalidInputException("sort", "not one of free, name, pressure: " + question.sort());
@@ -42,7 +41,6 @@ record PoolList(
                 .map(row -> new Entry(row, objects.who(row.name()), PoolRow.overlaps(snapshot, row.pool())))
                 .toList();
         return new PoolList(
-                sight,
                 list,
                 question.sort(),
                 new Paging<>(entries, page.number(), page.pages(), page.total()),
