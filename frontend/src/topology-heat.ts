@@ -42,29 +42,65 @@ function colours(frame: Element): Colours {
 }
 
 /** Verdicts differ by shape as well: a square, a cross, an empty frame. */
-function draw(context: CanvasRenderingContext2D, grid: Grid, worst: string, by: Colours): void {
-  const size = grid.cell - 2;
-  for (const letter of ['r', 'u', 'x']) {
-    const colour = by[letter] ?? '';
+function shape(context: CanvasRenderingContext2D, letter: string, size: number): void {
+  context.beginPath();
+  if (letter === 'r') {
+    context.fillRect(1, 1, size, size);
+  } else if (letter === 'u') {
+    context.lineWidth = 1.5;
+    context.rect(1.5, 1.5, size - 1, size - 1);
+  } else {
+    context.lineWidth = 3;
+    context.moveTo(1, 1);
+    context.lineTo(1 + size, 1 + size);
+    context.moveTo(1 + size, 1);
+    context.lineTo(1, 1 + size);
+  }
+  context.stroke();
+}
+
+/** The pixels of one cell of each verdict, which is drawn once only. */
+function stamps(page: Document, cell: number, pixels: number, by: Colours): ReadonlyMap<string, Uint32Array> {
+  const canvas = page.createElement('canvas');
+  canvas.width = pixels;
+  canvas.height = pixels;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const all = new Map<string, Uint32Array>();
+  if (context === null) {
+    return all;
+  }
+  for (const [letter, colour] of Object.entries(by)) {
+    context.clearRect(0, 0, pixels, pixels);
+    context.save();
+    context.scale(pixels / cell, pixels / cell);
     context.fillStyle = colour;
     context.strokeStyle = colour;
-    context.beginPath();
-    for (let at = worst.indexOf(letter); at >= 0; at = worst.indexOf(letter, at + 1)) {
-      const x = (at % grid.columns) * grid.cell + 1;
-      const y = Math.floor(at / grid.columns) * grid.cell + 1;
-      if (letter === 'r') {
-        context.fillRect(x, y, size, size);
-      } else if (letter === 'u') {
-        context.rect(x + 0.5, y + 0.5, size - 1, size - 1);
-      } else {
-        context.moveTo(x, y);
-        context.lineTo(x + size, y + size);
-        context.moveTo(x + size, y);
-        context.lineTo(x, y + size);
+    shape(context, letter, cell - 2);
+    context.restore();
+    all.set(letter, new Uint32Array(context.getImageData(0, 0, pixels, pixels).data.buffer));
+  }
+  return all;
+}
+
+/** Puts the stamp of each cell into the pixels of the whole grid, line by line; one of an unknown letter stays empty. */
+export function stamp(
+  onto: Uint32Array,
+  grid: Grid,
+  pixels: number,
+  worst: string,
+  by: ReadonlyMap<string, Uint32Array>,
+): void {
+  const nothing = new Uint32Array(pixels * pixels);
+  const cells = Array.from(worst, (letter) => by.get(letter) ?? nothing);
+  const width = grid.columns * pixels;
+  for (const [number, cell] of cells.entries()) {
+    let at = Math.floor(number / grid.columns) * pixels * width + (number % grid.columns) * pixels;
+    for (let from = 0; from < cell.length; from += pixels) {
+      for (let x = 0; x < pixels; x++) {
+        onto[at + x] = cell[from + x] ?? 0;
       }
+      at += width;
     }
-    context.lineWidth = letter === 'x' ? 3 : 1.5;
-    context.stroke();
   }
 }
 
@@ -83,15 +119,14 @@ export function installHeat(page: Document): void {
   canvas.hidden = false;
   const redraw = (): void => {
     grid = gridOf(names.length, frame.clientWidth);
-    const ratio = window.devicePixelRatio;
-    const width = grid.columns * grid.cell;
-    const height = grid.rows * grid.cell;
-    canvas.width = width * ratio;
-    canvas.height = height * ratio;
-    canvas.style.width = `${String(width)}px`;
-    canvas.style.height = `${String(height)}px`;
-    context.scale(ratio, ratio);
-    draw(context, grid, worst, colours(frame));
+    const pixels = Math.max(1, Math.round(grid.cell * window.devicePixelRatio));
+    const whole = context.createImageData(grid.columns * pixels, grid.rows * pixels);
+    canvas.width = whole.width;
+    canvas.height = whole.height;
+    canvas.style.width = `${String(grid.columns * grid.cell)}px`;
+    canvas.style.height = `${String(grid.rows * grid.cell)}px`;
+    stamp(new Uint32Array(whole.data.buffer), grid, pixels, worst, stamps(page, grid.cell, pixels, colours(frame)));
+    context.putImageData(whole, 0, 0);
   };
   const under = (event: MouseEvent): string | undefined => {
     const cell = cellAt(grid, event.offsetX, event.offsetY);

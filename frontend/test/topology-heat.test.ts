@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellAt, gridOf } from '../src/topology-heat';
+import { cellAt, gridOf, stamp } from '../src/topology-heat';
 
 describe('gridOf', () => {
   it.each([
@@ -31,5 +31,18 @@ describe('cellAt', () => {
     [5, -1, undefined],
   ])('finds at %d, %d the cell %s', (x, y, cell) => {
     expect(cellAt(grid, x, y)).toBe(cell);
+  });
+});
+
+describe('stamp', () => {
+  const by = new Map([
+    ['r', new Uint32Array([1, 2, 3, 4])],
+    ['x', new Uint32Array([5, 6, 7, 8])],
+  ]);
+
+  it('puts cells row by row, and nothing for a verdict it does not know', () => {
+    const pixels = new Uint32Array(24);
+    stamp(pixels, { count: 5, columns: 3, rows: 2, cell: 2 }, 2, 'rx?xr', by);
+    expect([...pixels]).toEqual([1, 2, 5, 6, 0, 0, 3, 4, 7, 8, 0, 0, 5, 6, 1, 2, 0, 0, 7, 8, 3, 4, 0, 0]);
   });
 });

@@ -32,6 +32,23 @@ public final class Roles {
 
     /// The roles of the Pod's and its node's names and addresses.
     public static Roles of(Analysis analysis, ObjectName pod) {
+        return new Roles(own(analysis, pod));
+    }
+
+    /// The same with the subnets that its devices are in, and their gateways: Pods of other networks can be compared.
+    public static Roles withNetworks(Analysis analysis, ObjectName pod) {
+        var roles = own(analysis, pod);
+        var node = analysis.pod(pod).orElseThrow().pod().node();
+        if (node != null) {
+            NodeReportOf.pod(analysis.snapshot(), node, pod)
+                    .map(report ->
+                            OwnNetworks.of(analysis, pod, report.network().network()))
+                    .ifPresent(networks -> networks.forEach(roles::putIfAbsent));
+        }
+        return new Roles(roles);
+    }
+
+    private static Map<String, String> own(Analysis analysis, ObjectName pod) {
         var known = analysis.pod(pod).orElseThrow();
         var roles = new LinkedHashMap<String, String>();
         roles.put(pod.toString(), "POD");
@@ -49,7 +66,7 @@ public final class Roles {
                     .map(Node::addresses)
                     .forEach(addresses -> addresses.forEach(address -> roles.put(address.toString(), "NODE-ADDRESS")));
         }
-        return new Roles(roles);
+        return roles;
     }
 
     /// The addresses of the Pod's devices, the link-local ones too, which its network does not tell; but not its own

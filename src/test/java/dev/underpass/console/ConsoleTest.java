@@ -60,6 +60,10 @@ class ConsoleTest {
             /pods/lab/u1/routes?dst=nonsense      | not an IP address
             /pods/lab/u1/services                 | the gateway has no route to the Service address
             /pods/lab/u1/interfaces               | macvlan mode bridge
+            /pods/lab/u1/interfaces               | Of a Pod, up to 120 s older: listening sockets
+            /nodes/node1                          | Of a node, up to 60 s older: sysctls
+            /trace?from=lab/u2&to=lab/web         | listening sockets in Pod lab/b2, which an agent may have read up to 120 s before
+            /pods/lab/u1/yaml                     | v1.multus-cni.io/default-network: kube-system/macvlan-conf
             /services                             | lab/web-n1
             /services/lab/web                     | Unreachable
             /services/lab/web                     | 10.233.42.25:80

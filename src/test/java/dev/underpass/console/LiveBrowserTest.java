@@ -191,4 +191,23 @@ class LiveBrowserTest {
 
         assertThat(complaints).isEmpty();
     }
+
+    @Test
+    void singleKeysThatAreSwitchedOffDoNothing() {
+        var open = "document.querySelector('dialog[open]')?.id ?? 'none'";
+        var page = open("/settings");
+        page.locator("h1").click();
+        page.keyboard().press("?");
+        assertThat(page.evaluate(open)).isEqualTo("keys");
+
+        page.keyboard().press("Escape");
+        page.locator("input[name=keys]").uncheck();
+        page.locator("form.settings button.primary").click();
+        page.waitForURL(Pattern.compile(".*saved=true"));
+        page.locator("h1").click();
+        page.keyboard().press("?");
+        assertThat(page.evaluate(open)).isEqualTo("none");
+        page.keyboard().press("Control+k");
+        assertThat(page.evaluate(open)).isEqualTo("palette");
+    }
 }

@@ -39,13 +39,14 @@ final class PageStates {
             "set", "it rests on settings, not on what agents report",
             "lists", "it shows these states itself, a line for each kind of resource",
             "fixed", "it was settled when it happened, and is shown as it was",
-            "asks", "what it shows is asked of the API for this page alone: refused or unanswered, an error page says why",
+            "asks",
+                    "what it shows is asked of the API for this page alone: refused or unanswered, an error page says why",
             "found", "it shows what was found; what could not be looked at is on the pages that the hits lead to",
             "never", "the console says what codes mean, and what they are about, of every cluster");
 
     /// The templates that are parts of pages.
-    static final Set<String> PARTS =
-            Set.of("layout.html", "parts.html", "panels.html", "edit-parts.html", "wizard-parts.html");
+    static final Set<String> PARTS = Set.of(
+            "layout.html", "parts.html", "panels.html", "edit-parts.html", "wizard-parts.html", "pod-compare.html");
 
     // of an address: {change} is a change's, {cell} one of the matrix's
     private static final String TABLE = """
@@ -63,6 +64,7 @@ final class PageStates {
             pod-routes.html       | /pods/lab/u1/routes                   | one                  | MISSING               | all                     | yes     | yes   | yes       | yes    | one
             pod-services.html     | /pods/lab/u1/services                 | one                  | lab/web               | all                     | yes     | yes   | yes       | yes    | one
             pod-interfaces.html   | /pods/lab/u1/interfaces               | one                  | macvlan mode bridge   | all                     | yes     | yes   | yes       | yes    | one
+            pod-yaml.html         | /pods/lab/u1/yaml                     | one                  | kind: Pod             | all                     | yes     | yes   | yes       | yes    | one
             services.html         | /services                             | No Services          | lab/web               | /services?q=nobody      | yes     | yes   | yes       | yes    | yes
             service.html          | /services/lab/web                     | one                  | 10.233.42.25          | all                     | yes     | yes   | one       | yes    | one
             nodes.html            | /nodes                                | No nodes             | node1                 | /nodes?q=nobody         | yes     | yes   | yes       | yes    | yes

@@ -272,9 +272,14 @@ class StatePagesTest {
         CLOCK.advance(Duration.ofMinutes(11));
         report("node1");
 
-        everyPage(State.PARTIAL, (row, page) -> all(
-                exactly(page, "gap-missing"),
-                missing(page, "Of 1 of 2 nodes there is no report that counts", "<a href=\"/nodes/node2\">node2</a>")));
+        everyPage(
+                State.PARTIAL,
+                (row, page) -> all(
+                        exactly(page, "gap-missing"),
+                        missing(
+                                page,
+                                "Of 1 of 2 nodes there is no report that counts",
+                                "<a href=\"/nodes/node2\">node2</a>")));
     }
 
     @Test
@@ -283,9 +288,11 @@ class StatePagesTest {
         report("node2");
         CLOCK.advance(Duration.ofMinutes(4));
 
-        everyPage(State.STALE, (row, page) -> all(
-                exactly(page, "gap-stale"),
-                missing(page, "of 2 of 2 nodes are old, because", "stale, 240 s ago", ready(row))));
+        everyPage(
+                State.STALE,
+                (row, page) -> all(
+                        exactly(page, "gap-stale"),
+                        missing(page, "of 2 of 2 nodes are old, because", "stale, 240 s ago", ready(row))));
         report("node1", "node2");
     }
 
@@ -300,19 +307,21 @@ class StatePagesTest {
         API.dropWatches();
         until(each -> each.status() == Status.FORBIDDEN);
         try {
-            everyPage(State.FORBIDDEN, (row, page) -> row.template().equals("unread.html")
-                    ? List.of()
-                    : all(
-                            exactly(page, "gap-forbidden"),
-                            missing(
-                                    page,
-                                    "The console may not watch in the whole cluster (RBAC): ",
-                                    "kubectl auth can-i watch ",
-                                    "data-copy=\"gap-commands\""),
-                            // What cannot be read is not said to be none.
-                            row.can(State.NONE) && page.contains("<h2>" + row.cell(State.NONE) + "</h2>")
-                                    ? List.of("says that there are none")
-                                    : List.of()));
+            everyPage(
+                    State.FORBIDDEN,
+                    (row, page) -> row.template().equals("unread.html")
+                            ? List.of()
+                            : all(
+                                    exactly(page, "gap-forbidden"),
+                                    missing(
+                                            page,
+                                            "The console may not watch in the whole cluster (RBAC): ",
+                                            "kubectl auth can-i watch ",
+                                            "data-copy=\"gap-commands\""),
+                                    // What cannot be read is not said to be none.
+                                    row.can(State.NONE) && page.contains("<h2>" + row.cell(State.NONE) + "</h2>")
+                                            ? List.of("says that there are none")
+                                            : List.of()));
         } finally {
             Kinds.ALL.forEach(kind -> API.allow("watch", kind.plural()));
             until(each -> each.status() == Status.WATCHED);
@@ -340,11 +349,13 @@ class StatePagesTest {
         until(each -> each.status() == Status.INTERRUPTED);
         CLOCK.advance(Duration.ofSeconds(30));
 
-        everyPage(State.FAILED, (row, page) -> row.template().equals("unread.html")
-                ? List.of()
-                : all(
-                        exactly(page, "gap-interrupted"),
-                        missing(page, "Not read anew since ", " (30 s), because", ready(row))));
+        everyPage(
+                State.FAILED,
+                (row, page) -> row.template().equals("unread.html")
+                        ? List.of()
+                        : all(
+                                exactly(page, "gap-interrupted"),
+                                missing(page, "Not read anew since ", " (30 s), because", ready(row))));
         for (var address : List.of("/pools/v4-10-6", "/pools/v4-10-6/edit")) {
             var page = page(address, "en");
             assertThat(gaps(page)).as(address).containsExactly("gap-interrupted");

@@ -34,7 +34,7 @@ class TrapsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '~', textBlock = """
             an event filter is evaluated as script       ~ hx-trigger="[^"]*\\[
-            an attribute is evaluated as script          ~ \\b(?:hx-on|on[a-z]+)[:=][^>]*|"js:[^"]*
+            an attribute is evaluated as script          ~ [\\s"](?:hx-on|on[a-z]+)[:=][^>]*|"js:[^"]*
             a style attribute is blocked                 ~ (?<![\\w-])(?:th:)?style=
             an inline script or style is blocked         ~ <script(?![^>]*src)[^>]*>|<style
             htmx does not swap events that have a name   ~ hx-sse|sse-swap|sse-connect

@@ -7,7 +7,6 @@ import static java.util.stream.Collectors.toMap;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
-import dev.underpass.console.analysis.LiveCluster.Published;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
@@ -20,6 +19,8 @@ import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
 import dev.underpass.topology.Inventory;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -33,10 +34,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One analysis with the sums that every page shows, worked out once.
 public final class ClusterView {
+
+    private static final Duration NOTICEABLE = Duration.ofSeconds(2);
 
     private final Analysis analysis;
     private final Map<ObjectName, PodSummary> pods = new LinkedHashMap<>();
@@ -45,16 +49,23 @@ public final class ClusterView {
     private final Map<Fold, Long> pairs;
     private final Map<ObjectName, Map<Disposition, Long>> onServices = new ConcurrentHashMap<>();
     private final List<Finding> findings;
-    private final Published published;
+    private final Publication publication;
+    private final Supplier<Publication> newest;
     private final Clock clock;
     private @Nullable Matrix matrix;
     private @Nullable Inventory inventory;
 
+    /// @param newest what is known by now
     /// @param dating gives an analysis's findings their dates
-    ClusterView(Published published, Clock clock, Function<Analysis, List<Finding>> dating) {
-        this.published = published;
+    ClusterView(
+            Publication publication,
+            Supplier<Publication> newest,
+            Clock clock,
+            Function<Analysis, List<Finding>> dating) {
+        this.publication = publication;
+        this.newest = newest;
         this.clock = clock;
-        this.analysis = Analysis.of(published.snapshot());
+        this.analysis = Analysis.of(publication.known().snapshot());
         this.findings = dating.apply(analysis);
         this.clients = Set.copyOf(analysis.clients());
         var codes = codes(findings);
@@ -119,15 +130,41 @@ public final class ClusterView {
         return known;
     }
 
-    /// How fresh the node's report is at this moment; of no node, there is none.
+    /// When what this rests on was all that was known.
+    public Instant knownAt() {
+        return publication.at();
+    }
+
+    /// Grows with each snapshot that there is.
+    public long number() {
+        return publication.number();
+    }
+
+    /// Whether more is known by now.
+    public boolean superseded() {
+        return publication.number() < newest.get().number();
+    }
+
+    /// Whether more is known by now, and this is not of a moment ago.
+    public boolean behind() {
+        return superseded() && knownAt().plus(NOTICEABLE).isBefore(clock.instant());
+    }
+
+    private Map<NodeName, Receipt> receipts() {
+        return newest.get().known().receipts();
+    }
+
+    /// How fresh the node's newest report is at this moment, also where this analysis rests on an earlier one; of no
+    /// node,
+    /// there is none.
     public Freshness freshness(@Nullable NodeName node) {
-        var receipt = node == null ? null : published.receipts().get(node);
+        var receipt = node == null ? null : receipts().get(node);
         return receipt == null ? Freshness.MISSING : receipt.freshness(clock.instant());
     }
 
     /// The node's newest report as its agent sent it, while it is not too old to count.
     public Optional<NodeReport> report(NodeName node) {
-        return Optional.ofNullable(published.receipts().get(node))
+        return Optional.ofNullable(receipts().get(node))
                 .filter(receipt -> !receipt.expired(clock.instant()))
                 .map(Receipt::report);
     }
@@ -149,7 +186,7 @@ public final class ClusterView {
 
     /// How many reported Pods are left out, because nothing tells their names.
     public int unresolvedPods() {
-        return published.unresolved();
+        return publication.known().unresolved();
     }
 
     public List<PodSummary> pods() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -39,6 +40,7 @@ public class CurrentAnalysis implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(CurrentAnalysis.class);
     private static final String BUNDLE = "bundle:";
     private static final String KUBERNETES = "kubernetes";
+    private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Scheduler writer = Schedulers.newSingle("cluster", true);
     private final Clock clock;
@@ -49,15 +51,7 @@ public class CurrentAnalysis implements DisposableBean {
     private final Sinks.Many<Analysed> analyses = Sinks.many().multicast().directBestEffort();
     private final FindingDates dates = new FindingDates();
     private final AtomicLong published = new AtomicLong();
-    private volatile Current current;
-
-    /// A snapshot, and its analysis once somebody asks for it.
-    private record Current(ClusterSnapshot snapshot, Mono<ClusterView> view) {}
-
-    /// A snapshot as one of many.
-    ///
-    /// @param number grows by one with each
-    private record Publication(Published known, long number, Instant at, long nanoTime) {}
+    private final Newest<Publication, ClusterView> newest;
 
     /// An analysis that is done.
     ///
@@ -65,12 +59,22 @@ public class CurrentAnalysis implements DisposableBean {
     /// until somebody asks
     public record Analysed(ClusterView view, Duration took, Duration sincePublication) {}
 
+    /// Waits for the newest analysis however long it takes.
+    ///
+    /// @throws BundleException naming what is wrong with the source
+    public CurrentAnalysis(String source, String name, Clock clock) throws BundleException {
+        this(source, name, FOREVER, clock);
+    }
+
     /// @param source `kubernetes` or `bundle:PATH`
     /// @param name the cluster's name for people; a bundle has its own
+    /// @param patience how long somebody waits for the newest analysis where there is an earlier one
     /// @throws BundleException naming what is wrong with the source
+    @Autowired
     public CurrentAnalysis(
             @Value("${underpass.source:kubernetes}") String source,
             @Value("${underpass.cluster:cluster}") String name,
+            @Value("${underpass.analysis.patience:1s}") Duration patience,
             Clock clock)
             throws BundleException {
         this.clock = clock;
@@ -88,9 +92,10 @@ public class CurrentAnalysis implements DisposableBean {
             bundled = Map.of();
             resources = live::snapshot;
         }
-        this.current = lazily(Published.of(resources.get(), receipts, clock));
+        this.newest =
+                new Newest<>(publication(Published.of(resources.get(), receipts, clock)), patience, this::analysed);
         this.cluster = new LiveCluster(resources, receipts, clock, writer, this::publish);
-        snapshots.tryEmitNext(current.snapshot());
+        snapshots.tryEmitNext(newest.question().known().snapshot());
     }
 
     private LiveCluster cluster() {
@@ -127,22 +132,19 @@ public class CurrentAnalysis implements DisposableBean {
     }
 
     private void publish(Published known) {
-        this.current = lazily(known);
+        newest.replace(publication(known));
         snapshots.tryEmitNext(known.snapshot());
     }
 
-    private Current lazily(Published known) {
-        var publication = new Publication(known, published.incrementAndGet(), clock.instant(), System.nanoTime());
-        var view = Mono.fromCallable(() -> analysed(publication))
-                .subscribeOn(Schedulers.boundedElastic())
-                .cache();
-        return new Current(known.snapshot(), view);
+    private Publication publication(Published known) {
+        return new Publication(known, published.incrementAndGet(), clock.instant(), System.nanoTime());
     }
 
     private ClusterView analysed(Publication publication) {
         long begun = System.nanoTime();
         var view = new ClusterView(
-                publication.known(),
+                publication,
+                newest::question,
                 clock,
                 analysis ->
                         dates.dated(publication.number(), analysis.snapshot(), analysis.findings(), publication.at()));
@@ -160,9 +162,12 @@ public class CurrentAnalysis implements DisposableBean {
         return analyses.asFlux();
     }
 
-    /// The analysis of the newest snapshot; the first to ask starts it.
+    /// The analysis of the newest snapshot; the first to ask starts it. Where it takes long, the last that is ready:
+    /// then
+    /// [ClusterView#behind] tells so.
     public Mono<ClusterView> current() {
-        return Mono.defer(() -> current.view()).publishOn(Schedulers.boundedElastic());
+        return Mono.deferContextual(context -> newest.get().doOnNext(view -> KnownAt.note(context, view.knownAt())))
+                .publishOn(Schedulers.boundedElastic());
     }
 
     /// The newest snapshot and all that follow.

@@ -21,7 +21,8 @@ final class BundleFiles {
 
     static final int MAX_FILES = 20_000;
     static final long MAX_FILE_BYTES = 64L << 20;
-    static final long MAX_TOTAL_BYTES = 512L << 20;
+    /// Whoever measures a very large cluster may allow more.
+    static final long MAX_TOTAL_BYTES = Long.getLong("underpass.bundle.mebibytes", 512) << 20;
 
     private final String source;
     private final Map<String, byte[]> files = new TreeMap<>();

@@ -47,6 +47,7 @@ public class Happenings implements ReportListener, DisposableBean {
     private volatile boolean changed = true;
     private Map<String, Finding> findings = Map.of();
     private boolean compared;
+    private long comparedNumber;
 
     private record Pending(String type, Object data) {}
 
@@ -103,10 +104,21 @@ public class Happenings implements ReportListener, DisposableBean {
             return Mono.empty();
         }
         changed = false;
-        return analysis.current().doOnNext(this::compare).onErrorResume(e -> {
+        return analysis.current().doOnNext(this::looked).onErrorResume(e -> {
             LOG.error("This analysis is not told", e);
             return Mono.empty();
         });
+    }
+
+    private void looked(ClusterView cluster) {
+        if (cluster.superseded()) {
+            // The newest is not ready, or there is another one: it is asked for at the next beat.
+            changed = true;
+        }
+        if (cluster.number() != comparedNumber) {
+            comparedNumber = cluster.number();
+            compare(cluster);
+        }
     }
 
     private void compare(ClusterView cluster) {

@@ -56,7 +56,12 @@ class ClusterMetrics implements DisposableBean {
         subscriptions.add(analysis.analyses().subscribe(this::timed, ClusterMetrics::ended));
         subscriptions.add(analysis.snapshots()
                 .onBackpressureLatest()
-                .concatMap(_ -> analysis.current().doOnNext(this::counted).then(Mono.delay(pause)), 0)
+                .concatMap(_ -> asked(analysis).then(Mono.delay(pause)), 0)
+                .subscribe(_ -> {}, ClusterMetrics::ended));
+        subscriptions.add(analysis.analyses()
+                .onBackpressureLatest()
+                .map(Analysed::view)
+                .concatMap(view -> Mono.fromRunnable(() -> counted(view)).then(Mono.delay(pause)), 0)
                 .subscribe(_ -> {}, ClusterMetrics::ended));
     }
 
@@ -75,6 +80,16 @@ class ClusterMetrics implements DisposableBean {
 
     private static void ended(Throwable e) {
         LOG.error("The metrics of the cluster stand still", e);
+    }
+
+    /// Has the newest snapshot analysed, so that there is something to count although nobody looks.
+    private static Mono<Void> asked(CurrentAnalysis analysis) {
+        return analysis.current()
+                .onErrorResume(e -> {
+                    LOG.error("This analysis is not counted", e);
+                    return Mono.empty();
+                })
+                .then();
     }
 
     private void timed(Analysed analysed) {

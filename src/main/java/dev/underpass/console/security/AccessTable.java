@@ -60,7 +60,8 @@ final class AccessTable {
                     "/pods/{namespace}/{name}",
                     "/pods/{namespace}/{name}/routes",
                     "/pods/{namespace}/{name}/services",
-                    "/pods/{namespace}/{name}/interfaces"),
+                    "/pods/{namespace}/{name}/interfaces",
+                    "/pods/{namespace}/{name}/yaml"),
             row(
                     Who.VIEWER,
                     "look at the configuration",

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.ser.std.ToStringSerializer;
@@ -38,12 +39,20 @@ public record RouteLines(
         OTHER
     }
 
+    /// A rule or a route.
+    public interface Line {
+
+        String text();
+
+        Mark mark();
+    }
+
     /// A policy rule.
     public record RuleLine(
             String text,
             long priority,
             Mark mark,
-            @JsonSerialize(using = ToStringSerializer.class) Sentence because) {}
+            @JsonSerialize(using = ToStringSerializer.class) Sentence because) implements Line {}
 
     /// A route.
     public record RouteLine(
@@ -57,7 +66,15 @@ public record RouteLines(
             String scope,
             long metric,
             Mark mark,
-            @JsonSerialize(using = ToStringSerializer.class) Sentence because) {}
+            @JsonSerialize(using = ToStringSerializer.class) Sentence because)
+            implements Line {}
+
+    /// All of them that were reported, and routes that are missing.
+    public Stream<Line> all() {
+        return Stream.concat(
+                Stream.ofNullable(rules).flatMap(List::stream),
+                Stream.ofNullable(tables).flatMap(each -> each.values().stream().flatMap(List::stream)));
+    }
 
     /// The lines of a Pod.
     public static RouteLines of(ClusterView cluster, PodSummary pod, Family family) {

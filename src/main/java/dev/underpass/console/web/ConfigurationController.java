@@ -44,10 +44,7 @@ class ConfigurationController {
 
     @GetMapping("/coordinator")
     Mono<Rendering> coordinator() {
-        return page(
-                "coordinator",
-                cluster -> CoordinatorPage.of(
-                        cluster, sight(cluster, Kinds.ATTACHMENT)));
+        return page("coordinator", cluster -> CoordinatorPage.of(cluster, sight(cluster, Kinds.ATTACHMENT)));
     }
 
     @GetMapping("/networks")

@@ -32,8 +32,8 @@ record Gaps(List<Lack> lacks, List<LeftOut> leftOut, List<Old> missing, List<Old
     private static final Set<String> ON_REPORTS =
             Set.of("overview", "trace", "reachability", "findings", "topology", "pods", "services", "nodes");
 
-    private static final List<Kind<?>> PATHS = List.of(
-            Kinds.POD, Kinds.SERVICE, Kinds.ENDPOINT_SLICE, Kinds.NODE, Kinds.COORDINATOR, Kinds.ATTACHMENT);
+    private static final List<Kind<?>> PATHS =
+            List.of(Kinds.POD, Kinds.SERVICE, Kinds.ENDPOINT_SLICE, Kinds.NODE, Kinds.COORDINATOR, Kinds.ATTACHMENT);
 
     /// The kinds that each section of the console rests on; the first is what it lists.
     private static final Map<String, List<Kind<?>>> KINDS = Map.ofEntries(
@@ -123,7 +123,8 @@ record Gaps(List<Lack> lacks, List<LeftOut> leftOut, List<Old> missing, List<Old
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(now);
-        long age = sights.stream().mapToLong(sight -> sight.ageSeconds(now)).max().orElse(0);
+        long age =
+                sights.stream().mapToLong(sight -> sight.ageSeconds(now)).max().orElse(0);
         return new Lack(clarity.name(), sights, since, age);
     }
 

@@ -10,6 +10,7 @@ import dev.underpass.console.analysis.ResourceState;
 import dev.underpass.console.events.Happenings;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
+import dev.underpass.console.view.SectionAge;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.words.Sentence;
 import java.time.Clock;
@@ -57,7 +58,8 @@ class PageModel {
 
     /// The cluster's name, how many findings the rail announces, the front end's files, and how far each
     /// kind of resource can be read now; who asks; how the store is that replicas share; and the page's
-    /// own address, where that can be saved under a name, and the first word of it where not; and what says sentences in the reader's language.
+    /// own address, where that can be saved under a name, and the first word of it; and what says
+    /// sentences in the reader's language.
     record Frame(
             String cluster,
             int findings,
@@ -119,6 +121,11 @@ class PageModel {
             return Gaps.seen(section, states, analysed.analysis().snapshot());
         }
 
+        /// By how many seconds a section can be older than its report.
+        public long older(String section) {
+            return SectionAge.valueOf(section).seconds();
+        }
+
         /// What the agent could not read of a Pod, and why.
         public @Nullable String error(PodSummary pod) {
             return analysed.error(pod);
@@ -136,7 +143,8 @@ class PageModel {
         var first = first(exchange);
         var speech = speech(exchange);
         return Mono.deferContextual(context -> analysis.current()
-                .map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, new Place(here, first), speech)));
+                .map(cluster ->
+                        frame(cluster, Visitor.of(context), personal, newestEvent, new Place(here, first), speech)));
     }
 
     /// The address that was asked for, where it can be saved under a name; else empty.

@@ -10,6 +10,7 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.PodSummary;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
@@ -49,12 +50,8 @@ class PodsController {
 
     @GetMapping("/pods/{namespace}/{name}/routes")
     Mono<Rendering> routes(
-            @PathVariable String namespace,
-            @PathVariable String name,
-            @RequestParam(defaultValue = "") String dst,
-            @RequestParam(defaultValue = "") String only) {
-        boolean problems = only.equals("problems");
-        return tab(namespace, name, "routes", (cluster, pod) -> RoutesTab.of(cluster, pod, dst, problems));
+            @PathVariable String namespace, @PathVariable String name, @ModelAttribute RoutesTab.Asked asked) {
+        return tab(namespace, name, "routes", (cluster, pod) -> RoutesTab.of(cluster, pod, asked));
     }
 
     @GetMapping("/pods/{namespace}/{name}/services")
@@ -66,6 +63,12 @@ class PodsController {
     @GetMapping("/pods/{namespace}/{name}/interfaces")
     Mono<Rendering> interfaces(@PathVariable String namespace, @PathVariable String name) {
         return tab(namespace, name, "interfaces", (cluster, pod) -> PodTabs.interfaces(cluster, pod));
+    }
+
+    @GetMapping("/pods/{namespace}/{name}/yaml")
+    Mono<Rendering> yaml(@PathVariable String namespace, @PathVariable String name) {
+        return tab(
+                namespace, name, "yaml", (_, pod) -> PodYaml.of(pod.analysis().pod()));
     }
 
     @FunctionalInterface

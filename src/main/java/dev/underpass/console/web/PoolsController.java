@@ -73,9 +73,7 @@ class PoolsController {
             var object = stored.pool(name);
             var pool = PoolAddresses.read(object);
             var page = PoolPage.of(cluster, pool, PoolWho.of(object), PoolAddresses.of(snapshot, object), question);
-            return Rendering.view("pool")
-                    .modelAttribute("page", page)
-                    .build();
+            return Rendering.view("pool").modelAttribute("page", page).build();
         } catch (RefusedException e) {
             return Rendering.view("unread")
                     .status(e.status())

@@ -1,9 +1,13 @@
 package dev.underpass.console.web;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.console.view.RouteComparison;
 import dev.underpass.console.view.RouteLines;
 import dev.underpass.console.view.RouteLines.Mark;
 import dev.underpass.coordinator.DriftItem;
@@ -15,24 +19,57 @@ import dev.underpass.net.IpStack;
 import dev.underpass.net.NotObservedException;
 import dev.underpass.words.Sentence;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// The routes tab: rules and tables of both families, and which of them decide for an address.
+/// The routes tab: rules and tables of both families, and which of them decide for an address; or those of two Pods
+/// side
+/// by side.
 ///
 /// @param four the IPv4 lines; `six` the IPv6 ones
-/// @param dst the address that was asked for, as typed
-/// @param winner what decides for it
-/// @param error what is wrong with it, empty when nothing is
-/// @param onlyProblems whether lines that nothing is wrong with are left out
+/// @param elsewhere what differs from the plan and is no line that is there, nor a route that is not
+/// @param onNode the same of what belongs to the node
+/// @param winner what decides for the address that was asked for
+/// @param error what is wrong with that address, empty when nothing is
+/// @param comparison absent when no other Pod was asked for, or for what `unknown` says
+/// @param unknown what is wrong with the other Pod, empty when nothing is
+/// @param pods which Pods may be compared with
 /// @param changed the codes of what changed in the settings after the Pod was made
 record RoutesTab(
+        Asked asked,
         RouteLines four,
         RouteLines six,
+        List<DriftItem> elsewhere,
         List<DriftItem> onNode,
-        String dst,
         Winner winner,
         Sentence error,
-        boolean onlyProblems,
+        @Nullable RouteComparison comparison,
+        Sentence unknown,
+        List<String> pods,
         List<String> changed) {
+
+    /// So many Pods of the namespace are offered; any other can be typed.
+    private static final int CHOICES = 100;
+
+    /// What is asked, as it was typed.
+    ///
+    /// @param dst the address that decides which route wins
+    /// @param only `problems`: without lines that are in order, or that two Pods have in common
+    /// @param with another Pod, `namespace/name`
+    record Asked(String dst, String only, String with) {
+
+        /// What a form leaves out is empty.
+        Asked {
+            dst = Objects.requireNonNullElse(dst, "");
+            only = Objects.requireNonNullElse(only, "");
+            with = Objects.requireNonNullElse(with, "");
+        }
+
+        public boolean onlyProblems() {
+            return only.equals("problems");
+        }
+    }
 
     /// The lines that decide for an address; empty where none does.
     ///
@@ -41,32 +78,72 @@ record RoutesTab(
         static final Winner NONE = new Winner("", "", "", List.of());
     }
 
-    static RoutesTab of(ClusterView cluster, PodSummary pod, String dst, boolean onlyProblems) {
+    static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked) {
         var winner = Winner.NONE;
         var error = Sentence.NONE;
-        if (!dst.isBlank()) {
+        if (!asked.dst().isBlank()) {
             try {
-                winner = winner(cluster, pod, dst);
+                winner = winner(cluster, pod, asked.dst());
             } catch (InvalidInputException e) {
                 error = e.sentence();
             } catch (NotObservedException e) {
                 error = e.sentence();
             }
         }
+        RouteComparison comparison = null;
+        var unknown = Sentence.NONE;
+        if (!asked.with().isBlank()) {
+            try {
+                comparison = RouteComparison.of(cluster, pod, other(cluster, asked.with()));
+            } catch (InvalidInputException e) {
+                unknown = e.sentence();
+            } catch (NotFoundException e) {
+                unknown = e.sentence();
+            }
+        }
+        return of(cluster, pod, asked, new Answers(winner, error, comparison, unknown));
+    }
+
+    private record Answers(
+            Winner winner, Sentence error, @Nullable RouteComparison comparison, Sentence unknown) {}
+
+    private static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Answers answers) {
+        var four = RouteLines.of(cluster, pod, Family.IPV4);
+        var six = RouteLines.of(cluster, pod, Family.IPV6);
+        var drift = pod.analysis().drift();
+        var shown = Stream.of(four, six)
+                .flatMap(RouteLines::all)
+                .map(RouteLines.Line::text)
+                .collect(toSet());
         return new RoutesTab(
-                RouteLines.of(cluster, pod, Family.IPV4),
-                RouteLines.of(cluster, pod, Family.IPV6),
-                pod.analysis().drift().stream().filter(DriftItem::onNode).toList(),
-                dst,
-                winner,
-                error,
-                onlyProblems,
-                pod.analysis().drift().stream()
+                asked,
+                four,
+                six,
+                drift.stream()
+                        .filter(item -> !item.onNode() && !shown.contains(item.text()))
+                        .toList(),
+                drift.stream().filter(DriftItem::onNode).toList(),
+                answers.winner(),
+                answers.error(),
+                answers.comparison(),
+                answers.unknown(),
+                cluster.pods().stream()
+                        .filter(each -> !each.name().equals(pod.name())
+                                && each.name().namespace().equals(pod.name().namespace()))
+                        .limit(CHOICES)
+                        .map(each -> each.name().toString())
+                        .toList(),
+                drift.stream()
                         .map(DriftItem::code)
                         .filter(StalePods.CHANGED::contains)
                         .distinct()
                         .sorted()
                         .toList());
+    }
+
+    private static PodSummary other(ClusterView cluster, String with) {
+        var name = Parameters.pod(cluster, "with", with);
+        return cluster.pod(name).orElseThrow();
     }
 
     private static Winner winner(ClusterView cluster, PodSummary pod, String dst) {
@@ -89,7 +166,35 @@ record RoutesTab(
 
     /// Whether a line is shown.
     public boolean shows(Mark mark) {
-        return !onlyProblems || (mark != Mark.EXPECTED && mark != Mark.OTHER);
+        return !asked.onlyProblems() || isProblem(mark);
+    }
+
+    private static boolean isProblem(Mark mark) {
+        return mark != Mark.EXPECTED && mark != Mark.OTHER;
+    }
+
+    /// Whether any line of the rules, or of a table, is shown.
+    public boolean showsAny(List<? extends RouteLines.Line> lines) {
+        return !asked.onlyProblems() || lines.stream().anyMatch(line -> isProblem(line.mark()));
+    }
+
+    /// Whether anything of the family is shown.
+    public boolean showsAny(RouteLines lines) {
+        return !asked.onlyProblems() || lines.all().anyMatch(line -> isProblem(line.mark()));
+    }
+
+    /// How many lines nothing is wrong with.
+    public long fine() {
+        return marks().filter(mark -> !isProblem(mark)).count();
+    }
+
+    /// Whether nothing is wrong with what was reported.
+    public boolean nothingWrong() {
+        return fine() > 0 && marks().noneMatch(RoutesTab::isProblem) && elsewhere.isEmpty();
+    }
+
+    private Stream<Mark> marks() {
+        return Stream.of(four, six).flatMap(RouteLines::all).map(RouteLines.Line::mark);
     }
 
     /// How many of a table's lines the kernel has.
@@ -122,7 +227,7 @@ record RoutesTab(
 
     /// Whether a line, of the one family or the other, is the one that decides.
     public boolean wins(String text, boolean ofSix) {
-        return dst.contains(":") == ofSix
+        return asked.dst().contains(":") == ofSix
                 && !text.isEmpty()
                 && (text.equals(winner.rule()) || text.equals(winner.route()));
     }

@@ -2,7 +2,6 @@ package dev.underpass.console.web;
 
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.console.analysis.ResourceState;
-import dev.underpass.console.analysis.ResourceState.Status;
 import dev.underpass.console.objects.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +38,7 @@ record Sight(Kind<?> kind, boolean observed, @Nullable ResourceState state) {
 
     static Sight of(List<ResourceState> states, ClusterSnapshot snapshot, Kind<?> kind) {
         var state = states.stream().filter(each -> each.kind().equals(kind)).findFirst();
-        boolean observed =
-                state.map(ResourceState::observed).orElseGet(() -> snapshot.observes(kind.resource()));
+        boolean observed = state.map(ResourceState::observed).orElseGet(() -> snapshot.observes(kind.resource()));
         return new Sight(kind, observed, state.orElse(null));
     }
 

@@ -5,9 +5,11 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.view.CheckCommands;
+import dev.underpass.console.view.SectionAge;
 import dev.underpass.console.view.TraceComparison;
 import dev.underpass.console.view.TraceText;
 import dev.underpass.diagnosis.Verdict;
+import dev.underpass.reachability.End;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
@@ -56,6 +58,16 @@ record TraceResult(
                 others(cluster, trace.to()),
                 swap(cluster, trace),
                 other == null ? null : TraceComparison.of(analysis, trace, other));
+    }
+
+    /// By how much what the answer rests on can be older than the report it is in; absent where the kernel tells of it.
+    public @Nullable SectionAge older() {
+        return SectionAge.of(end()).orElse(null);
+    }
+
+    /// Where the way ends that decided.
+    public End end() {
+        return ways.getFirst().path().end();
     }
 
     /// The client's node and the backends'.

@@ -1,6 +1,10 @@
 package dev.underpass.console.web;
 
+import dev.underpass.console.NotFoundException;
+import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.edit.StoredPools;
+import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,8 +19,11 @@ class WizardController {
 
     private final CurrentAnalysis analysis;
 
-    WizardController(CurrentAnalysis analysis) {
+    private final StoredPools stored;
+
+    WizardController(CurrentAnalysis analysis, StoredPools stored) {
         this.analysis = analysis;
+        this.stored = stored;
     }
 
     @GetMapping(WizardQuestion.PATH)
@@ -24,7 +31,15 @@ class WizardController {
         var question = WizardQuestion.of(query);
         return analysis.current()
                 .map(cluster -> Rendering.view("wizard")
-                        .modelAttribute("page", WizardPage.of(cluster, question))
+                        .modelAttribute("page", WizardPage.of(cluster, pools(), question))
                         .build());
+    }
+
+    private PoolUse.Read pools() {
+        try {
+            return new PoolUse.Read(stored.all(), "");
+        } catch (RefusedException | NotFoundException e) {
+            return new PoolUse.Read(Map.of(), String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -55,7 +55,7 @@ record WizardPage(
             List<WizardPool.Offer> pools4,
             List<WizardPool.Offer> pools6) {}
 
-    static WizardPage of(ClusterView cluster, WizardQuestion asked) {
+    static WizardPage of(ClusterView cluster, PoolUse.Read read, WizardQuestion asked) {
         var now = cluster.analysis().snapshot();
         var problems = new WizardProblems();
         var question = asked.byDefault("netns", "kube-system").byDefault("cni", WizardNetwork.TYPES.getFirst());
@@ -64,7 +64,8 @@ record WizardPage(
         question = pools(now, network, question);
         var mode = mode(question, problems);
         var fitting = mode.isEmpty() ? network : network.inMode(mode, problems);
-        var pools = chosen(now, question, workload, problems);
+        var use = new PoolUse(read, now, workload, network.name());
+        var pools = chosen(use, question, problems);
         var services = services(now);
         families(pools, services, problems);
         var step = reached(question, problems);
@@ -74,7 +75,7 @@ record WizardPage(
                 !step.equals(asked.step()),
                 problems,
                 choices,
-                offers(cluster, question),
+                offers(cluster, use, question),
                 services,
                 step.equals("result") ? WizardResult.of(cluster, choices) : null);
     }
@@ -117,11 +118,10 @@ record WizardPage(
         return with;
     }
 
-    private static List<WizardPool> chosen(
-            ClusterSnapshot now, WizardQuestion question, WizardWorkload workload, WizardProblems problems) {
+    private static List<WizardPool> chosen(PoolUse use, WizardQuestion question, WizardProblems problems) {
         var pools = new ArrayList<WizardPool>();
         for (var family : Family.values()) {
-            var pool = WizardPool.of(now, question, family, workload.wanted(), problems);
+            var pool = WizardPool.of(use, question, family, problems);
             if (pool != null) {
                 pools.add(pool);
             }
@@ -162,7 +162,7 @@ record WizardPage(
         return family == Family.IPV4 ? "IPv4" : "IPv6";
     }
 
-    private static Offers offers(ClusterView cluster, WizardQuestion question) {
+    private static Offers offers(ClusterView cluster, PoolUse use, WizardQuestion question) {
         var now = cluster.analysis().snapshot();
         return new Offers(
                 WizardWorkload.offered(cluster, question.text("ns")),
@@ -170,8 +170,8 @@ record WizardPage(
                         .filter(each -> each.attachment() != null)
                         .toList(),
                 WizardNetwork.TYPES,
-                WizardPool.offers(now, Family.IPV4),
-                WizardPool.offers(now, Family.IPV6));
+                WizardPool.offers(use, Family.IPV4),
+                WizardPool.offers(use, Family.IPV6));
     }
 
     /// What is to be said at a field: of one where nothing was typed, only once that is too late.

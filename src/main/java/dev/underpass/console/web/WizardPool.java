@@ -23,10 +23,13 @@ record WizardPool(Family family, String name, @Nullable ObjectNode object) {
     static final String NEW = "new";
 
     /// A pool that is there.
-    record Offer(String name, String subnet, BigInteger free, boolean disabled) {}
+    ///
+    /// @param forbids what keeps the workload from it; empty where nothing does
+    record Offer(String name, String subnet, BigInteger free, boolean disabled, String forbids) {}
 
     /// The pools of a family.
-    static List<Offer> offers(ClusterSnapshot now, Family family) {
+    static List<Offer> offers(PoolUse use, Family family) {
+        var now = use.now();
         var counts = PoolCounts.of(now);
         return now.spiderpool().ipPools().stream()
                 .filter(pool -> pool.subnet().network().family() == family)
@@ -34,7 +37,8 @@ record WizardPool(Family family, String name, @Nullable ObjectNode object) {
                         pool.name(),
                         pool.subnet().toString(),
                         Objects.requireNonNull(counts.get(pool.name())).free(),
-                        pool.disabled()))
+                        pool.disabled(),
+                        use.forbids(pool.name())))
                 .toList();
     }
 
@@ -43,8 +47,8 @@ record WizardPool(Family family, String name, @Nullable ObjectNode object) {
         return start + (family == Family.IPV4 ? "4" : "6");
     }
 
-    static @Nullable WizardPool of(
-            ClusterSnapshot now, WizardQuestion question, Family family, int wanted, WizardProblems problems) {
+    static @Nullable WizardPool of(PoolUse use, WizardQuestion question, Family family, WizardProblems problems) {
+        var now = use.now();
         var field = field("pool", family);
         var chosen = question.text(field);
         if (chosen.isEmpty()) {
@@ -56,15 +60,15 @@ record WizardPool(Family family, String name, @Nullable ObjectNode object) {
                 problems.refuse(field, "noPool", chosen);
                 return null;
             }
-            return existing(now, pool, family, wanted, problems);
+            return existing(use, pool, family, problems);
         }
         var object = object(question, family);
         var there = named(now, question.text(field("name", family)));
         if (there != null && sameSubnet(there, question.text(field("subnet", family)))) {
             problems.warn(field("name", family), "there", there.name());
-            return existing(now, there, family, wanted, problems);
+            return existing(use, there, family, problems);
         }
-        return made(now, object, family, wanted, problems);
+        return made(now, object, family, use.workload().wanted(), problems);
     }
 
     private static @Nullable IpPool named(ClusterSnapshot now, String name) {
@@ -82,15 +86,16 @@ record WizardPool(Family family, String name, @Nullable ObjectNode object) {
         }
     }
 
-    private static WizardPool existing(
-            ClusterSnapshot now, IpPool pool, Family family, int wanted, WizardProblems problems) {
+    private static WizardPool existing(PoolUse use, IpPool pool, Family family, WizardProblems problems) {
         var field = field("pool", family);
         if (pool.subnet().network().family() != family) {
             problems.refuse(field, "otherFamily", pool.name(), pool.subnet().toString());
         } else if (pool.disabled()) {
             problems.refuse(field, "disabled", pool.name());
         } else {
-            room(PoolCounts.of(now, pool).free(), field, pool.name(), wanted, problems);
+            int wanted = use.workload().wanted();
+            room(PoolCounts.of(use.now(), pool).free(), field, pool.name(), wanted, problems);
+            use.judge(field, pool.name(), problems);
         }
         return new WizardPool(family, pool.name(), null);
     }

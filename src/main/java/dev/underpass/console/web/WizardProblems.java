@@ -38,6 +38,10 @@ final class WizardProblems {
         all.add(new Problem(field, false, key, text, ""));
     }
 
+    void warn(String field, String key, String text, String more) {
+        all.add(new Problem(field, false, key, text, more));
+    }
+
     List<Problem> of(String field) {
         return all.stream().filter(each -> each.field().equals(field)).toList();
     }

@@ -43,11 +43,13 @@ final class RouteLatency implements AutoCloseable {
 
     private final LiveCluster cluster;
     private final HttpServer server;
+    private final String uid;
     private final List<Integer> sizes = new CopyOnWriteArrayList<>();
     private @Nullable NodeReport newest;
     private @Nullable NodeReport published;
 
-    private RouteLatency(int port) throws IOException, BundleException {
+    private RouteLatency(int port, String uid) throws IOException, BundleException {
+        this.uid = uid;
         var resources = BundleReader.bundle(Recordings.path("healthy")).resources();
         cluster = new LiveCluster(
                 () -> resources, Map.of(), Clock.systemUTC(), Schedulers.newSingle("writer", true), this::publish);
@@ -107,28 +109,31 @@ final class RouteLatency implements AutoCloseable {
                 .anyMatch(to -> to.toString().equals(ROUTE));
     }
 
-    private long nanosToDelete(String pod, String gateway, int pauseMillis) throws InterruptedException {
-        Shell.run("ip", "-n", pod, "route", "add", ROUTE, "via", gateway);
+    private long nanosToDelete(int number, int pauseMillis) throws InterruptedException {
+        var pod = uid.formatted(number);
+        var namespace = "bench-" + number;
+        Shell.run("ip", "-n", namespace, "route", "add", ROUTE, "via", "10.1.%d.254".formatted(number));
         await(report -> hasRoute(report, pod));
         // Now soon after a publication, whose pause delays the next one, now long after it.
         Thread.sleep(pauseMillis);
         long start = System.nanoTime();
-        Shell.run("ip", "-n", pod, "route", "del", ROUTE);
+        Shell.run("ip", "-n", namespace, "route", "del", ROUTE);
         await(report -> !hasRoute(report, pod));
         return System.nanoTime() - start;
     }
 
     /// Measures when there is a line on standard input, and prints median and 99th percentile.
     ///
-    /// @param arguments the port to listen on, how many Pods `bench-0` … there are, and how many routes to delete
+    /// @param arguments the port to listen on, the format of the uid of the Pod in namespace `bench-N`, how many of
+    ///     them there are, and how many routes to delete
     public static void main(String[] arguments) throws Exception {
-        int pods = Integer.parseInt(arguments[1]);
-        try (var latency = new RouteLatency(Integer.parseInt(arguments[0]))) {
+        int pods = Integer.parseInt(arguments[2]);
+        try (var latency = new RouteLatency(Integer.parseInt(arguments[0]), arguments[1])) {
             latency.await(report -> report.pods().size() == pods);
             if (System.in.read() < 0) {
                 throw new IllegalStateException("not told to begin");
             }
-            var nanos = latency.deletions(pods, Integer.parseInt(arguments[2]));
+            var nanos = latency.deletions(pods, Integer.parseInt(arguments[3]));
             System.out.printf(
                     "%d deleted routes of %d Pods, to the snapshot: median %.1f ms, 99th of 100 %.1f ms, most %.1f ms%n",
                     nanos.length,
@@ -147,8 +152,7 @@ final class RouteLatency implements AutoCloseable {
         var random = new Random(1);
         var nanos = new long[count];
         for (int i = 0; i < count; i++) {
-            int pod = random.nextInt(pods);
-            nanos[i] = nanosToDelete("bench-" + pod, "10.1.%d.254".formatted(pod), random.nextInt(MAX_PAUSE_MILLIS));
+            nanos[i] = nanosToDelete(random.nextInt(pods), random.nextInt(MAX_PAUSE_MILLIS));
         }
         Arrays.sort(nanos);
         return nanos;

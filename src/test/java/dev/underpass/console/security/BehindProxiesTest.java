@@ -49,6 +49,7 @@ class BehindProxiesTest {
             "/pods/lab/u1/routes?dst=10.233.42.26",
             "/pods/lab/u1/services",
             "/pods/lab/u1/interfaces",
+            "/pods/lab/u1/yaml",
             "/findings/U22/workloads",
             "/trace?from=lab/u1&amp;to=lab/web:80&amp;compare=lab/u2",
             "/topology?level=node&amp;id=node1&amp;group=node",

@@ -1,0 +1,138 @@
+package dev.underpass.console.analysis;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/// Answers the newest of many questions, of which each new one replaces the others: one at a time, and only when
+/// somebody
+/// asks.
+///
+/// Who asks waits for the newest question's answer, but not for long if there is an earlier answer: that will do
+/// until the newest is ready. Where answers take longer than people wait, the earlier one is given at once, and the
+/// next
+/// question is not begun before as much time has passed as the last one took: other work needs the processors as well.
+///
+/// @param <Q> a question
+/// @param <A> an answer
+final class Newest<Q, A> {
+
+    private final Duration patience;
+    private final Function<Q, A> work;
+    private Asked<Q> newest;
+    private @Nullable Run<Q, A> running;
+    private Sinks.@Nullable One<A> waiting;
+    private @Nullable Ended<A> last;
+    private @Nullable Answer<A> good;
+    private long tookNanos;
+    private long endedNanos = System.nanoTime();
+
+    /// @param number grows by one with each question
+    private record Asked<Q>(long number, Q question) {}
+
+    /// What is being worked out.
+    private record Run<Q, A>(Asked<Q> asked, Sinks.One<A> sink) {}
+
+    /// How the last one ended.
+    private record Ended<A>(long number, Signal<A> signal) {}
+
+    /// The last that did not fail.
+    private record Answer<A>(A value) {}
+
+    Newest(Q first, Duration patience, Function<Q, A> work) {
+        this.newest = new Asked<>(0, first);
+        this.patience = patience;
+        this.work = work;
+    }
+
+    synchronized void replace(Q question) {
+        newest = new Asked<>(newest.number() + 1, question);
+    }
+
+    synchronized Q question() {
+        return newest.question();
+    }
+
+    Mono<A> get() {
+        return Mono.defer(this::asked);
+    }
+
+    private synchronized Mono<A> asked() {
+        if (last != null && last.number() == newest.number()) {
+            return Mono.just(last.signal()).dematerialize();
+        }
+        var coming = coming();
+        if (good == null) {
+            return coming;
+        }
+        var earlier = good.value();
+        return isSlow() ? Mono.just(earlier) : coming.timeout(patience, Mono.just(earlier));
+    }
+
+    private boolean isSlow() {
+        return tookNanos > patience.toNanos();
+    }
+
+    /// The newest one's answer.
+    private Mono<A> coming() {
+        if (running != null && running.asked().number() == newest.number()) {
+            return running.sink().asMono();
+        }
+        if (waiting == null) {
+            waiting = Sinks.one();
+            if (running == null) {
+                schedule();
+            }
+        }
+        return waiting.asMono();
+    }
+
+    private void schedule() {
+        long rest = isSlow() ? endedNanos + tookNanos - System.nanoTime() : 0;
+        Schedulers.boundedElastic().schedule(this::begin, Math.max(0, rest), TimeUnit.NANOSECONDS);
+    }
+
+    private void begin() {
+        var run = next();
+        long begun = System.nanoTime();
+        Signal<A> signal;
+        try {
+            signal = Signal.next(work.apply(run.asked().question()));
+        } catch (Throwable e) { // Whatever it is, those who wait are told, and the next may begin.
+            signal = Signal.error(e);
+        }
+        ended(run, signal, begun);
+        if (signal.hasValue()) {
+            run.sink().tryEmitValue(signal.get());
+        } else {
+            run.sink().tryEmitError(Objects.requireNonNull(signal.getThrowable()));
+        }
+    }
+
+    private synchronized Run<Q, A> next() {
+        var run = new Run<>(newest, Objects.requireNonNull(waiting));
+        running = run;
+        waiting = null;
+        return run;
+    }
+
+    private synchronized void ended(Run<Q, A> run, Signal<A> signal, long begun) {
+        endedNanos = System.nanoTime();
+        tookNanos = endedNanos - begun;
+        running = null;
+        last = new Ended<>(run.asked().number(), signal);
+        var value = signal.get();
+        if (value != null) {
+            good = new Answer<>(value);
+        }
+        if (waiting != null) {
+            schedule();
+        }
+    }
+}

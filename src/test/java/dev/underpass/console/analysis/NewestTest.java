@@ -1,0 +1,128 @@
+package dev.underpass.console.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class NewestTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+
+    /// Answers only once the test says how.
+    private String work(String question) {
+        begun.add(question);
+        try {
+            var answer = answers.take();
+            if (answer.isEmpty()) {
+                throw new IllegalStateException("no answer to " + question);
+            }
+            return question + answer;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private Newest<String, String> newest(Duration patience) {
+        return new Newest<>("one", patience, this::work);
+    }
+
+    private void awaitBegun(String... questions) throws InterruptedException {
+        while (!begun.equals(List.of(questions))) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    @Test
+    void everybodyWhoAsksForTheFirstGetsItsOneAnswer() throws InterruptedException {
+        var newest = newest(Duration.ZERO);
+        var first = newest.get().toFuture();
+        var second = newest.get().toFuture();
+        awaitBegun("one");
+        answers.add("!");
+
+        assertThat(first.join()).isEqualTo("one!");
+        assertThat(second.join()).isEqualTo("one!");
+        assertThat(newest.get().block()).isEqualTo("one!");
+        assertThat(begun).containsExactly("one");
+    }
+
+    @Test
+    void nothingBeginsBeforeSomebodyAsks() {
+        var newest = newest(LONG);
+        newest.replace("two");
+        answers.add("!");
+
+        assertThat(newest.get().block()).isEqualTo("two!");
+        assertThat(begun).containsExactly("two");
+    }
+
+    @Test
+    void whoHasPatienceGetsTheNewestAndThoseBetweenAreLeftOut() throws InterruptedException {
+        var newest = newest(LONG);
+        var first = newest.get().toFuture();
+        awaitBegun("one");
+        newest.replace("two");
+        newest.replace("three");
+        var third = newest.get().toFuture();
+        answers.add("!");
+
+        assertThat(first.join()).isEqualTo("one!");
+        awaitBegun("one", "three");
+        assertThat(third).isNotDone();
+        answers.add("!");
+        assertThat(third.join()).isEqualTo("three!");
+    }
+
+    @Test
+    void whereAnswersTakeLongTheEarlierOneIsGivenUntilTheNextIsReady() throws InterruptedException {
+        var newest = newest(Duration.ZERO);
+        answers.add("!");
+        newest.get().block();
+        newest.replace("two");
+
+        assertThat(newest.get().block()).isEqualTo("one!");
+        awaitBegun("one", "two");
+        assertThat(newest.get().block()).isEqualTo("one!");
+        answers.add("!");
+        while (!"two!".equals(newest.get().block())) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        assertThat(begun).containsExactly("one", "two");
+    }
+
+    @Test
+    void whoWaitedLongEnoughGetsTheEarlierOne() throws InterruptedException {
+        var newest = newest(Duration.ofMillis(200));
+        answers.add("!");
+        newest.get().block();
+        newest.replace("two");
+
+        assertThat(newest.get().block()).isEqualTo("one!");
+        awaitBegun("one", "two");
+    }
+
+    @Test
+    void aFailureIsToldToThoseWhoAskForThatOneAndTheNextBeginsAnew() {
+        var newest = newest(LONG);
+        answers.add("");
+
+        assertThatThrownBy(() -> newest.get().block()).hasMessageContaining("no answer to one");
+        assertThatThrownBy(() -> newest.get().block()).hasMessageContaining("no answer to one");
+        newest.replace("two");
+        answers.add("!");
+        assertThat(newest.get().block()).isEqualTo("two!");
+        assertThat(begun).containsExactly("one", "two");
+    }
+}
