@@ -151,7 +151,7 @@ record Gaps(List<Lack> lacks, List<LeftOut> leftOut, List<Old> missing, List<Old
     /// Whether an empty list of what the section lists means that there are none.
     static boolean seen(String section, List<ResourceState> states, ClusterSnapshot snapshot) {
         // A bundle may know Pods and nodes by its reports alone.
-        return states.isEmpty() && ON_REPORTS.contains(section)
+        return (states.isEmpty() && ON_REPORTS.contains(section))
                 || sights(section, states, snapshot).stream().limit(1).allMatch(Sight::observed);
     }
 
