@@ -1,8 +1,8 @@
 package dev.underpass.console.web;
 
-import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.console.Filtered;
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.analysis.ClusterView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +30,13 @@ record PoolList(
     /// Reads one page of the list.
     ///
     /// @param objects gives the restrictions on who may use each pool
-    static PoolList of(ClusterSnapshot snapshot, Question question, Objects objects) {
+    static PoolList of(ClusterView cluster, Question question, Objects objects) {
+        var snapshot = cluster.analysis().snapshot();
         var order = ORDERS.get(question.sort());
         if (order == null) {
             throw new InvalidInputException("sort", "not one of free, name, pressure: " + question.sort());
         }
-        var list = Filtered.of(ListWords.POOLS, question.q(), PoolRow.all(snapshot));
+        var list = Filtered.of(ListWords.POOLS, question.q(), PoolRow.all(cluster));
         var page = Paging.of(list.found().stream().sorted(order).toList(), question.page());
         var entries = page.items().stream()
                 .map(row -> new Entry(row, objects.who(row.name()), PoolRow.overlaps(snapshot, row.pool())))

@@ -41,10 +41,9 @@ class PoolsController {
     }
 
     private PoolList list(ClusterView cluster, PoolList.Question question) {
-        var snapshot = cluster.analysis().snapshot();
         // Where no pool is known, an API that does not answer is not waited for.
-        boolean any = !snapshot.spiderpool().ipPools().isEmpty();
-        return PoolList.of(snapshot, question, any ? who() : new PoolList.Objects(Map.of(), null));
+        boolean any = !cluster.analysis().snapshot().spiderpool().ipPools().isEmpty();
+        return PoolList.of(cluster, question, any ? who() : new PoolList.Objects(Map.of(), null));
     }
 
     /// The restrictions of all pools, or why they are not known.
