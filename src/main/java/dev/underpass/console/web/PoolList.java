@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// @param list the pools that pass the filter
 /// @param whoUnknown why it is not known who may use the pools; absent when it is
 record PoolList(
-        Sight sight,
         Filtered<PoolRow> list,
         String sort,
         Paging<Entry> pools,
@@ -31,7 +30,7 @@ record PoolList(
     /// Reads one page of the list.
     ///
     /// @param objects gives the restrictions on who may use each pool
-    static PoolList of(ClusterView cluster, Sight sight, Question question, Objects objects) {
+    static PoolList of(ClusterView cluster, Question question, Objects objects) {
         var snapshot = cluster.analysis().snapshot();
         var order = ORDERS.get(question.sort());
         if (order == null) {
@@ -43,7 +42,6 @@ record PoolList(
                 .map(row -> new Entry(row, objects.who(row.name()), PoolRow.overlaps(snapshot, row.pool())))
                 .toList();
         return new PoolList(
-                sight,
                 list,
                 question.sort(),
                 new Paging<>(entries, page.number(), page.pages(), page.total()),
