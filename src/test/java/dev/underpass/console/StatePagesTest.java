@@ -1,5 +1,9 @@
 package dev.underpass.console;
 
+import static dev.underpass.console.Shown.all;
+import static dev.underpass.console.Shown.exactly;
+import static dev.underpass.console.Shown.gaps;
+import static dev.underpass.console.Shown.missing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -60,9 +64,11 @@ class StatePagesTest {
 
     private static final FakeKubeApi API = new FakeKubeApi();
     private static final BundleContents RECORDED = recorded();
+    /// Begins with the run, as the times of the API's objects do.
+    @SuppressWarnings("TimeInStaticInitializer")
     private static final TestClock CLOCK = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Pattern GAP = Pattern.compile("id=\"(gap-[a-z-]+)\"");
     private static final Pattern CHANGE = Pattern.compile("href=\"(/changes/[^\"/]+)\"");
     private static final Pattern CELL = Pattern.compile("/reachability/[0-9a-f]{12}/[0-9a-f]{12}");
 
@@ -153,14 +159,6 @@ class StatePagesTest {
         return Objects.requireNonNull(body, address);
     }
 
-    private static List<String> gaps(String page) {
-        return GAP.matcher(page)
-                .results()
-                .map(match -> match.group(1))
-                .filter(id -> !id.equals("gap-commands"))
-                .toList();
-    }
-
     /// A page in a state, in English, with what is wrong with it.
     private interface Check {
         List<String> wrong(Row row, String page);
@@ -179,23 +177,6 @@ class StatePagesTest {
             }
         }
         assertThat(wrong).as("pages in state %s", state).isEmpty();
-    }
-
-    private static List<String> missing(String page, String... texts) {
-        return List.of(texts).stream()
-                .filter(text -> !page.contains(text))
-                .map(text -> "says not '" + text + "'")
-                .toList();
-    }
-
-    private static List<String> exactly(String page, String... ids) {
-        var found = gaps(page);
-        return found.equals(List.of(ids)) ? List.of() : List.of("shows " + found + " for " + List.of(ids));
-    }
-
-    @SafeVarargs
-    private static List<String> all(List<String>... lists) {
-        return List.of(lists).stream().flatMap(List::stream).toList();
     }
 
     @Test

@@ -16,9 +16,10 @@ import dev.underpass.report.PodReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,8 @@ class MissingEvidenceTest {
         found.add("U93");
         snapshot.reports()
                 .forEach((node, report) -> report.pods().forEach(pod -> {
-                    for (var change : List.<UnaryOperator<PodReport>>of(_ -> null, MissingEvidenceTest::unread)) {
+                    for (var change : List.<Function<PodReport, Optional<PodReport>>>of(
+                            _ -> Optional.empty(), MissingEvidenceTest::unread)) {
                         var reports = new HashMap<>(snapshot.reports());
                         reports.put(node, without(report, pod, change));
                         assertThat(codes(snapshot.withReports(reports)))
@@ -97,7 +99,7 @@ class MissingEvidenceTest {
     @ParameterizedTest
     @MethodSource("someRecordings")
     void aPodThatIsNotReported(String name) {
-        assertThat(wrongWithout(name, _ -> null)).isEmpty();
+        assertThat(wrongWithout(name, _ -> Optional.empty())).isEmpty();
     }
 
     @ParameterizedTest
@@ -109,9 +111,9 @@ class MissingEvidenceTest {
     @ParameterizedTest
     @MethodSource("dev.underpass.diagnosis.Blinded#sections")
     void aPodOfWhichASectionIsMissing(String section) {
-        assertThat(wrongWithout("healthy", pod -> Blinded.without(pod, section)))
+        assertThat(wrongWithout("healthy", pod -> Optional.of(Blinded.without(pod, section))))
                 .isEmpty();
-        assertThat(wrongWithout("hijack-route-deleted", pod -> Blinded.without(pod, section)))
+        assertThat(wrongWithout("hijack-route-deleted", pod -> Optional.of(Blinded.without(pod, section))))
                 .isEmpty();
     }
 
@@ -129,13 +131,13 @@ class MissingEvidenceTest {
         assertThat(judged).isPositive();
     }
 
-    private static PodReport unread(PodReport pod) {
-        return new PodReport(
-                pod.namespace(), pod.name(), pod.uid(), pod.netns(), "EACCES", NamespaceReport.NOT_OBSERVED);
+    private static Optional<PodReport> unread(PodReport pod) {
+        return Optional.of(new PodReport(
+                pod.namespace(), pod.name(), pod.uid(), pod.netns(), "EACCES", NamespaceReport.NOT_OBSERVED));
     }
 
-    /// @param change what is left of a Pod; nothing where it is null
-    private static List<String> wrongWithout(String name, UnaryOperator<PodReport> change) {
+    /// @param change what is left of a Pod
+    private static List<String> wrongWithout(String name, Function<PodReport, Optional<PodReport>> change) {
         var snapshot = Recordings.read(name);
         var wrong = new ArrayList<String>();
         snapshot.reports()
@@ -147,9 +149,10 @@ class MissingEvidenceTest {
         return wrong;
     }
 
-    private static NodeReport without(NodeReport report, PodReport pod, UnaryOperator<PodReport> change) {
+    private static NodeReport without(
+            NodeReport report, PodReport pod, Function<PodReport, Optional<PodReport>> change) {
         return report.withPods(report.pods().stream()
-                .flatMap(each -> each.equals(pod) ? Stream.ofNullable(change.apply(each)) : Stream.of(each))
+                .flatMap(each -> each.equals(pod) ? change.apply(each).stream() : Stream.of(each))
                 .toList());
     }
 
