@@ -2,7 +2,7 @@ package dev.underpass.console;
 
 import dev.underpass.words.Phrase;
 
-/// What is said of addresses and forms that lead nowhere.
+/// What is said of addresses and forms that lead nowhere, and of who else writes an object.
 public enum Phrases implements Phrase {
     NO_POD("There is no Pod %s."),
     NO_SERVICE("There is no Service %s."),
@@ -29,7 +29,14 @@ public enum Phrases implements Phrase {
     NOT_BETWEEN("not between 1 and %s: %s"),
     NOT_ONE_OF("'%s' is not one of %s"),
     WHOLE_ESTATE("the estate is the whole cluster, not '%s'"),
-    WHICH("missing: which %s");
+    WHICH("missing: which %s"),
+    CONTROLLED("controlled by %s %s, which may take an edit back"),
+    HELM("managed by Helm; its next upgrade may take an edit back"),
+    HELM_RELEASE("managed by Helm as release %s; its next upgrade may take an edit back"),
+    ARGO("managed by Argo CD; its next synchronisation may take an edit back"),
+    ARGO_APPLICATION("managed by Argo CD as application %s; its next synchronisation may take an edit back"),
+    FLUX("managed by Flux; its next synchronisation may take an edit back"),
+    FLUX_AS("managed by Flux as %s; its next synchronisation may take an edit back");
 
     private final String text;
 

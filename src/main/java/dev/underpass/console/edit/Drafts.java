@@ -6,8 +6,10 @@ import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.edit.Conflicts.Conflict;
 import dev.underpass.console.edit.Refusals.FieldError;
+import dev.underpass.console.edit.Reviewed.Problem;
 import dev.underpass.diagnosis.edit.Edit.Operation;
 import dev.underpass.diagnosis.edit.FieldProblem.Severity;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -92,26 +94,27 @@ public class Drafts {
     }
 
     private Reviewed judged(Reviewed plain, Proposal proposal, ClusterSnapshot now) {
-        var problems = new ArrayList<FieldError>();
-        var warnings = new ArrayList<String>();
+        var problems = new ArrayList<Problem>();
+        var warnings = new ArrayList<Sentence>();
         for (var problem : edits.problems(proposal, now)) {
             if (problem.severity() == Severity.REFUSED) {
-                problems.add(new FieldError(problem.field(), problem.message()));
+                problems.add(new Problem(problem.field(), problem.words()));
             } else {
-                warnings.add((problem.field().isEmpty() ? "" : problem.field() + ": ") + problem.message());
+                warnings.add(problem.said());
             }
         }
         warnings.addAll(Ownership.warnings(proposal.sides().theirs()));
         return with(plain, problems, warnings);
     }
 
+    /// With what only the API server could tell; the rest it tells in English once more.
     private static Reviewed tried(Reviewed judged, Edited tried) {
-        return with(
-                judged,
-                judged.problems(),
-                Stream.concat(judged.warnings().stream(), tried.warnings().stream())
-                        .distinct()
-                        .toList());
+        var told = judged.warnings().stream().map(Sentence::toString).toList();
+        var others = tried.warnings().stream()
+                .filter(warning -> !told.contains(warning))
+                .map(Sentence::line);
+        var warnings = Stream.concat(judged.warnings().stream(), others);
+        return with(judged, judged.problems(), warnings.distinct().toList());
     }
 
     private Applied apply(Draft draft, String who, ClusterSnapshot now) {
@@ -166,14 +169,16 @@ public class Drafts {
         }
     }
 
-    private static Reviewed with(Reviewed plain, List<FieldError> problems, List<String> warnings) {
+    private static Reviewed with(Reviewed plain, List<Problem> problems, List<Sentence> warnings) {
         return new Reviewed(plain.draft(), plain.same(), problems, warnings, List.of(), false, plain.readOnly(), null);
     }
 
     /// What the refusal tells field by field is shown there.
     private static Reviewed refused(Reviewed plain, RefusedException e) {
         var told = e.properties();
-        var problems = list(told.get("errors"), FieldError.class);
+        var problems = list(told.get("errors"), FieldError.class).stream()
+                .map(error -> new Problem(error.field(), Sentence.line(error.message())))
+                .toList();
         var clashes = Stream.of("changed", "conflicts")
                 .flatMap(name -> list(told.get(name), Conflict.class).stream())
                 .toList();

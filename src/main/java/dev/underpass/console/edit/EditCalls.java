@@ -4,6 +4,7 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.api.Page;
 import dev.underpass.console.edit.PoolAddresses.AddressPage;
+import dev.underpass.words.Sentence;
 import java.util.function.Function;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -38,7 +39,12 @@ class EditCalls {
     Mono<ResponseEntity<ObjectNode>> get(ObjectRef object) {
         return Mono.fromCallable(() -> stored.object(object))
                 .subscribeOn(Schedulers.boundedElastic())
-                .map(found -> new Edited(Trimmed.shown(found), Ownership.warnings(found), null))
+                .map(found -> new Edited(
+                        Trimmed.shown(found),
+                        Ownership.warnings(found).stream()
+                                .map(Sentence::toString)
+                                .toList(),
+                        null))
                 .map(Answers::found);
     }
 

@@ -64,7 +64,7 @@ class Edits {
                 Stale.check(api, proposal, versions);
             }
             warnings.addAll(judged(proposal, now));
-            warnings.addAll(Ownership.warnings(proposal.sides().theirs()));
+            Ownership.warnings(proposal.sides().theirs()).forEach(warning -> warnings.add(warning.toString()));
             if (proposal.operation() == Operation.UPDATE && proposal.changes().isEmpty()) {
                 return new Edited(Trimmed.shown(proposal.sides().theirs()), warnings, null);
             }
@@ -91,9 +91,7 @@ class Edits {
         if (!refused.isEmpty()) {
             throw Refusals.invalid(refused);
         }
-        return problems.stream()
-                .map(problem -> (problem.field().isEmpty() ? "" : problem.field() + ": ") + problem.message())
-                .toList();
+        return problems.stream().map(problem -> problem.said().toString()).toList();
     }
 
     /// What the rules say of it.

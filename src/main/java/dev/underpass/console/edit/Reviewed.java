@@ -1,7 +1,7 @@
 package dev.underpass.console.edit;
 
 import dev.underpass.console.edit.Conflicts.Conflict;
-import dev.underpass.console.edit.Refusals.FieldError;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 public record Reviewed(
         Draft draft,
         boolean same,
-        List<FieldError> problems,
-        List<String> warnings,
+        List<Problem> problems,
+        List<Sentence> warnings,
         List<Conflict> clashes,
         boolean stale,
         @Nullable String readOnly,
         @Nullable String refusal) {
+
+    /// What is wrong with one field.
+    ///
+    /// @param field empty for the object as a whole
+    public record Problem(String field, Sentence message) {}
 
     public Reviewed {
         problems = List.copyOf(problems);

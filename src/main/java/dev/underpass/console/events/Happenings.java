@@ -7,12 +7,15 @@ import dev.underpass.console.events.EventViews.FindingEvent;
 import dev.underpass.console.events.EventViews.ReportEvent;
 import dev.underpass.console.events.EventViews.ShutdownEvent;
 import dev.underpass.console.reports.ReportListener;
+import dev.underpass.console.store.Store;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.report.NodeReport;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,21 +46,28 @@ public class Happenings implements ReportListener, DisposableBean {
     private final Sinks.One<Event> shutdown = Sinks.one();
     private final AtomicInteger clients = new AtomicInteger();
     private final CurrentAnalysis analysis;
+    private final Store store;
     private final Disposable subscriptions;
     private volatile boolean changed = true;
     private Map<String, Finding> findings = Map.of();
     private boolean compared;
     private long comparedNumber;
+    private @Nullable Instant awaySince;
+
+    /// Whether the store went away or came back, and nobody was told: every page says whether it is there.
+    private boolean turned;
 
     private record Pending(String type, Object data) {}
 
     @Autowired
-    Happenings(CurrentAnalysis analysis, Clock clock) {
-        this(analysis, clock, Schedulers.boundedElastic());
+    Happenings(CurrentAnalysis analysis, Store store, Clock clock) {
+        this(analysis, store, clock, Schedulers.boundedElastic());
     }
 
-    Happenings(CurrentAnalysis analysis, Clock clock, Scheduler scheduler) {
+    Happenings(CurrentAnalysis analysis, Store store, Clock clock, Scheduler scheduler) {
         this.analysis = analysis;
+        this.store = store;
+        this.awaySince = store.status().awaySince();
         this.log = new EventLog(Long.toString(clock.millis(), RADIX));
         var snapshots = analysis.snapshots().doOnNext(_ -> changed = true);
         var beats = Flux.interval(BEAT, scheduler).onBackpressureDrop().concatMap(_ -> beat(), 1);
@@ -99,8 +109,15 @@ public class Happenings implements ReportListener, DisposableBean {
         newest.tryEmitNext(log.newest());
     }
 
+    private void lookAtStore() {
+        var since = store.status().awaySince();
+        turned |= !Objects.equals(since, awaySince);
+        awaySince = since;
+    }
+
     private Mono<ClusterView> analysed() {
-        if (!changed || clients.get() == 0) {
+        lookAtStore();
+        if (!(changed || turned) || clients.get() == 0) {
             return Mono.empty();
         }
         changed = false;
@@ -118,7 +135,10 @@ public class Happenings implements ReportListener, DisposableBean {
         if (cluster.number() != comparedNumber) {
             comparedNumber = cluster.number();
             compare(cluster);
+        } else if (turned) {
+            log.add("analysis", AnalysisEvent.of(cluster));
         }
+        turned = false;
     }
 
     private void compare(ClusterView cluster) {

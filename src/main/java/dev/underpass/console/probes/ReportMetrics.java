@@ -8,6 +8,7 @@ import dev.underpass.reachability.ProbeEvidence;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.ProbeResult;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,6 +33,8 @@ class ReportMetrics implements ReportListener {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
+    private final Counter agreeing;
+    private final Counter disagreeing;
     private final CurrentAnalysis analysis;
     private final Clock clock;
     private final Map<String, Instant> receivedAt = new ConcurrentHashMap<>();
@@ -39,6 +42,9 @@ class ReportMetrics implements ReportListener {
 
     ReportMetrics(MeterRegistry registry, CurrentAnalysis analysis, Clock clock) {
         this.registry = registry;
+        // From none on: a first wrong prediction is a rise only to who has seen that there was none.
+        this.agreeing = registry.counter("underpass.prediction", "result", "agree");
+        this.disagreeing = registry.counter("underpass.prediction", "result", "disagree");
         this.analysis = analysis;
         this.clock = clock;
     }
@@ -102,8 +108,7 @@ class ReportMetrics implements ReportListener {
             if (fold != Fold.UNDETERMINED) {
                 boolean connected = probe.outcome() == ProbeResult.Outcome.CONNECTED;
                 boolean agrees = connected == (fold == Fold.REACHABLE);
-                registry.counter("underpass.prediction", "result", agrees ? "agree" : "disagree")
-                        .increment();
+                (agrees ? agreeing : disagreeing).increment();
             }
         }
     }

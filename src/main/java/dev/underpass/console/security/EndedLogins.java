@@ -26,6 +26,9 @@ final class EndedLogins implements Follower {
     private static final String SESSION = "underpass.providerSession";
     private static final String SUBJECT = "underpass.subject";
 
+    /// When somebody logged in, which may be later than the session began.
+    private static final String BEGUN = "underpass.loggedInAt";
+
     private final Store store;
     private final Duration kept;
     private final Clock clock;
@@ -39,10 +42,11 @@ final class EndedLogins implements Follower {
     /// Sessions that are older may be among those that were forgotten.
     private Instant known = Instant.MIN;
 
-    /// @param kept for how long sessions live at most: then none is left that a logout could be about
-    EndedLogins(Store store, Duration kept, Clock clock) {
+    /// @param sessions for how long they live at most: then none is left that a logout could be about
+    /// @param tokens for how long one counts that tells of a logout: then it cannot be told again
+    EndedLogins(Store store, Duration sessions, Duration tokens, Clock clock) {
         this.store = store;
-        this.kept = kept;
+        this.kept = sessions.compareTo(tokens) > 0 ? sessions : tokens;
         this.clock = clock;
         store.follow(Topic.LOGOUTS, this);
     }
@@ -57,9 +61,10 @@ final class EndedLogins implements Follower {
             String id, @Nullable String session, @Nullable String subject, Instant at) {}
 
     /// Notes in a session to which login it belongs.
-    static void begun(WebSession session, Authentication who) {
+    void begun(WebSession session, Authentication who) {
         if (who.getPrincipal() instanceof OidcUser person) {
             session.getAttributes().put(SUBJECT, person.getSubject());
+            session.getAttributes().put(BEGUN, clock.instant().toString());
             var login = person.getIdToken().getClaimAsString(LogoutClaims.SESSION);
             if (login == null) {
                 session.getAttributes().remove(SESSION);
@@ -128,11 +133,16 @@ final class EndedLogins implements Follower {
             return false;
         }
         String login = session.getAttribute(SESSION);
-        var begun = session.getCreationTime();
+        var begun = begun(session);
         var ended = subjects.get(subject);
         return begun.isBefore(known)
                 || (login != null && sessions.containsKey(login))
                 || (ended != null && begun.isBefore(ended));
+    }
+
+    private static Instant begun(WebSession session) {
+        String noted = session.getAttribute(BEGUN);
+        return noted == null ? session.getCreationTime() : Instant.parse(noted);
     }
 
     @Override

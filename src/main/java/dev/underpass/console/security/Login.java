@@ -87,7 +87,7 @@ final class Login {
 
     private void begun(WebSession session, Authentication who) {
         session.setMaxIdleTime(settings.idleTimeout());
-        EndedLogins.begun(session, who);
+        ended.begun(session, who);
     }
 
     void out(LogoutSpec logout) {

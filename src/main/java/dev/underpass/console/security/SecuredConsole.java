@@ -56,7 +56,7 @@ class SecuredConsole {
 
     @Bean
     EndedLogins endedLogins(Store store, OidcSettings settings, Clock clock) {
-        return new EndedLogins(store, settings.absoluteTimeout(), clock);
+        return new EndedLogins(store, settings.absoluteTimeout(), LogoutClaims.remembered(settings.clockSkew()), clock);
     }
 
     @Bean

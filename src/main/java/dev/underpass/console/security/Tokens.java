@@ -3,6 +3,7 @@ package dev.underpass.console.security;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSecurityContextJWKSet;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
     }
 
     /// Reads by what the provider tells that a login is over.
-    ReactiveJwtDecoder ofLogouts(Provider provider) {
+    ReactiveJwtDecoder ofLogouts(Provider provider, Clock clock) {
         var types = new JwtTypeValidator("logout+jwt", "JWT");
         types.setAllowEmpty(true);
         var decoder = provider.registration()
@@ -91,7 +92,7 @@ final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
                                     new JwtIssuerValidator(settings.issuer()),
                                     new JwtAudienceValidator(settings.clientId()),
                                     types,
-                                    new LogoutClaims()));
+                                    new LogoutClaims(clock, settings.clockSkew())));
                     // Others would add a time of issue where there is none.
                     each.setClaimSetConverter(new ClaimTypeConverter(
                             ReactiveOidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));

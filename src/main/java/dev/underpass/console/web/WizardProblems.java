@@ -7,6 +7,7 @@ import dev.underpass.diagnosis.edit.FieldProblem;
 import dev.underpass.diagnosis.edit.FieldProblem.Severity;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +25,22 @@ final class WizardProblems {
     /// @param refused whether it cannot be so; otherwise it is only to be known
     /// @param key of the message, without its start; empty where the text says it all
     /// @param text what the message is about, or the whole of what is to be said
-    record Problem(String field, boolean refused, String key, String text, String more) {}
+    record Problem(String field, boolean refused, String key, Sentence text, String more) {}
 
     void refuse(String field, String key, String text) {
-        all.add(new Problem(field, true, key, text, ""));
+        all.add(new Problem(field, true, key, Sentence.line(text), ""));
     }
 
     void refuse(String field, String key, String text, String more) {
-        all.add(new Problem(field, true, key, text, more));
+        all.add(new Problem(field, true, key, Sentence.line(text), more));
     }
 
     void warn(String field, String key, String text) {
-        all.add(new Problem(field, false, key, text, ""));
+        all.add(new Problem(field, false, key, Sentence.line(text), ""));
     }
 
     void warn(String field, String key, String text, String more) {
-        all.add(new Problem(field, false, key, text, more));
+        all.add(new Problem(field, false, key, Sentence.line(text), more));
     }
 
     List<Problem> of(String field) {
@@ -74,8 +75,8 @@ final class WizardProblems {
                     .map(Map.Entry::getValue)
                     .findFirst()
                     .orElse(otherwise);
-            var where = field.equals(otherwise) && !problem.field().isEmpty() ? problem.field() + ": " : "";
-            all.add(new Problem(field, problem.severity() == Severity.REFUSED, "", where + problem.message(), ""));
+            var said = field.equals(otherwise) ? problem.said() : problem.words();
+            all.add(new Problem(field, problem.severity() == Severity.REFUSED, "", said, ""));
         }
     }
 

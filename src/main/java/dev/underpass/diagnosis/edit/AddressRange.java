@@ -3,6 +3,7 @@ package dev.underpass.diagnosis.edit;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.IpPrefix;
+import dev.underpass.words.Sentence;
 import java.math.BigInteger;
 import java.util.Comparator;
 
@@ -17,10 +18,10 @@ public record AddressRange(IpAddress first, IpAddress last) {
 
     public AddressRange {
         if (first.family() != last.family()) {
-            throw new IllegalArgumentException("%s and %s are of different families".formatted(first, last));
+            throw new WrongText(PoolPhrases.DIFFERENT_FAMILIES.with(first, last));
         }
         if (ORDER.compare(first, last) > 0) {
-            throw new IllegalArgumentException("reversed: write %s-%s".formatted(last, first));
+            throw new WrongText(PoolPhrases.REVERSED.with(last, first));
         }
     }
 
@@ -46,21 +47,23 @@ public record AddressRange(IpAddress first, IpAddress last) {
 
     /// Reads an address, or two with a hyphen between them and no spaces.
     ///
-    /// @throws IllegalArgumentException saying what is wrong and, where it is plain, what would be right
+    /// @throws WrongText saying what is wrong and, where it is plain, what would be right
     static AddressRange parse(String text) {
         if (text.contains("/")) {
-            throw new IllegalArgumentException("a prefix is no range" + rangeOf(text));
+            throw new WrongText(noRange(text));
         }
         int hyphen = text.indexOf('-');
         if (text.length() > LONGEST || text.indexOf('-', hyphen + 1) > hyphen || text.indexOf(' ') >= 0) {
-            throw new IllegalArgumentException("write one address, or FIRST-LAST without spaces");
+            throw new WrongText(PoolPhrases.FIRST_LAST.with());
         }
         var first = Prefixes.plain(hyphen < 0 ? text : text.substring(0, hyphen));
         return new AddressRange(first, hyphen < 0 ? first : Prefixes.plain(text.substring(hyphen + 1)));
     }
 
-    private static String rangeOf(String text) {
-        return Prefixes.around(text).map(prefix -> ": write " + of(prefix)).orElse("");
+    private static Sentence noRange(String text) {
+        return Prefixes.around(text)
+                .map(prefix -> PoolPhrases.PREFIX_AS_RANGE.with(of(prefix)))
+                .orElseGet(() -> PoolPhrases.PREFIX_NO_RANGE.with());
     }
 
     public Family family() {

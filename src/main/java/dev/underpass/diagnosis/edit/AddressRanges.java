@@ -3,6 +3,8 @@ package dev.underpass.diagnosis.edit;
 import static dev.underpass.diagnosis.edit.AddressRange.ORDER;
 
 import dev.underpass.net.IpAddress;
+import dev.underpass.words.Sentence;
+import dev.underpass.words.Worded;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
 /// A set of addresses, kept as ranges because an IPv6 one cannot be listed.
 ///
 /// @param ranges in order, with at least one address between each two
-public record AddressRanges(List<AddressRange> ranges) {
+public record AddressRanges(List<AddressRange> ranges) implements Worded {
 
     static final AddressRanges NONE = new AddressRanges(List.of());
 
@@ -166,7 +168,12 @@ public record AddressRanges(List<AddressRange> ranges) {
     }
 
     @Override
-    public String toString() {
+    public Sentence words() {
         return Words.some(ranges);
+    }
+
+    @Override
+    public String toString() {
+        return words().toString();
     }
 }

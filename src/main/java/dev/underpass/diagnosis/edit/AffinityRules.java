@@ -4,6 +4,7 @@ import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Policies.Namespace;
 import dev.underpass.report.JsonValue;
+import dev.underpass.words.Sentence;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,15 +26,15 @@ final class AffinityRules {
                     .part(field)
                     .ifPresent(selector -> selector.parts("matchExpressions").forEach(rules::values));
         }
-        rules.names("nodeName", Known.NODES, rules.nodes(), "node");
-        rules.names("namespaceName", Known.NAMESPACES, rules.namespaces(), "namespace");
-        rules.names("multusName", Known.MULTUS_CONFIGS, rules.networks(), "SpiderMultusConfig");
+        rules.names("nodeName", Known.NODES, rules.nodes(), PoolPhrases.A_NODE.with());
+        rules.names("namespaceName", Known.NAMESPACES, rules.namespaces(), PoolPhrases.A_NAMESPACE.with());
+        rules.names("multusName", Known.MULTUS_CONFIGS, rules.networks(), Sentence.line("SpiderMultusConfig"));
     }
 
     private void podAffinity(Part selector) {
         boolean empty = size(selector, "matchLabels") + size(selector, "matchExpressions") == 0;
         if (empty) {
-            review.refuse(selector.path(), "selects nothing: name labels, or leave it out to take all Pods");
+            review.refuse(selector.path(), PoolPhrases.SELECTS_NOTHING.with());
         }
     }
 
@@ -49,23 +50,20 @@ final class AffinityRules {
         var operator = expression.text("operator").orElse("");
         boolean any = size(expression, "values") > 0;
         if ((operator.equals("In") || operator.equals("NotIn")) && !any) {
-            review.refuse(expression.at("values"), "is empty, but %s needs at least one value".formatted(operator));
+            review.refuse(expression.at("values"), PoolPhrases.NEEDS_VALUE.with(operator));
         } else if ((operator.equals("Exists") || operator.equals("DoesNotExist")) && any) {
-            review.refuse(expression.at("values"), "%s takes no values: leave them out".formatted(operator));
+            review.refuse(expression.at("values"), PoolPhrases.TAKES_NO_VALUES.with(operator));
         }
     }
 
-    private void names(String field, String resource, Set<String> known, String what) {
+    private void names(String field, String resource, Set<String> known, Sentence what) {
         var entries = review.spec().texts(field);
-        if (entries.isEmpty() || !review.knows(resource, "spec." + field, "whether each " + what + " is there")) {
+        if (entries.isEmpty() || !review.knows(resource, "spec." + field, PoolPhrases.IF_EACH_THERE.with(what))) {
             return;
         }
         for (var entry : entries) {
             if (!known.contains(entry.text())) {
-                review.warn(
-                        entry.path(),
-                        "there is no %s %s, so the pool serves no Pod by it"
-                                .formatted(what, Words.quoted(entry.text())));
+                review.warn(entry.path(), PoolPhrases.SERVES_NO_POD.with(what, Words.quoted(entry.text())));
             }
         }
     }

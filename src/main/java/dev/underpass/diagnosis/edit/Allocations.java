@@ -9,6 +9,8 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.SpiderpoolResources.Allocation;
 import dev.underpass.cluster.SpiderpoolResources.Endpoint;
 import dev.underpass.net.IpAddress;
+import dev.underpass.words.Sentence;
+import dev.underpass.words.Worded;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,11 +23,16 @@ public record Allocations(List<Given> all) {
 
     /// An address, who has it, and the pool that it is from.
     public record Given(
-            IpAddress address, ObjectName pod, @Nullable String pool) {
+            IpAddress address, ObjectName pod, @Nullable String pool) implements Worded {
+
+        @Override
+        public Sentence words() {
+            return Phrases.OF_POD.with(address, pod);
+        }
 
         @Override
         public String toString() {
-            return "%s of Pod %s".formatted(address, pod);
+            return words().toString();
         }
     }
 

@@ -61,7 +61,7 @@ final class BlockRules {
         var text = spec.text("subnet");
         if (text.isEmpty()) {
             if (spec.has("subnet")) {
-                problems.refuse("spec.subnet", "is no CIDR: write one such as 192.0.2.0/24");
+                problems.refuse("spec.subnet", PoolPhrases.NO_SUBNET.with());
             }
             return null;
         }
@@ -69,10 +69,7 @@ final class BlockRules {
         prefix.flatMap(each -> UNUSABLE.stream()
                         .filter(unusable -> unusable.contains(each))
                         .findFirst())
-                .ifPresent(unusable -> problems.refuse(
-                        "spec.subnet",
-                        "%s is in %s, which no Pod can have: take a subnet of unicast addresses"
-                                .formatted(text.get(), unusable)));
+                .ifPresent(unusable -> problems.refuse("spec.subnet", PoolPhrases.UNUSABLE.with(text.get(), unusable)));
         return prefix.orElse(null);
     }
 
@@ -83,12 +80,11 @@ final class BlockRules {
             if (version.get() != right && version.get() >= 4 && version.get() <= 6) {
                 problems.refuse(
                         "spec.ipVersion",
-                        "%d, but the subnet %s is %s: write %d, or leave it out"
-                                .formatted(
-                                        version.get(),
-                                        subnet,
-                                        Prefixes.name(subnet.network().family()),
-                                        right));
+                        PoolPhrases.OTHER_VERSION.with(
+                                version.get(),
+                                subnet,
+                                Prefixes.name(subnet.network().family()),
+                                right));
             }
         }
     }
@@ -107,14 +103,9 @@ final class BlockRules {
         var range = item.range();
         if (range.family() != subnet.network().family()) {
             problems.refuse(
-                    item.path(),
-                    "%s is %s, but the subnet %s is not: a pool has one IP version"
-                            .formatted(range, Prefixes.name(range.family()), subnet));
+                    item.path(), PoolPhrases.RANGE_OF_OTHER_VERSION.with(range, Prefixes.name(range.family()), subnet));
         } else if (!subnet.contains(range.first()) || !subnet.contains(range.last())) {
-            problems.refuse(
-                    item.path(),
-                    "%s is not within the subnet %s: take addresses from %s"
-                            .formatted(range, subnet, AddressRange.of(subnet)));
+            problems.refuse(item.path(), PoolPhrases.NOT_WITHIN.with(range, subnet, AddressRange.of(subnet)));
         }
     }
 
@@ -125,14 +116,9 @@ final class BlockRules {
         }
         var address = Prefixes.address(text.get());
         if (address.isEmpty()) {
-            problems.refuse(
-                    "spec.gateway",
-                    "%s is no IP address: write the router's address, without a length"
-                            .formatted(Words.quoted(text.get())));
+            problems.refuse("spec.gateway", PoolPhrases.NO_ROUTER.with(Words.quoted(text.get())));
         } else if (subnet != null && !subnet.contains(address.get())) {
-            problems.refuse(
-                    "spec.gateway",
-                    "%s is not within the subnet %s, so Pods cannot reach it".formatted(address.get(), subnet));
+            problems.refuse("spec.gateway", PoolPhrases.ROUTER_OUTSIDE.with(address.get(), subnet));
         }
         return address.orElse(null);
     }
@@ -146,10 +132,7 @@ final class BlockRules {
                     .findFirst()
                     .map(Item::path)
                     .orElse("spec.ips");
-            problems.refuse(
-                    at,
-                    "has the gateway %s, which a Pod would get: add it to excludeIPs, or leave it out of ips"
-                            .formatted(gateway));
+            problems.refuse(at, PoolPhrases.HAS_GATEWAY.with(gateway));
         }
     }
 
@@ -163,7 +146,7 @@ final class BlockRules {
                 return;
             }
             if (!ips.overlaps(item.range())) {
-                problems.warn(item.path(), "%s excludes nothing: none of it is among ips".formatted(item.range()));
+                problems.warn(item.path(), PoolPhrases.EXCLUDES_NOTHING.with(item.range()));
             }
         }
     }
@@ -176,19 +159,17 @@ final class BlockRules {
         }
         var all = AddressRange.of(subnet);
         boolean six = all.family() == Family.IPV6;
-        end(block, all.first(), six ? "the subnet-router anycast address" : "the network's address");
+        end(block, subnet, all.first(), six ? PoolPhrases.ANYCAST_ADDRESS : PoolPhrases.NETWORK_ADDRESS);
         if (!six) {
-            end(block, all.last(), "the broadcast address");
+            end(block, subnet, all.last(), PoolPhrases.BROADCAST_ADDRESS);
         }
     }
 
-    private void end(Block block, IpAddress address, String what) {
+    private void end(Block block, IpPrefix subnet, IpAddress address, PoolPhrases what) {
         if (block.total().contains(address)) {
             item(block, address)
-                    .ifPresent(item -> problems.warn(
-                            item.path(),
-                            "has %s, %s of %s: a Pod with it cannot be reached; exclude it"
-                                    .formatted(address, what, block.subnet())));
+                    .ifPresent(
+                            item -> problems.warn(item.path(), PoolPhrases.HAS_END.with(address, what.with(), subnet)));
         }
     }
 
@@ -201,15 +182,9 @@ final class BlockRules {
     private void size(Block block) {
         var size = block.total().size();
         if (size.compareTo(TOO_MANY) > 0) {
-            problems.refuse(
-                    "spec.ips",
-                    "%s addresses: Spiderpool lists each of them in memory, and would run out of it; take at most %s"
-                            .formatted(size, MANY));
+            problems.refuse("spec.ips", PoolPhrases.TOO_MANY_ADDRESSES.with(size, MANY));
         } else if (size.compareTo(MANY) > 0) {
-            problems.warn(
-                    "spec.ips",
-                    "%s addresses: Spiderpool lists each of them in memory; %s are enough for any cluster"
-                            .formatted(size, MANY));
+            problems.warn("spec.ips", PoolPhrases.MANY_ADDRESSES.with(size, MANY));
         }
     }
 }

@@ -37,61 +37,46 @@ final class ClaimRules {
         var hosts = Hosts.of(review.now());
         var clashes = hosts.addresses().entrySet().stream()
                 .filter(entry -> block.total().contains(entry.getKey()))
-                .map(entry -> "%s of %s".formatted(entry.getKey(), entry.getValue()))
+                .map(entry -> Phrases.OF_NODE.with(entry.getKey(), entry.getValue()))
                 .toList();
         if (!clashes.isEmpty()) {
-            review.refuse(
-                    IPS, "has %s: a Pod would get a node's address (U36); exclude it".formatted(Words.some(clashes)));
+            review.refuse(IPS, PoolPhrases.HAS_OF_NODES.with(Words.some(clashes)));
         }
-        review.knows(Known.NODES, IPS, "whether a node has one of these addresses");
+        review.knows(Known.NODES, IPS, PoolPhrases.IF_NODE_HAS.with());
         if (!hosts.unreported().isEmpty()) {
-            review.warn(
-                    IPS,
-                    "compared only with the main addresses of nodes that no agent reports: "
-                            + Words.some(hosts.unreported()));
+            review.warn(IPS, PoolPhrases.COMPARED_WITH_MAIN.with(Words.some(hosts.unreported())));
         }
     }
 
     private void ranges(TakenRanges taken) {
-        review.knows(Known.COORDINATORS, SUBNET, "whether it overlaps the Service and Pod CIDRs that Spiderpool found");
-        review.knows(Known.SERVICE_CIDRS, SUBNET, "whether it overlaps a ServiceCIDR");
-        review.knows(Known.CALICO_POOLS, SUBNET, "whether it overlaps a Calico IPPool");
+        review.knows(Known.COORDINATORS, SUBNET, PoolPhrases.IF_OVERLAPS_FOUND.with());
+        review.knows(Known.SERVICE_CIDRS, SUBNET, PoolPhrases.IF_OVERLAPS_SERVICE_CIDR.with());
+        review.knows(Known.CALICO_POOLS, SUBNET, PoolPhrases.IF_OVERLAPS_CALICO.with());
         taken.overlapping(subnet).forEach(this::range);
     }
 
     private void range(Taken range) {
         var common = block.total().intersection(AddressRanges.of(AddressRange.of(range.prefix())));
         if (range.use() == TakenRanges.Use.CLUSTER) {
-            review.warn(
-                    SUBNET,
-                    "%s overlaps the %s: kube-proxy takes such Pods for the cluster's own and does not masquerade them;"
-                                    .formatted(subnet, range)
-                            + " set masqueradeAll (U66)");
+            review.warn(SUBNET, PoolPhrases.OVERLAPS_CLUSTER.with(subnet, range));
         } else if (range.prefix().contains(subnet)) {
-            review.refuseIfNew(
-                    SUBNET,
-                    "%s is within the %s: the Pods' own route to the subnet wins over the one to their node (U19)"
-                            .formatted(subnet, range));
+            review.refuseIfNew(SUBNET, PoolPhrases.WITHIN_TAKEN.with(subnet, range));
         } else if (!common.isEmpty()) {
-            review.refuse(IPS, "has %s of the %s: two would have one address (U19)".formatted(common, range));
+            review.refuse(IPS, PoolPhrases.HAS_OF_TAKEN.with(common, range));
         } else {
-            review.warn(
-                    SUBNET,
-                    "%s contains the %s: hosts of the underlay there cannot be reached (U19)".formatted(subnet, range));
+            review.warn(SUBNET, PoolPhrases.CONTAINS_TAKEN.with(subnet, range));
         }
     }
 
     private void reservations() {
         if (review.kind() != ObjectKind.POOL
-                || !review.knows(Known.RESERVED_IPS, IPS, "whether a SpiderReservedIP has some of these addresses")) {
+                || !review.knows(Known.RESERVED_IPS, IPS, PoolPhrases.IF_RESERVED_HAS.with())) {
             return;
         }
         for (var reserved : review.now().spiderpool().reservedIps()) {
             var common = block.total().intersection(AddressRanges.parse(reserved.ips()));
             if (!common.isEmpty()) {
-                review.warn(
-                        IPS,
-                        "%s is reserved by SpiderReservedIP %s: no Pod will get it".formatted(common, reserved.name()));
+                review.warn(IPS, PoolPhrases.RESERVED_BY.with(common, reserved.name()));
             }
         }
     }
@@ -100,9 +85,7 @@ final class ClaimRules {
     private void routers() {
         for (var pool : review.now().spiderpool().ipPools()) {
             if (isOther(pool) && pool.gateway() != null && block.total().contains(pool.gateway())) {
-                review.refuse(
-                        IPS,
-                        "has %s, the gateway of SpiderIPPool %s: exclude it".formatted(pool.gateway(), pool.name()));
+                review.refuse(IPS, PoolPhrases.HAS_GATEWAY_OF_POOL.with(pool.gateway(), pool.name()));
                 return;
             }
         }
@@ -111,8 +94,7 @@ final class ClaimRules {
                 .filter(gateway -> gateway != null && !gateway.equals(block.gateway()))
                 .filter(gateway -> gateway != null && block.total().contains(gateway))
                 .findFirst()
-                .ifPresent(gateway ->
-                        review.refuse(IPS, "has %s, the gateway of a SpiderSubnet: exclude it".formatted(gateway)));
+                .ifPresent(gateway -> review.refuse(IPS, PoolPhrases.HAS_GATEWAY_OF_SUBNET.with(gateway)));
     }
 
     private boolean isOther(IpPool pool) {

@@ -35,12 +35,8 @@ final class CoordinatorRules {
     }
 
     private void second() {
-        if (review.knows(Known.COORDINATORS, "", "whether there is another SpiderCoordinator")
-                && !coordinators.isEmpty()) {
-            review.refuse(
-                    "",
-                    "there is already SpiderCoordinator %s, and the agent reads only the first one: change that"
-                            .formatted(coordinators.getFirst().name()));
+        if (review.knows(Known.COORDINATORS, "", SettingPhrases.IF_SECOND.with()) && !coordinators.isEmpty()) {
+            review.refuse("", SettingPhrases.SECOND.with(coordinators.getFirst().name()));
         }
     }
 
@@ -49,9 +45,8 @@ final class CoordinatorRules {
                 && !coordinators.getFirst().name().equals(review.name().name())) {
             review.warn(
                     "",
-                    "has no effect: Spiderpool's agent reads only the first of %d SpiderCoordinators, %s"
-                            .formatted(
-                                    coordinators.size(), coordinators.getFirst().name()));
+                    SettingPhrases.NOT_FIRST.with(
+                            coordinators.size(), coordinators.getFirst().name()));
         }
     }
 
@@ -60,15 +55,13 @@ final class CoordinatorRules {
                 .map(Coordinator::name)
                 .filter(name -> !name.equals(review.name().name()))
                 .toList();
-        if (!review.knows(Known.COORDINATORS, "", "whether it is the only SpiderCoordinator")) {
+        if (!review.knows(Known.COORDINATORS, "", SettingPhrases.IF_ONLY.with())) {
             return;
         }
         if (others.isEmpty()) {
-            review.refuse(
-                    "",
-                    "it is the only SpiderCoordinator: without one no underlay Pod can be created or deleted (U02)");
+            review.refuse("", SettingPhrases.ONLY.with());
         } else if (coordinators.getFirst().name().equals(review.name().name())) {
-            review.warn("", "the settings of SpiderCoordinator %s would hold from now on".formatted(others.getFirst()));
+            review.warn("", SettingPhrases.NEXT_HOLDS.with(others.getFirst()));
         }
     }
 
@@ -79,7 +72,7 @@ final class CoordinatorRules {
             return;
         }
         var field = "spec.mode";
-        if (!review.knows(Known.PODS, field, "whether all Pods fit mode " + mode)) {
+        if (!review.knows(Known.PODS, field, SettingPhrases.IF_PODS_FIT_MODE.with(mode))) {
             return;
         }
         boolean underlay = mode.equals("underlay");
@@ -90,8 +83,7 @@ final class CoordinatorRules {
         if (!misfits.isEmpty()) {
             review.warn(
                     field,
-                    "'%s' for all fails Pods whose first NIC is on the %s, such as %s (U15): use auto"
-                            .formatted(mode, underlay ? "overlay" : "underlay", Words.some(misfits)));
+                    SettingPhrases.MODE_FOR_ALL.with(mode, underlay ? "overlay" : "underlay", Words.some(misfits)));
         }
     }
 
@@ -105,7 +97,7 @@ final class CoordinatorRules {
 
     /// U09: what a network says itself wins over the SpiderCoordinator.
     private void hidden() {
-        if (!review.knows(Known.ATTACHMENTS, "", "whether a network hides the changes by settings of its own")) {
+        if (!review.knows(Known.ATTACHMENTS, "", SettingPhrases.IF_HIDDEN.with())) {
             return;
         }
         var before = coordinators.stream()
@@ -118,10 +110,7 @@ final class CoordinatorRules {
         for (var setting : Setting.ALL) {
             var hiding = hiding(setting);
             if (!hiding.isEmpty() && !setting.of(review.spec()).equals(setting.of(before.get()))) {
-                review.warn(
-                        review.spec().at(setting.field()),
-                        "has no effect for Pods of the networks that set it themselves: %s (U09)"
-                                .formatted(Words.some(hiding)));
+                review.warn(review.spec().at(setting.field()), SettingPhrases.HIDDEN.with(Words.some(hiding)));
             }
         }
     }

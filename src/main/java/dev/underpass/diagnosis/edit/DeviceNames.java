@@ -21,10 +21,7 @@ final class DeviceNames {
     /// Refuses a text that is none.
     static boolean check(Problems problems, Part.Entry entry) {
         if (!valid(entry.text())) {
-            problems.refuse(
-                    entry.path(),
-                    "%s is no device name: it must have 1 to 15 bytes without spaces, / and :, such as eth0"
-                            .formatted(Words.quoted(entry.text())));
+            problems.refuse(entry.path(), NetworkPhrases.NO_DEVICE_NAME.with(Words.quoted(entry.text())));
         }
         return valid(entry.text());
     }

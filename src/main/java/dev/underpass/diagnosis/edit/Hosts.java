@@ -8,6 +8,7 @@ import dev.underpass.net.InterfaceAddress;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.Link;
 import dev.underpass.report.NodeReport;
+import dev.underpass.words.Sentence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,14 @@ import java.util.stream.Stream;
 /// @param links the devices of each node whose agent reported them
 /// @param unreported the nodes of which no device is known
 /// @param addresses whose each address is, as a text such as `node n1 (eth0)`
-record Hosts(Map<NodeName, List<Link>> links, List<NodeName> unreported, Map<IpAddress, String> addresses) {
+record Hosts(Map<NodeName, List<Link>> links, List<NodeName> unreported, Map<IpAddress, Sentence> addresses) {
 
     /// Where IPVS keeps the addresses of Services, which are no node's own.
     private static final DeviceName KUBE_IPVS = new DeviceName("kube-ipvs0");
 
     static Hosts of(ClusterSnapshot now) {
         var links = new TreeMap<NodeName, List<Link>>(Comparator.comparing(NodeName::value));
-        var addresses = new TreeMap<IpAddress, String>(AddressRange.ORDER);
+        var addresses = new TreeMap<IpAddress, Sentence>(AddressRange.ORDER);
         var reports = new TreeMap<NodeName, NodeReport>(Comparator.comparing(NodeName::value));
         reports.putAll(now.reports());
         reports.forEach((node, report) -> {
@@ -37,10 +38,10 @@ record Hosts(Map<NodeName, List<Link>> links, List<NodeName> unreported, Map<IpA
             }
             addresses(report)
                     .forEach(
-                            each -> addresses.putIfAbsent(each.local(), "node %s (%s)".formatted(node, each.device())));
+                            each -> addresses.putIfAbsent(each.local(), Phrases.NODE_DEVICE.with(node, each.device())));
         });
         for (var node : now.nodes()) {
-            node.addresses().forEach(address -> addresses.putIfAbsent(address, "node " + node.name()));
+            node.addresses().forEach(address -> addresses.putIfAbsent(address, Phrases.NODE.with(node.name())));
         }
         var unreported = now.nodes().stream()
                 .map(Node::name)

@@ -3,6 +3,7 @@ package dev.underpass.diagnosis.edit;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.diagnosis.edit.Edit.Operation;
+import dev.underpass.words.Sentence;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -49,12 +50,13 @@ final class IdentityRules {
         if (kind.isEmpty()) {
             problems.refuse(
                     "kind",
-                    "%s cannot be edited: it must be one of %s"
-                            .formatted(
-                                    text.map(Words::quoted).orElse("an object without kind"),
-                                    String.join(", ", ObjectKind.names())));
+                    Phrases.NOT_EDITED.with(quoted(text, Phrases.WITHOUT_KIND), String.join(", ", ObjectKind.names())));
         }
         return kind;
+    }
+
+    private static Sentence quoted(Optional<String> text, Phrases otherwise) {
+        return text.map(Words::quoted).map(Sentence::line).orElseGet(() -> otherwise.with());
     }
 
     private void apiVersion(Part object) {
@@ -64,17 +66,15 @@ final class IdentityRules {
         if (!right) {
             problems.refuse(
                     "apiVersion",
-                    "%s is not served: write %s"
-                            .formatted(
-                                    object.text("apiVersion").map(Words::quoted).orElse("what is no text"),
-                                    ObjectKind.API_VERSION));
+                    Phrases.NOT_SERVED.with(
+                            quoted(object.text("apiVersion"), Phrases.NO_TEXT), ObjectKind.API_VERSION));
         }
     }
 
     private Optional<String> name(Part metadata, String field, Optional<String> absent) {
         if (!metadata.has(field)) {
             if (absent.isEmpty()) {
-                problems.refuse(metadata.at(field), "is missing: an object needs a name");
+                problems.refuse(metadata.at(field), Phrases.NO_NAME.with());
             }
             return absent;
         }
@@ -83,25 +83,22 @@ final class IdentityRules {
                         name.length() <= LONGEST_NAME && SUBDOMAIN.matcher(name).matches())
                 .isPresent();
         if (!right) {
-            problems.refuse(
-                    metadata.at(field),
-                    "%s is no name: write lower-case letters, digits, - and . (RFC 1123)"
-                            .formatted(text.map(Words::quoted).orElse("what is no text")));
+            problems.refuse(metadata.at(field), Phrases.WRONG_NAME.with(quoted(text, Phrases.NO_TEXT)));
         }
         return right ? text : Optional.empty();
     }
 
     private void existence(Operation operation, ObjectKind kind, ObjectName name) {
         var known = new Known(now, problems);
-        if (!known.has(kind.resource(), "metadata.name", "whether there is such a " + kind)) {
+        if (!known.has(kind.resource(), "metadata.name", Phrases.IF_THERE.with(kind))) {
             return;
         }
         var plain = kind.namespaced() ? name.toString() : name.name();
         boolean there = kind.isIn(now, name);
         if (there && operation == Operation.CREATE) {
-            problems.refuse("metadata.name", "%s %s exists already: change it instead".formatted(kind, plain));
+            problems.refuse("metadata.name", Phrases.EXISTS.with(kind, plain));
         } else if (!there && operation != Operation.CREATE) {
-            problems.refuse("metadata.name", "there is no %s %s".formatted(kind, plain));
+            problems.refuse("metadata.name", Phrases.ABSENT.with(kind, plain));
         }
     }
 
@@ -110,11 +107,11 @@ final class IdentityRules {
             return;
         }
         var field = "metadata.namespace";
-        if (new Known(now, problems).has(Known.NAMESPACES, field, "whether there is such a namespace")
+        if (new Known(now, problems).has(Known.NAMESPACES, field, Phrases.IF_NAMESPACE.with())
                 && !now.policies().namespaces().isEmpty()
                 && now.policies().namespaces().stream()
                         .noneMatch(each -> each.name().equals(name.namespace()))) {
-            problems.refuse(field, "there is no namespace " + name.namespace());
+            problems.refuse(field, Phrases.NO_NAMESPACE.with(name.namespace()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.underpass.diagnosis.edit;
 
 import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.words.Sentence;
 
 /// What rules need to have been read of the cluster; where it was not, they say so instead of guessing.
 final class Known {
@@ -30,11 +31,11 @@ final class Known {
     /// Whether the resource was read. If not, that becomes a warning at the field.
     ///
     /// @param unchecked what is therefore not checked, beginning with `whether`
-    boolean has(String resource, String field, String unchecked) {
+    boolean has(String resource, String field, Sentence unchecked) {
         if (now.observes(resource)) {
             return true;
         }
-        problems.warn(field, "not checked %s: %s could not be read".formatted(unchecked, resource));
+        problems.warn(field, Phrases.NOT_CHECKED.with(unchecked, resource));
         return false;
     }
 }

@@ -4,6 +4,7 @@ import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
 import dev.underpass.diagnosis.edit.Part.Entry;
 import dev.underpass.net.Link;
+import dev.underpass.words.Sentence;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +35,13 @@ final class MasterRules {
         if (masters.isEmpty()) {
             return;
         }
-        if (review.knows(Known.ATTACHMENTS, section.at("master"), "whether another network has the same master")) {
+        if (review.knows(Known.ATTACHMENTS, section.at("master"), NetworkPhrases.IF_SAME_MASTER.with())) {
             masters.forEach(this::exclusive);
         }
         if (!hosts.unreported().isEmpty()) {
-            review.warn(
-                    section.at("master"),
-                    "not known whether nodes have the device that no agent reports: " + Words.some(hosts.unreported()));
+            review.warn(section.at("master"), NetworkPhrases.UNREPORTED.with(Words.some(hosts.unreported())));
         } else if (!hosts.known()) {
-            review.warn(section.at("master"), "not known whether nodes have the device: no agent reports");
+            review.warn(section.at("master"), NetworkPhrases.NO_AGENT.with());
         }
     }
 
@@ -53,23 +52,23 @@ final class MasterRules {
         if (lacking.isEmpty()) {
             return;
         }
-        var message =
-                "no device %s on %s: Pods of this network do not start there".formatted(master.text(), nodes(lacking));
+
         boolean nowhere =
                 lacking.size() == hosts.links().size() && hosts.unreported().isEmpty();
         if (nowhere) {
-            review.refuse(master.path(), message + devices());
+            review.refuse(
+                    master.path(), NetworkPhrases.NO_DEVICE_ANYWHERE.with(master.text(), nodes(lacking), devices()));
         } else {
-            review.warn(master.path(), message);
+            review.warn(master.path(), NetworkPhrases.NO_DEVICE.with(master.text(), nodes(lacking)));
         }
     }
 
-    private static String nodes(List<?> nodes) {
-        return (nodes.size() == 1 ? "node " : "nodes ") + Words.some(nodes);
+    private static Sentence nodes(List<?> nodes) {
+        return (nodes.size() == 1 ? Phrases.NODE : NetworkPhrases.NODES).with(Words.some(nodes));
     }
 
     /// The names that would be right.
-    private String devices() {
+    private Sentence devices() {
         var names = hosts.links().values().stream()
                 .flatMap(List::stream)
                 .filter(link -> link.kind().isEmpty() && !link.loopback())
@@ -77,7 +76,7 @@ final class MasterRules {
                 .distinct()
                 .sorted()
                 .toList();
-        return names.isEmpty() ? "" : "; there are " + Words.some(names);
+        return names.isEmpty() ? Sentence.NONE : Phrases.THERE_ARE.with(Words.some(names));
     }
 
     private void state(Entry master) {
@@ -87,24 +86,18 @@ final class MasterRules {
                 .forEach(node -> hosts.link(node, master.text()).ifPresent(link -> links.put(node, link)));
         long mtuBytes = section.whole("mtu").orElse(0L);
         if (links.values().stream().anyMatch(Link::loopback)) {
-            review.refuse(master.path(), "%s is the loopback device, which has no network".formatted(master.text()));
+            review.refuse(master.path(), NetworkPhrases.LOOPBACK_MASTER.with(master.text()));
         }
-        such(links, link -> !link.up())
-                .ifPresent(down -> review.warn(master.path(), "it is down where no Pod can start: " + down));
+        such(links, link -> !link.up()).ifPresent(down -> review.warn(master.path(), NetworkPhrases.DOWN.with(down)));
         such(links, link -> link.master() != null)
-                .ifPresent(enslaved -> review.warn(
-                        master.path(),
-                        "a device in a bond or bridge cannot have %s children, name the bond or bridge: %s"
-                                .formatted(type, enslaved)));
+                .ifPresent(enslaved -> review.warn(master.path(), NetworkPhrases.ENSLAVED.with(type, enslaved)));
         such(links, link -> link.mtuBytes() < mtuBytes)
-                .ifPresent(narrow -> review.warn(
-                        section.at("mtu"),
-                        "%d is more than the master carries, so Pods do not start there: %s"
-                                .formatted(mtuBytes, narrow)));
+                .ifPresent(narrow ->
+                        review.warn(section.at("mtu"), NetworkPhrases.MORE_THAN_MASTER.with(mtuBytes, narrow)));
     }
 
     /// The devices that are so, each with its node.
-    private static Optional<String> such(Map<NodeName, Link> links, Predicate<Link> so) {
+    private static Optional<Sentence> such(Map<NodeName, Link> links, Predicate<Link> so) {
         var devices = links.entrySet().stream()
                 .filter(entry -> so.test(entry.getValue()))
                 .map(entry -> "%s %s%s mtu %d"
@@ -132,10 +125,6 @@ final class MasterRules {
                         && each.master().value().equals(master.text()))
                 .map(NetworkAttachment::name)
                 .findFirst()
-                .ifPresent(other -> review.warn(
-                        master.path(),
-                        "%s is the master of %s too, which is of the other type: on one node a device has macvlan or"
-                                        .formatted(master.text(), other)
-                                + " ipvlan children, not both"));
+                .ifPresent(other -> review.warn(master.path(), NetworkPhrases.EXCLUSIVE.with(master.text(), other)));
     }
 }

@@ -2,6 +2,7 @@ package dev.underpass.diagnosis.edit;
 
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
+import dev.underpass.words.Sentence;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 final class MultusRules {
 
     /// The field that each type of network is set up in.
+    private static final String NOT_JSON = "not JSON: ";
     private static final Map<String, String> SECTIONS = sections();
 
     private final Review review;
@@ -55,16 +57,12 @@ final class MultusRules {
         }
         SECTIONS.values().stream()
                 .filter(other -> !other.equals(wanted) && spec.has(other))
-                .forEach(other -> review.refuse(
-                        "spec." + other,
-                        "is for another cniType: a network of type %s is set up in spec.%s alone; remove it"
-                                .formatted(type, wanted)));
+                .forEach(other -> review.refuse("spec." + other, NetworkPhrases.OTHER_SECTION.with(type, wanted)));
         if (type.equals("custom")) {
             return Optional.empty();
         }
         if (!spec.has(wanted)) {
-            review.refuse(
-                    "spec." + wanted, "is missing: a network of type %s is set up in spec.%s".formatted(type, wanted));
+            review.refuse("spec." + wanted, NetworkPhrases.NO_SECTION.with(type, wanted));
         }
         return spec.part(wanted);
     }
@@ -78,23 +76,26 @@ final class MultusRules {
         try {
             var config = new Part("", Fields.parse(entry.text()).values());
             if (!config.has("type") && !(main && config.has("plugins"))) {
-                review.warn(entry.path(), "has no \"type\", so no plugin can be found for it");
+                review.warn(entry.path(), NetworkPhrases.NO_TYPE.with());
             }
         } catch (ReportFormatException e) {
-            review.refuse(
-                    entry.path(),
-                    "%s is no JSON object: %s".formatted(Words.quoted(entry.text()), Words.shortened(e.reason())));
+            review.refuse(entry.path(), NetworkPhrases.NO_JSON.with(Words.quoted(entry.text()), reason(e.reason())));
         }
     }
 
+    /// What the parser says stays as it is.
+    private static Sentence reason(String reason) {
+        var said = Words.shortened(reason);
+        return said.startsWith(NOT_JSON)
+                ? NetworkPhrases.PARSER.with(said.substring(NOT_JSON.length()))
+                : NetworkPhrases.NOT_AN_OBJECT.with();
+    }
+
     private void deletion() {
-        if (review.knows(Known.PODS, "", "whether Pods use the network")) {
+        if (review.knows(Known.PODS, "", NetworkPhrases.IF_USED.with())) {
             var pods = NetworkUse.of(review.now(), review.name()).all();
             if (!pods.isEmpty()) {
-                review.refuse(
-                        "",
-                        "Pods use the network: %s; their successors would not start. Change or delete these Pods first"
-                                .formatted(Words.some(pods)));
+                review.refuse("", NetworkPhrases.USED.with(Words.some(pods)));
             }
         }
     }

@@ -28,12 +28,12 @@ final class NetworkCoordinatorRules {
             }
         });
         if (enabled && type.equals("custom")) {
-            review.warn(ENABLED, "Spiderpool sets it to false for cniType custom: chain the coordinator in customCNI");
+            review.warn(ENABLED, SettingPhrases.CUSTOM_OFF.with());
         }
         if (!enabled && settings.isPresent()) {
-            review.warn(SETTINGS, "has no effect: enableCoordinator is false, so the coordinator is not chained");
+            review.warn(SETTINGS, SettingPhrases.NOT_CHAINED.with());
         }
-        if (review.knows(Known.PODS, SETTINGS, "whether the Pods of the network fit it")) {
+        if (review.knows(Known.PODS, SETTINGS, SettingPhrases.IF_PODS_FIT.with())) {
             var use = NetworkUse.of(review.now(), review.name());
             off(enabled, use);
             settings.flatMap(each -> each.text("mode")).ifPresent(mode -> mode(mode, use));
@@ -43,30 +43,25 @@ final class NetworkCoordinatorRules {
     /// U01: without the coordinator a first NIC on the underlay reaches no Service.
     private void off(boolean enabled, NetworkUse use) {
         if (!enabled && !type.equals("custom") && !use.first().isEmpty()) {
-            review.warn(
-                    ENABLED,
-                    "false: Pods whose first NIC is of this network reach no Service and not their own node (U01), such"
-                            + " as " + Words.some(use.first()));
+            review.warn(ENABLED, SettingPhrases.FIRST_NIC_WITHOUT.with(Words.some(use.first())));
         }
     }
 
     private void mode(String mode, NetworkUse use) {
         if (mode.equals("overlay") && !use.first().isEmpty()) {
-            misfit("'overlay' fails Pods whose first NIC is of this network", use.first());
+            misfit(SettingPhrases.OVERLAY_FAILS, use.first());
         } else if (mode.equals("underlay") && !use.further().isEmpty()) {
-            misfit(
-                    "'underlay' fails Pods whose first NIC is of the overlay and only another one of this network",
-                    use.further());
+            misfit(SettingPhrases.UNDERLAY_FAILS, use.further());
         }
     }
 
-    private void misfit(String what, List<ObjectName> pods) {
-        review.warn("spec.coordinator.mode", "%s, such as %s (U15): use auto".formatted(what, Words.some(pods)));
+    private void misfit(SettingPhrases what, List<ObjectName> pods) {
+        review.warn("spec.coordinator.mode", SettingPhrases.MISFIT.with(what.with(), Words.some(pods)));
     }
 
     /// U09: the API server fills in defaults, and these hide the SpiderCoordinator's settings as if they were meant.
     private void defaults(Part settings) {
-        if (!review.knows(Known.COORDINATORS, SETTINGS, "whether its defaults hide the SpiderCoordinator's settings")) {
+        if (!review.knows(Known.COORDINATORS, SETTINGS, SettingPhrases.IF_DEFAULTS_HIDE.with())) {
             return;
         }
         review.now().spiderpool().coordinators().stream().limit(1).forEach(coordinator -> {
@@ -76,8 +71,7 @@ final class NetworkCoordinatorRules {
                 if (!settings.has(setting.field()) && !filled.isEmpty() && !filled.equals(meant)) {
                     review.warn(
                             settings.at(setting.field()),
-                            "the API server fills in %s, which hides %s of SpiderCoordinator %s (U09): repeat it here"
-                                    .formatted(filled, meant, coordinator.name()));
+                            SettingPhrases.FILLED_IN.with(filled, meant, coordinator.name()));
                 }
             }
         });

@@ -3,6 +3,7 @@ package dev.underpass.diagnosis.edit;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.diagnosis.edit.Part.Entry;
 import dev.underpass.net.IpAddress.Family;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,9 +29,9 @@ final class PoolNameRules {
             var ipv6 = named.texts("ipv6");
             boolean any = !ipv4.isEmpty() || !ipv6.isEmpty();
             if (any && review.spec().flag("disableIPAM", false)) {
-                review.warn(named.path(), "has no effect: disableIPAM is true, so Spiderpool gives no addresses");
+                review.warn(named.path(), NetworkPhrases.NO_IPAM.with());
             }
-            if (any && review.knows(Known.POOLS, named.path(), "whether the pools are there")) {
+            if (any && review.knows(Known.POOLS, named.path(), NetworkPhrases.IF_POOLS_THERE.with())) {
                 check(ipv4, Family.IPV4);
                 check(ipv6, Family.IPV6);
             }
@@ -46,23 +47,20 @@ final class PoolNameRules {
             if (entry.text().chars().anyMatch(c -> "*?[".indexOf(c) >= 0)) {
                 pattern(entry);
             } else if (pool == null) {
-                review.refuse(
-                        entry.path(),
-                        "there is no SpiderIPPool %s, so Pods would not start%s"
-                                .formatted(Words.quoted(entry.text()), offered(family)));
+                review.refuse(entry.path(), NetworkPhrases.NO_POOL.with(Words.quoted(entry.text()), offered(family)));
             } else {
                 pool(entry, pool, family);
             }
         }
     }
 
-    private String offered(Family family) {
+    private Sentence offered(Family family) {
         var names = pools.values().stream()
                 .filter(pool -> pool.subnet().network().family() == family)
                 .map(IpPool::name)
                 .sorted()
                 .toList();
-        return names.isEmpty() ? "" : "; there are " + Words.some(names);
+        return names.isEmpty() ? Sentence.NONE : Phrases.THERE_ARE.with(Words.some(names));
     }
 
     private void pool(Entry entry, IpPool pool, Family family) {
@@ -70,20 +68,18 @@ final class PoolNameRules {
         if (theirs != family) {
             review.refuse(
                     entry.path(),
-                    "SpiderIPPool %s has %s addresses (%s): name it under %s"
-                            .formatted(
-                                    pool.name(),
-                                    Prefixes.name(theirs),
-                                    pool.subnet(),
-                                    theirs == Family.IPV4 ? "ipv4" : "ipv6"));
+                    NetworkPhrases.OTHER_FAMILY.with(
+                            pool.name(),
+                            Prefixes.name(theirs),
+                            pool.subnet(),
+                            theirs == Family.IPV4 ? "ipv4" : "ipv6"));
         }
         if (pool.disabled()) {
-            review.warn(entry.path(), "SpiderIPPool %s is disabled: it gives no addresses".formatted(pool.name()));
+            review.warn(entry.path(), NetworkPhrases.DISABLED.with(pool.name()));
         } else if (pool.totalIpCount() > 0 && pool.allocatedIpCount() >= pool.totalIpCount()) {
             review.warn(
                     entry.path(),
-                    "SpiderIPPool %s has no address left: %d of %d are in use (U38)"
-                            .formatted(pool.name(), pool.allocatedIpCount(), pool.totalIpCount()));
+                    NetworkPhrases.EXHAUSTED.with(pool.name(), pool.allocatedIpCount(), pool.totalIpCount()));
         }
     }
 
@@ -91,7 +87,7 @@ final class PoolNameRules {
     private void pattern(Entry entry) {
         var start = entry.text().split("[*?\\[]", 2)[0];
         if (pools.keySet().stream().noneMatch(name -> name.startsWith(start))) {
-            review.warn(entry.path(), "no SpiderIPPool has a name like %s".formatted(Words.quoted(entry.text())));
+            review.warn(entry.path(), NetworkPhrases.NO_POOL_LIKE.with(Words.quoted(entry.text())));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.underpass.diagnosis.edit;
 
 import dev.underpass.cluster.SpiderpoolResources;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,23 +50,16 @@ final class PoolRules {
         var stored = stored();
         var subnet = block.subnet();
         if (review.updates() && stored != null && subnet != null && !subnet.equals(stored.subnet())) {
-            var family =
-                    subnet.network().family() == stored.subnet().network().family() ? "" : " of another IP version";
-            review.refuse(
-                    SUBNET,
-                    "%s instead of %s%s: the subnet of a pool cannot be changed; create another pool"
-                            .formatted(subnet, stored.subnet(), family));
+            var family = subnet.network().family() == stored.subnet().network().family()
+                    ? Sentence.NONE
+                    : PoolPhrases.OTHER_IP_VERSION.with();
+            review.refuse(SUBNET, PoolPhrases.POOL_SUBNET_FIXED.with(subnet, stored.subnet(), family));
         }
     }
 
     private void empty(Block block) {
         if (block.whole() && block.total().isEmpty()) {
-            review.warn(
-                    IPS,
-                    block.ips().isEmpty()
-                            ? "the pool has no addresses, so Pods that use it do not start: give ranges such as"
-                                    + " 192.0.2.10-192.0.2.20"
-                            : "all addresses are excluded, so Pods that use the pool do not start");
+            review.warn(IPS, (block.ips().isEmpty() ? PoolPhrases.POOL_EMPTY : PoolPhrases.ALL_EXCLUDED).with());
         }
     }
 
@@ -77,22 +71,16 @@ final class PoolRules {
 
     private void otherPools(Block block) {
         var subnet = block.subnet();
-        if (subnet == null || !review.knows(Known.POOLS, IPS, "whether another pool has these addresses")) {
+        if (subnet == null || !review.knows(Known.POOLS, IPS, PoolPhrases.IF_OTHER_POOL_HAS.with())) {
             return;
         }
         for (var other : others()) {
             if (!other.subnet().equals(subnet) && Prefixes.overlap(other.subnet(), subnet)) {
-                review.refuseIfNew(
-                        SUBNET,
-                        "%s overlaps %s of SpiderIPPool %s: pools have the same subnet, or none in common"
-                                .formatted(subnet, other.subnet(), other.name()));
+                review.refuseIfNew(SUBNET, PoolPhrases.OVERLAPS_POOL.with(subnet, other.subnet(), other.name()));
             }
             var common = block.total().intersection(Block.total(other.ips(), other.excludedIps()));
             if (!common.isEmpty()) {
-                review.refuse(
-                        IPS,
-                        "has %s of SpiderIPPool %s: two Pods would get one address; leave it out of one of the pools"
-                                .formatted(common, other.name()));
+                review.refuse(IPS, PoolPhrases.SHARED.with(common, other.name()));
             }
         }
     }
@@ -101,7 +89,7 @@ final class PoolRules {
     private void subnets(Block block) {
         var subnet = block.subnet();
         if (subnet == null
-                || !review.knows(Known.SUBNETS, SUBNET, "whether a SpiderSubnet contains the pool")
+                || !review.knows(Known.SUBNETS, SUBNET, PoolPhrases.IF_SUBNET_CONTAINS.with())
                 || review.now().spiderpool().subnets().isEmpty()) {
             return;
         }
@@ -112,17 +100,11 @@ final class PoolRules {
         }
         for (var other : review.now().spiderpool().subnets()) {
             if (Prefixes.overlap(other.subnet(), subnet)) {
-                review.refuseIfNew(
-                        SUBNET,
-                        "%s overlaps %s of SpiderSubnet %s: a pool within it has the same subnet"
-                                .formatted(subnet, other.subnet(), other.name()));
+                review.refuseIfNew(SUBNET, PoolPhrases.OVERLAPS_SUBNET.with(subnet, other.subnet(), other.name()));
                 return;
             }
         }
-        review.warn(
-                SUBNET,
-                "no SpiderSubnet has the subnet %s: if the feature SpiderSubnet is on, create one first"
-                        .formatted(subnet));
+        review.warn(SUBNET, PoolPhrases.NO_SPIDER_SUBNET.with(subnet));
     }
 
     private Optional<SpiderpoolResources.Subnet> controller(Block block) {
@@ -134,9 +116,7 @@ final class PoolRules {
     private void contained(Block block, SpiderpoolResources.Subnet controller) {
         var outside = block.total().minus(Block.total(controller.ips(), controller.excludedIps()));
         if (!outside.isEmpty()) {
-            review.refuse(
-                    IPS,
-                    "has %s, which SpiderSubnet %s has not: add it there first".formatted(outside, controller.name()));
+            review.refuse(IPS, PoolPhrases.NOT_OF_SUBNET.with(outside, controller.name()));
         }
     }
 }

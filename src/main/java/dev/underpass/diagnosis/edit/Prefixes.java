@@ -33,11 +33,20 @@ final class Prefixes {
     ///
     /// @throws IllegalArgumentException saying what is wrong
     static IpAddress plain(String text) {
-        var address = IpAddress.parse(text);
+        var address = parsed(text);
         if (address.isMapped()) {
-            throw new IllegalArgumentException("%s is an IPv4 address: write %s".formatted(text, address.unmapped()));
+            throw new WrongText(PoolPhrases.MAPPED.with(text, address.unmapped()));
         }
         return address;
+    }
+
+    private static IpAddress parsed(String text) {
+        try {
+            return IpAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            var why = PoolPhrases.UNREADABLE.with(Words.shortened(text));
+            throw new WrongText(Words.inEnglish(String.valueOf(e.getMessage()), why));
+        }
     }
 
     static Optional<IpAddress> address(String text) {
@@ -54,17 +63,11 @@ final class Prefixes {
     static Optional<IpPrefix> read(Problems problems, Part.Entry entry, String example) {
         var prefix = around(entry.text());
         if (prefix.isEmpty()) {
-            problems.refuse(
-                    entry.path(),
-                    "%s is no CIDR: write an address and a length, such as %s"
-                            .formatted(Words.quoted(entry.text()), example));
+            problems.refuse(entry.path(), PoolPhrases.NO_CIDR.with(Words.quoted(entry.text()), example));
             return Optional.empty();
         }
         if (!hasItsOwnAddress(prefix.get(), entry.text())) {
-            problems.refuse(
-                    entry.path(),
-                    "%s has bits set after its length, so it is no network: write %s"
-                            .formatted(Words.quoted(entry.text()), prefix.get()));
+            problems.refuse(entry.path(), PoolPhrases.HOST_BITS.with(Words.quoted(entry.text()), prefix.get()));
         }
         return prefix;
     }

@@ -1,6 +1,7 @@
 package dev.underpass.diagnosis.edit;
 
 import dev.underpass.diagnosis.edit.FieldProblem.Severity;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,11 +23,11 @@ final class Problems {
     private final Map<String, Integer> hidden = new LinkedHashMap<>();
     private final Map<String, Severity> worst = new LinkedHashMap<>();
 
-    void refuse(String field, String message) {
+    void refuse(String field, Sentence message) {
         add(new FieldProblem(field, message, Severity.REFUSED));
     }
 
-    void warn(String field, String message) {
+    void warn(String field, Sentence message) {
         add(new FieldProblem(field, message, Severity.WARNING));
     }
 
@@ -69,8 +70,8 @@ final class Problems {
         var all = new ArrayList<>(found);
         worst.forEach((list, severity) -> {
             int more = hidden.getOrDefault(list, 0);
-            var count = more > MOST_HIDDEN ? "more than " + MOST_HIDDEN : String.valueOf(more);
-            all.add(new FieldProblem(list, count + " other problems are not listed", severity));
+            Object count = more > MOST_HIDDEN ? Phrases.MORE_THAN.with(MOST_HIDDEN) : more;
+            all.add(new FieldProblem(list, Phrases.NOT_LISTED.with(count), severity));
         });
         return all.stream()
                 .sorted(Comparator.comparingInt(each -> rank(each.field(), order)))

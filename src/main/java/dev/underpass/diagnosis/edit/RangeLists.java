@@ -23,12 +23,12 @@ final class RangeLists {
             }
             try {
                 items.add(new Item(entry.path(), AddressRange.parse(entry.text())));
-            } catch (IllegalArgumentException e) {
+            } catch (WrongText e) {
                 problems.refuse(
                         entry.path(),
-                        "%s is no address range: %s"
-                                .formatted(
-                                        Words.quoted(entry.text()), Words.shortened(String.valueOf(e.getMessage()))));
+                        PoolPhrases.NO_RANGE.with(
+                                Words.quoted(entry.text()),
+                                Words.inEnglish(Words.shortened(e.why().toString()), e.why())));
             }
         }
         overlaps(problems, items);
@@ -44,9 +44,7 @@ final class RangeLists {
                 return;
             }
             if (farthest != null && farthest.range().contains(item.range().first())) {
-                problems.warn(
-                        item.path(),
-                        "%s overlaps %s: Spiderpool takes them as one range".formatted(item.range(), farthest.range()));
+                problems.warn(item.path(), PoolPhrases.OVERLAPPING.with(item.range(), farthest.range()));
             }
             if (farthest == null
                     || ORDER.compare(farthest.range().last(), item.range().last()) < 0) {

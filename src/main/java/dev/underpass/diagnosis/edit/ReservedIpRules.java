@@ -22,7 +22,7 @@ final class ReservedIpRules {
         }
         var items = RangeLists.read(review.problems(), review.spec().texts("ips"));
         if (review.spec().texts("ips").isEmpty()) {
-            review.refuse(IPS, "is empty: name at least one address or range, such as 192.0.2.1-192.0.2.9");
+            review.refuse(IPS, PoolPhrases.NOTHING_RESERVED.with());
         }
         rules.version(items);
         var reserved = Block.ranges(items);
@@ -39,25 +39,20 @@ final class ReservedIpRules {
         }
         var first = items.getFirst().range().family();
         if (said.isPresent() && said.get() == 5) {
-            review.refuse("spec.ipVersion", "5 is no IP version: write 4 or 6");
+            review.refuse("spec.ipVersion", PoolPhrases.VERSION_FIVE.with());
             return;
         }
         var family =
                 said.map(version -> version == 4 ? Family.IPV4 : Family.IPV6).orElse(first);
         for (var item : items) {
             if (item.range().family() != family) {
-                review.refuse(
-                        item.path(),
-                        "%s is not %s like the others: one SpiderReservedIP has one IP version"
-                                .formatted(item.range(), Prefixes.name(family)));
+                review.refuse(item.path(), PoolPhrases.MIXED_VERSIONS.with(item.range(), Prefixes.name(family)));
             }
         }
         stored().stream()
                 .filter(stored -> review.updates() && !stored.ranges().isEmpty())
                 .filter(stored -> stored.ranges().getFirst().family() != family)
-                .forEach(stored -> review.refuse(
-                        "spec.ipVersion",
-                        "the IP version of a SpiderReservedIP cannot be changed; create another one"));
+                .forEach(stored -> review.refuse("spec.ipVersion", PoolPhrases.VERSION_FIXED.with()));
     }
 
     private List<AddressRanges> stored() {
@@ -68,49 +63,46 @@ final class ReservedIpRules {
     }
 
     private void others(AddressRanges reserved) {
-        review.knows(Known.RESERVED_IPS, IPS, "whether they are reserved already");
+        review.knows(Known.RESERVED_IPS, IPS, PoolPhrases.IF_RESERVED.with());
         for (var other : review.now().spiderpool().reservedIps()) {
             var common = reserved.intersection(AddressRanges.parse(other.ips()));
             if (!other.name().equals(review.name().name()) && !common.isEmpty()) {
-                review.warn(IPS, "%s is reserved by SpiderReservedIP %s already".formatted(common, other.name()));
+                review.warn(IPS, PoolPhrases.RESERVED_ALREADY.with(common, other.name()));
             }
         }
     }
 
     private void pools(AddressRanges reserved) {
-        if (!review.knows(Known.POOLS, IPS, "whether a pool is left without addresses")) {
+        if (!review.knows(Known.POOLS, IPS, PoolPhrases.IF_POOL_EMPTIED.with())) {
             return;
         }
         for (var pool : review.now().spiderpool().ipPools()) {
             var total = Block.total(pool.ips(), pool.excludedIps());
             if (!total.isEmpty() && total.minus(reserved).isEmpty()) {
-                review.warn(
-                        IPS, "SpiderIPPool %s has no other addresses: its Pods do not start".formatted(pool.name()));
+                review.warn(IPS, PoolPhrases.POOL_EMPTIED.with(pool.name()));
             }
         }
     }
 
     private void used(AddressRanges reserved) {
-        if (!review.knows(Known.ENDPOINTS, IPS, "whether Pods have some of these addresses")) {
+        if (!review.knows(Known.ENDPOINTS, IPS, PoolPhrases.IF_PODS_HAVE.with())) {
             return;
         }
         var given = Allocations.of(review.now()).in(reserved);
         if (!given.isEmpty()) {
-            review.warn(
-                    IPS,
-                    "reserves %s: these Pods keep their addresses as long as they live".formatted(Words.some(given)));
+            review.warn(IPS, PoolPhrases.RESERVES.with(Words.some(given)));
         }
     }
 
     private void deletion() {
-        if (!review.knows(Known.POOLS, "", "whether pools have the reserved addresses")) {
+        if (!review.knows(Known.POOLS, "", PoolPhrases.IF_POOLS_HAVE.with())) {
             return;
         }
         for (var pool : review.now().spiderpool().ipPools()) {
             for (var reserved : stored()) {
                 var freed = reserved.intersection(Block.total(pool.ips(), pool.excludedIps()));
                 if (!freed.isEmpty()) {
-                    review.warn("", "Pods could get %s from SpiderIPPool %s from now on".formatted(freed, pool.name()));
+                    review.warn("", PoolPhrases.FREED.with(freed, pool.name()));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.underpass.diagnosis.edit;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.diagnosis.edit.Edit.Operation;
+import dev.underpass.words.Sentence;
 
 /// An edit that is being judged, and what was found so far.
 ///
@@ -24,24 +25,24 @@ record Review(
     }
 
     /// As [Known#has].
-    boolean knows(String resource, String field, String unchecked) {
+    boolean knows(String resource, String field, Sentence unchecked) {
         return new Known(now, problems).has(resource, field, unchecked);
     }
 
-    void refuse(String field, String message) {
+    void refuse(String field, Sentence message) {
         problems.refuse(field, message);
     }
 
-    void warn(String field, String message) {
+    void warn(String field, Sentence message) {
         problems.warn(field, message);
     }
 
     /// Refuses what would be new, and warns of what is so already and cannot be changed any more.
-    void refuseIfNew(String field, String message) {
+    void refuseIfNew(String field, Sentence message) {
         if (creates()) {
             refuse(field, message);
         } else {
-            warn(field, message + "; it is so already, and only a new object can have another");
+            warn(field, Phrases.SO_ALREADY.with(message));
         }
     }
 }

@@ -25,7 +25,7 @@ final class RouteRules {
     static void check(Review review, Block block, TakenRanges taken) {
         var rules = new RouteRules(review, block, taken);
         if (review.spec().has("routes")) {
-            review.knows(Known.COORDINATORS, "spec.routes", "whether one shadows the Service and Pod CIDRs");
+            review.knows(Known.COORDINATORS, "spec.routes", PoolPhrases.IF_SHADOWS.with());
         }
         review.spec().parts("routes").stream()
                 .takeWhile(route -> !review.problems().tooMany(route.path()))
@@ -39,7 +39,7 @@ final class RouteRules {
         route.text("gw").ifPresent(text -> gateway(new Entry(route.at("gw"), text)));
         for (var field : new String[] {"dst", "gw"}) {
             if (route.has(field) && route.text(field).isEmpty()) {
-                review.refuse(route.at(field), "is empty: a route needs a destination and a gateway");
+                review.refuse(route.at(field), PoolPhrases.ROUTE_INCOMPLETE.with());
             }
         }
     }
@@ -47,21 +47,19 @@ final class RouteRules {
     private void destination(String field, IpPrefix to) {
         var subnet = block.subnet();
         if (to.length() == 0) {
-            review.refuse(field, "%s is the default route: give the gateway in spec.gateway".formatted(to));
+            review.refuse(field, PoolPhrases.DEFAULT_ROUTE.with(to));
             return;
         }
         if (!seen.add(to)) {
-            review.refuse(field, "%s is the destination of an earlier route too".formatted(to));
+            review.refuse(field, PoolPhrases.SAME_DESTINATION.with(to));
         }
         if (subnet != null && to.network().family() != subnet.network().family()) {
             review.refuse(
                     field,
-                    "%s is %s, but the subnet %s is not"
-                            .formatted(to, Prefixes.name(to.network().family()), subnet));
+                    PoolPhrases.ROUTE_OF_OTHER_VERSION.with(
+                            to, Prefixes.name(to.network().family()), subnet));
         } else if (subnet != null && subnet.contains(to)) {
-            review.warn(
-                    field,
-                    "%s is within the subnet %s, whose addresses Pods reach without a gateway".formatted(to, subnet));
+            review.warn(field, PoolPhrases.ROUTE_WITHIN.with(to, subnet));
         }
         taken.all().stream()
                 .filter(each -> each.prefix().contains(to))
@@ -71,12 +69,12 @@ final class RouteRules {
 
     /// U18: the most specific route wins, and of two that are the same the one that was there first.
     private void shadow(String field, IpPrefix to, Taken range) {
-        var message = "%s %s %s: Pods would send this traffic to the gateway instead of to their node (U18)"
-                .formatted(to, to.equals(range.prefix()) ? "is the" : "is within the", range);
+        var where = to.equals(range.prefix()) ? PoolPhrases.IS_THE : PoolPhrases.IS_WITHIN_THE;
+        var message = PoolPhrases.SHADOWS.with(to, where.with(), range);
         if (range.use() == TakenRanges.Use.CLUSTER) {
             review.warn(field, message);
         } else {
-            review.refuse(field, message + "; leave the route out");
+            review.refuse(field, PoolPhrases.LEAVE_OUT.with(message));
         }
     }
 
@@ -88,11 +86,7 @@ final class RouteRules {
                 .flatMap(texts -> texts.stream())
                 .filter(text -> covers(text, to))
                 .findFirst()
-                .ifPresent(text -> review.warn(
-                        field,
-                        "%s is within hijackCIDR %s of the SpiderCoordinator: Pods would send this to the gateway"
-                                        .formatted(to, text)
-                                + " instead of to their node (U18)"));
+                .ifPresent(text -> review.warn(field, PoolPhrases.SHADOWS_HIJACKED.with(to, text)));
     }
 
     private static boolean covers(@Nullable String text, IpPrefix to) {
@@ -104,19 +98,11 @@ final class RouteRules {
         var address = Prefixes.address(entry.text());
         var subnet = block.subnet();
         if (address.isEmpty()) {
-            review.refuse(
-                    entry.path(),
-                    "%s is no IP address: write the router's address, without a length"
-                            .formatted(Words.quoted(entry.text())));
+            review.refuse(entry.path(), PoolPhrases.NO_ROUTER.with(Words.quoted(entry.text())));
         } else if (subnet != null && !subnet.contains(address.get())) {
-            review.refuse(
-                    entry.path(),
-                    "%s is not within the subnet %s, so Pods cannot reach it".formatted(address.get(), subnet));
+            review.refuse(entry.path(), PoolPhrases.ROUTER_OUTSIDE.with(address.get(), subnet));
         } else if (block.total().contains(address.get())) {
-            review.warn(
-                    entry.path(),
-                    "%s is among ips, so a Pod could get the router's address: add it to excludeIPs"
-                            .formatted(address.get()));
+            review.warn(entry.path(), PoolPhrases.ROUTER_AMONG_IPS.with(address.get()));
         }
     }
 }

@@ -29,24 +29,20 @@ final class SectionRules {
         } else if (VIRTUAL_FUNCTIONS.contains(type)) {
             virtualFunction();
         } else if (type.equals("ovs")) {
-            section.text("bridge")
-                    .ifPresentOrElse(this::device, () -> missing("bridge", "the bridge's name, such as br1"));
+            section.text("bridge").ifPresentOrElse(this::device, () -> missing("bridge", NetworkPhrases.BRIDGE_NAME));
             section.parts("trunk").forEach(this::trunk);
         } else if (type.equals("ipoib")) {
             section.text("master")
-                    .ifPresentOrElse(this::infiniband, () -> missing("master", "the node's device, such as ibs1"));
+                    .ifPresentOrElse(this::infiniband, () -> missing("master", NetworkPhrases.INFINIBAND_NAME));
         }
         section.whole("mtu")
                 .filter(mtu -> mtu > 0 && mtu < 68)
-                .ifPresent(mtu -> review.refuse(
-                        section.at("mtu"),
-                        "%d is less than the 68 bytes that IP needs: write 0 to leave it to the kernel"
-                                .formatted(mtu)));
+                .ifPresent(mtu -> review.refuse(section.at("mtu"), NetworkPhrases.SMALL_MTU.with(mtu)));
     }
 
-    private void missing(String field, String right) {
+    private void missing(String field, NetworkPhrases right) {
         if (!review.problems().refused(section.at(field))) {
-            review.refuse(section.at(field), "is missing: give " + right);
+            review.refuse(section.at(field), NetworkPhrases.MISSING.with(right.with()));
         }
     }
 
@@ -64,7 +60,7 @@ final class SectionRules {
     private void masters() {
         var masters = section.texts("master");
         if (masters.isEmpty() && !review.problems().refused(section.at("master"))) {
-            review.refuse(section.at("master"), "is empty: name the node's device, such as eth0");
+            review.refuse(section.at("master"), NetworkPhrases.NO_MASTER.with());
         }
         var seen = new HashSet<String>();
         var valid = masters.stream()
@@ -73,11 +69,11 @@ final class SectionRules {
         valid.stream()
                 .filter(entry -> !seen.add(entry.text()))
                 .forEach(entry ->
-                        review.refuse(entry.path(), "%s is listed twice".formatted(Words.quoted(entry.text()))));
+                        review.refuse(entry.path(), NetworkPhrases.LISTED_TWICE.with(Words.quoted(entry.text()))));
         bond(masters.size());
         valid.stream().filter(_ -> masters.size() == 1).forEach(entry -> vlanDevice(entry.text()));
         if (masters.size() > MOST_MASTERS) {
-            review.refuse(section.at("master"), "%d masters: no node has so many devices".formatted(masters.size()));
+            review.refuse(section.at("master"), NetworkPhrases.MANY_MASTERS.with(masters.size()));
         } else {
             new MasterRules(review, type, section).check(valid);
         }
@@ -86,12 +82,10 @@ final class SectionRules {
     private void bond(int masters) {
         var bond = section.part("bond");
         if (masters > 1 && bond.isEmpty()) {
-            review.refuse(
-                    section.at("bond"),
-                    "is missing: %d masters are joined to a bond, which needs a name and a mode".formatted(masters));
+            review.refuse(section.at("bond"), NetworkPhrases.NO_BOND.with(masters));
         }
         if (masters == 1 && bond.isPresent()) {
-            review.warn(section.at("bond"), "has no effect with a single master");
+            review.warn(section.at("bond"), NetworkPhrases.SINGLE_MASTER.with());
         }
         bond.filter(part -> part.has("name")).ifPresent(part -> {
             var name = part.text("name").orElse("");
@@ -106,10 +100,7 @@ final class SectionRules {
         section.whole("vlanID").filter(vlan -> vlan > 0).ifPresent(vlan -> {
             var child = device + "." + vlan;
             if (!DeviceNames.valid(child)) {
-                review.refuse(
-                        section.at("vlanID"),
-                        "the device %s that Spiderpool makes for it has a longer name than the kernel's 15 bytes"
-                                .formatted(child));
+                review.refuse(section.at("vlanID"), NetworkPhrases.LONG_VLAN_DEVICE.with(child));
             }
         });
     }
@@ -120,21 +111,20 @@ final class SectionRules {
         }
         boolean automatic = section.text("vlanMode").orElse("manual").equals("auto");
         if (automatic && section.has("vlanID")) {
-            review.refuse(section.at("vlanID"), "vlanMode auto finds the VLAN itself: leave vlanID out");
+            review.refuse(section.at("vlanID"), NetworkPhrases.VLAN_ID_WITH_AUTO.with());
         } else if (!automatic && !section.has("vlanID")) {
-            review.refuse(section.at("vlanID"), "is missing: vlanMode manual needs it, a number from 1 to 4094");
+            review.refuse(section.at("vlanID"), NetworkPhrases.NO_VLAN_ID.with());
         }
     }
 
     private void virtualFunction() {
         if (section.text("resourceName").isEmpty()) {
-            missing("resourceName", "the device plugin's resource, such as spidernet.io/sriov_netdevice");
+            missing("resourceName", NetworkPhrases.RESOURCE_NAME);
         }
         var least = section.whole("minTxRateMbps");
         var most = section.whole("maxTxRateMbps");
         if (least.isPresent() && most.isPresent() && least.get() > most.get()) {
-            review.refuse(
-                    section.at("minTxRateMbps"), "%d is more than maxTxRateMbps %d".formatted(least.get(), most.get()));
+            review.refuse(section.at("minTxRateMbps"), NetworkPhrases.MORE_THAN_MAX_RATE.with(least.get(), most.get()));
         }
     }
 
@@ -142,12 +132,12 @@ final class SectionRules {
         var least = trunk.whole("minID");
         var most = trunk.whole("maxID");
         if (most.isPresent() && least.isEmpty()) {
-            review.refuse(trunk.at("minID"), "is missing: maxID %d needs it".formatted(most.get()));
+            review.refuse(trunk.at("minID"), NetworkPhrases.NO_MIN_ID.with(most.get()));
         } else if (most.isPresent() && least.isPresent() && least.get() > most.get()) {
-            review.refuse(trunk.at("minID"), "%d is more than maxID %d".formatted(least.get(), most.get()));
+            review.refuse(trunk.at("minID"), NetworkPhrases.MORE_THAN_MAX_ID.with(least.get(), most.get()));
         }
         if (trunk.fields().isEmpty()) {
-            review.warn(trunk.path(), "names no VLAN");
+            review.warn(trunk.path(), NetworkPhrases.NO_VLAN.with());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.report.HostReport.KubeProxy;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,10 +34,7 @@ final class SettingsInCluster {
         settings.text("vethLinkAddress").flatMap(Prefixes::address).ifPresent(address -> {
             var owner = hosts.addresses().get(address);
             if (owner != null) {
-                review.refuse(
-                        settings.at("vethLinkAddress"),
-                        "%s is an address of %s: the Pod would keep for itself what it sends there"
-                                .formatted(address, owner));
+                review.refuse(settings.at("vethLinkAddress"), SettingPhrases.ADDRESS_OF_NODE.with(address, owner));
             }
         });
         settings.whole("hostRuleTable").ifPresent(this::table);
@@ -47,20 +45,15 @@ final class SettingsInCluster {
         switch (type) {
             case "none" -> withoutCidrs(field);
             case "calico" -> {
-                if (review.knows(Known.CALICO_POOLS, field, "whether Calico has an IPPool")
+                if (review.knows(Known.CALICO_POOLS, field, SettingPhrases.IF_CALICO.with())
                         && now.cni().calicoPools().isEmpty()) {
-                    review.warn(
-                            field,
-                            "'calico', but the cluster has no Calico IPPool: no Pod CIDR would be found; use auto");
+                    review.warn(field, SettingPhrases.NO_CALICO.with());
                 }
             }
             case "cilium" -> {
-                if (review.knows(Known.CONFIG_MAPS, field, "whether Cilium is configured")
+                if (review.knows(Known.CONFIG_MAPS, field, SettingPhrases.IF_CILIUM.with())
                         && !hasConfigMap("cilium-config")) {
-                    review.warn(
-                            field,
-                            "'cilium', but there is no ConfigMap cilium-config: the SpiderCoordinator would"
-                                    + " become NotReady, and no Pod start; use auto");
+                    review.warn(field, SettingPhrases.NO_CILIUM.with());
                 }
             }
             default -> {}
@@ -75,23 +68,22 @@ final class SettingsInCluster {
     private void withoutCidrs(String field) {
         var proxy = kubeProxy();
         if (proxy.isPresent()) {
-            review.warn(
-                    field,
-                    "'none' is for clusters without kube-proxy, and here is one (%s): new Pods get no routes to the Pod"
-                                    .formatted(proxy.get())
-                            + " CIDRs, so overlay Pods and headless Services are lost (U11); use auto");
+            review.warn(field, SettingPhrases.NONE_WITH_PROXY.with(proxy.get()));
         } else {
-            review.knows(Known.CONFIG_MAPS, field, "whether the cluster has kube-proxy, which 'none' does not go with");
+            review.knows(Known.CONFIG_MAPS, field, SettingPhrases.IF_PROXY.with());
         }
     }
 
-    private Optional<String> kubeProxy() {
+    private Optional<Sentence> kubeProxy() {
         return now.reports().entrySet().stream()
                 .filter(entry -> isProxy(entry.getValue().host().kubeProxy()))
-                .map(entry -> "kube-proxy on node " + entry.getKey())
+                .map(entry -> entry.getKey().toString())
                 .sorted()
                 .findFirst()
-                .or(() -> hasConfigMap("kube-proxy") ? Optional.of("ConfigMap kube-proxy") : Optional.empty());
+                .map(node -> SettingPhrases.PROXY_ON_NODE.with(node))
+                .or(() -> hasConfigMap("kube-proxy")
+                        ? Optional.of(Sentence.line("ConfigMap kube-proxy"))
+                        : Optional.empty());
     }
 
     private static boolean isProxy(@Nullable KubeProxy proxy) {
@@ -101,8 +93,7 @@ final class SettingsInCluster {
     private void hijacked() {
         var entries = settings.texts("hijackCIDR");
         if (entries.isEmpty()
-                || !review.knows(
-                        Known.POOLS, settings.at("hijackCIDR"), "whether a pool's subnet would be steered away")) {
+                || !review.knows(Known.POOLS, settings.at("hijackCIDR"), SettingPhrases.IF_POOL_STEERED.with())) {
             return;
         }
         var subnets = now.spiderpool().ipPools().stream()
@@ -122,29 +113,19 @@ final class SettingsInCluster {
                 .filter(subnet ->
                         prefix.filter(each -> Prefixes.overlap(each, subnet)).isPresent())
                 .findFirst()
-                .ifPresent(subnet -> review.warn(
-                        entry.path(),
-                        "%s overlaps the subnet %s of a SpiderIPPool: Pods would reach their own neighbours through"
-                                        .formatted(entry.text(), subnet)
-                                + " the node"));
+                .ifPresent(subnet -> review.warn(entry.path(), SettingPhrases.STEERS_POOL.with(entry.text(), subnet)));
     }
 
     private void mtu(long mtuBytes, Hosts hosts) {
         var field = settings.at("vethMTU");
         var narrow = hosts.narrowerThan(mtuBytes);
         if (!narrow.isEmpty()) {
-            review.warn(
-                    field,
-                    "%d is more than nodes' devices carry (%s): large packets to Services would be lost (U46)"
-                            .formatted(mtuBytes, Words.some(narrow)));
+            review.warn(field, SettingPhrases.MORE_THAN_NODES.with(mtuBytes, Words.some(narrow)));
         }
         if (!hosts.unreported().isEmpty()) {
-            review.warn(
-                    field,
-                    "not checked against the MTU of the nodes that no agent reports: "
-                            + Words.some(hosts.unreported()));
+            review.warn(field, SettingPhrases.MTU_UNREPORTED.with(Words.some(hosts.unreported())));
         } else if (!hosts.known()) {
-            review.warn(field, "not checked against the MTU of the nodes: no agent reports");
+            review.warn(field, SettingPhrases.MTU_UNKNOWN.with());
         }
     }
 
@@ -157,10 +138,7 @@ final class SettingsInCluster {
                 .findFirst()
                 .orElse(500);
         if (number > 0 && before != number && !now.spiderpool().coordinators().isEmpty()) {
-            review.warn(
-                    settings.at("hostRuleTable"),
-                    "%d instead of %d: running Pods keep their routes in table %d, whose rule stays for ever (U50)"
-                            .formatted(number, before, before));
+            review.warn(settings.at("hostRuleTable"), SettingPhrases.TABLE_CHANGES.with(number, before, before));
         }
     }
 }

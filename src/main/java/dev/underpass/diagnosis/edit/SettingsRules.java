@@ -3,6 +3,7 @@ package dev.underpass.diagnosis.edit;
 import dev.underpass.diagnosis.edit.Part.Entry;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.IpPrefix;
+import dev.underpass.words.Sentence;
 import java.util.HashSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -31,10 +32,7 @@ final class SettingsRules {
         text("podDefaultRouteNIC", this::defaultRoute);
         settings.whole("podRPFilter").ifPresent(this::reversePathFilter);
         if (!settings.flag("tunePodRoutes", true)) {
-            problems.warn(
-                    settings.at("tunePodRoutes"),
-                    "false leaves every NIC's default route in table main of a Pod with several NICs, and only one"
-                            + " of them is used: answers of the others leave by the wrong NIC");
+            problems.warn(settings.at("tunePodRoutes"), SettingPhrases.UNTUNED.with());
         }
         settings.whole("txQueueLen").filter(length -> length > 0).ifPresent(this::queueLength);
         text("podMACPrefix", this::macPrefix);
@@ -49,17 +47,8 @@ final class SettingsRules {
 
     private void mode(Entry entry) {
         switch (entry.text()) {
-            case "disabled" ->
-                problems.refuse(
-                        entry.path(),
-                        "'disabled' passes the CRD, but the coordinator plugin knows only 'disable' and fails every new"
-                                + " Pod (unknown tuneMode: disabled): set enableCoordinator: false in the"
-                                + " SpiderMultusConfigs");
-            case "disable" ->
-                problems.refuse(
-                        entry.path(),
-                        "'disable' is the plugin's word, which the CRD refuses: set enableCoordinator: false in the"
-                                + " SpiderMultusConfigs, as 'disabled' fails every new Pod");
+            case "disabled" -> problems.refuse(entry.path(), SettingPhrases.DISABLED_MODE.with());
+            case "disable" -> problems.refuse(entry.path(), SettingPhrases.DISABLE_MODE.with());
             default -> {}
         }
     }
@@ -80,12 +69,10 @@ final class SettingsRules {
 
     private void hijacked(Entry entry, IpPrefix prefix, boolean first) {
         if (!first) {
-            problems.warn(entry.path(), "%s is listed twice".formatted(prefix));
+            problems.warn(entry.path(), NetworkPhrases.LISTED_TWICE.with(prefix));
         }
         if (prefix.length() == 0) {
-            problems.warn(
-                    entry.path(),
-                    "%s sends all of the Pod's traffic to its node, not only that of Services".formatted(prefix));
+            problems.warn(entry.path(), SettingPhrases.STEERS_ALL.with(prefix));
         }
     }
 
@@ -94,78 +81,54 @@ final class SettingsRules {
         if (number >= 253 && number <= 255) {
             problems.refuse(
                     settings.at("hostRuleTable"),
-                    "%d is the kernel's table %s, whose routes Spiderpool would mix with the Pods': take a free one,"
-                                    .formatted(number, number == 253 ? "default" : number == 254 ? "main" : "local")
-                            + " such as 500");
+                    SettingPhrases.KERNEL_TABLE.with(
+                            number, number == 253 ? "default" : number == 254 ? "main" : "local"));
         }
     }
 
     private void defaultRoute(Entry entry) {
         if (DeviceNames.check(problems, entry)
                 && !USUAL_NIC.matcher(entry.text()).matches()) {
-            problems.warn(
-                    entry.path(),
-                    "%s is neither eth0 nor net1, net2 …: a Pod without such a NIC fails to start"
-                            .formatted(Words.quoted(entry.text())));
+            problems.warn(entry.path(), SettingPhrases.UNUSUAL_NIC.with(Words.quoted(entry.text())));
         }
     }
 
     private void reversePathFilter(long filter) {
         var field = settings.at("podRPFilter");
         if (filter < 0) {
-            problems.warn(
-                    field,
-                    "%d leaves the Pod's rp_filter as the node sets it for new namespaces; write 0, 1 or 2 to be sure"
-                            .formatted(filter));
+            problems.warn(field, SettingPhrases.RP_FILTER_LEFT.with(filter));
         } else if (filter == 1) {
-            problems.warn(
-                    field,
-                    "1 (strict) drops answers that come by another NIC than the route back: an overlay Pod on another"
-                            + " node can no longer be reached (U30); 0 or 2 keeps it working");
+            problems.warn(field, SettingPhrases.RP_FILTER_STRICT.with());
         }
     }
 
     private void queueLength(long length) {
-        problems.warn(
-                settings.at("txQueueLen"),
-                "Spiderpool v1.2.1 sets it on the node's device of the same name, not on the Pod's, and a second NIC"
-                        + " then fails with 'Link not found': write 0 instead of %d".formatted(length));
+        problems.warn(settings.at("txQueueLen"), SettingPhrases.QUEUE_LENGTH.with(length));
     }
 
     private void macPrefix(Entry entry) {
         if (!MAC_PREFIX.matcher(entry.text()).matches()) {
-            problems.refuse(
-                    entry.path(),
-                    "%s is no MAC prefix: write two bytes, such as 0a:1b".formatted(Words.quoted(entry.text())));
+            problems.refuse(entry.path(), SettingPhrases.NO_MAC_PREFIX.with(Words.quoted(entry.text())));
         } else if (Integer.parseInt(entry.text().substring(0, 2), 16) % 2 != 0) {
-            problems.refuse(
-                    entry.path(),
-                    "%s begins a multicast address: the lowest bit of the first byte must be 0, as in 0a:1b"
-                            .formatted(Words.quoted(entry.text())));
+            problems.refuse(entry.path(), SettingPhrases.MULTICAST_MAC.with(Words.quoted(entry.text())));
         }
     }
 
     private void mtu(long mtuBytes) {
         if (mtuBytes >= 68 && mtuBytes < LEAST_IPV6_MTU) {
-            problems.warn(
-                    settings.at("vethMTU"),
-                    "%d is less than the 1280 bytes that IPv6 needs: the kernel turns IPv6 off on veth0"
-                            .formatted(mtuBytes));
+            problems.warn(settings.at("vethMTU"), SettingPhrases.MTU_WITHOUT_IPV6.with(mtuBytes));
         }
     }
 
     private void linkAddress(Entry entry) {
         var address = Prefixes.address(entry.text());
         var wrong = address.isEmpty()
-                ? "is no IP address"
+                ? SettingPhrases.NOT_ADDRESS.with()
                 : address.get().family() == Family.IPV6
-                        ? "is an IPv6 address"
-                        : LINK_LOCAL.contains(address.get()) ? "" : "is not link-local, and every Pod would have it";
+                        ? SettingPhrases.IPV6_ADDRESS.with()
+                        : LINK_LOCAL.contains(address.get()) ? Sentence.NONE : SettingPhrases.NOT_LINK_LOCAL.with();
         if (!wrong.isEmpty()) {
-            problems.refuse(
-                    entry.path(),
-                    "%s %s: write an IPv4 address of 169.254.0.0/16, such as 169.254.100.1"
-                            .formatted(Words.quoted(entry.text()), wrong));
+            problems.refuse(entry.path(), SettingPhrases.NO_LINK_ADDRESS.with(Words.quoted(entry.text()), wrong));
         }
     }
 
@@ -176,15 +139,12 @@ final class SettingsRules {
         if (route.text("gw").isPresent() && gateway.isEmpty()) {
             problems.refuse(
                     route.at("gw"),
-                    "%s is no IP address"
-                            .formatted(Words.quoted(route.text("gw").get())));
+                    SettingPhrases.NO_ADDRESS.with(Words.quoted(route.text("gw").get())));
         }
         if (to.isPresent()
                 && gateway.isPresent()
                 && to.get().network().family() != gateway.get().family()) {
-            problems.refuse(
-                    route.at("gw"),
-                    "%s is no gateway to %s: both must be IPv4, or both IPv6".formatted(gateway.get(), to.get()));
+            problems.refuse(route.at("gw"), SettingPhrases.GATEWAY_OF_OTHER_VERSION.with(gateway.get(), to.get()));
         }
     }
 }

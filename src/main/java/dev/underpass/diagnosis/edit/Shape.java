@@ -1,5 +1,6 @@
 package dev.underpass.diagnosis.edit;
 
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ sealed interface Shape {
     /// A whole number in a range.
     ///
     /// @param why what sets the limits
-    record Whole(long least, long most, String why) implements Shape {}
+    record Whole(long least, long most, Sentence why) implements Shape {}
 
     /// `true` or `false`.
     record Flag() implements Shape {}

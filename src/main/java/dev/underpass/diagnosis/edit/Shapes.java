@@ -17,11 +17,10 @@ final class Shapes {
 
     private static final long MOST_INT = Integer.MAX_VALUE;
 
-    private static final Whole VLAN = new Whole(0, 4094, "a VLAN has a number from 0 (none) to 4094");
-    private static final Whole MTU =
-            new Whole(0, 65_535, "write 0 to leave the MTU to the kernel, or 68 to 65535 bytes");
-    private static final Whole IP_VERSION = new Whole(4, 6, "an IP version is 4 or 6");
-    private static final Whole RATE = new Whole(0, MOST_INT, "a rate is 0 (no limit) or more Mbit/s");
+    private static final Whole VLAN = new Whole(0, 4094, Phrases.VLAN_RANGE.with());
+    private static final Whole MTU = new Whole(0, 65_535, Phrases.MTU_RANGE.with());
+    private static final Whole IP_VERSION = new Whole(4, 6, Phrases.VERSION_RANGE.with());
+    private static final Whole RATE = new Whole(0, MOST_INT, Phrases.RATE_RANGE.with());
 
     private static final Members ROUTE = new Members(ordered("dst", Shape.TEXT, "gw", Shape.TEXT), Set.of("dst", "gw"));
 
@@ -45,19 +44,19 @@ final class Shapes {
                     "hijackCIDR",
                     Shape.TEXTS,
                     "hostRuleTable",
-                    new Whole(1, MOST_INT, "a routing table of one's own has a number from 1 to 2147483647"),
+                    new Whole(1, MOST_INT, Phrases.TABLE_RANGE.with()),
                     "podDefaultRouteNIC",
                     Shape.TEXT,
                     "podRPFilter",
-                    new Whole(Integer.MIN_VALUE, 2, "rp_filter is 0 (off), 1 (strict) or 2 (loose)"),
+                    new Whole(Integer.MIN_VALUE, 2, Phrases.RP_FILTER_RANGE.with()),
                     "tunePodRoutes",
                     new Flag(),
                     "txQueueLen",
-                    new Whole(0, MOST_INT, "a queue holds 0 or more packets"),
+                    new Whole(0, MOST_INT, Phrases.QUEUE_RANGE.with()),
                     "podMACPrefix",
                     Shape.TEXT,
                     "vethMTU",
-                    new Whole(68, 65_535, "a veth takes 68 to 65535 bytes; leave the field out for 1500"),
+                    new Whole(68, 65_535, Phrases.VETH_RANGE.with()),
                     "vethLinkAddress",
                     Shape.TEXT,
                     "policyRoutes",
@@ -110,7 +109,7 @@ final class Shapes {
     private static final Members BOND = new Members(
             ordered(
                     "name", Shape.TEXT,
-                    "mode", new Whole(0, 6, "bonding knows the modes 0 (balance-rr) to 6 (balance-alb)"),
+                    "mode", new Whole(0, 6, Phrases.BOND_RANGE.with()),
                     "options", Shape.TEXT),
             Set.of("name", "mode"));
 

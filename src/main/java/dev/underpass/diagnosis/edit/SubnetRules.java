@@ -33,7 +33,7 @@ final class SubnetRules {
             rules.pools(block, subnet);
         }
         if (block.whole() && block.total().isEmpty()) {
-            review.warn(IPS, "the SpiderSubnet has no addresses, so no pool can be cut from it");
+            review.warn(IPS, PoolPhrases.SUBNET_EMPTY.with());
         }
         ClaimRules.check(review, block, taken);
         RouteRules.check(review, block, taken);
@@ -47,37 +47,29 @@ final class SubnetRules {
 
     private void immutable(IpPrefix subnet) {
         stored().filter(each -> review.updates() && !each.subnet().equals(subnet))
-                .ifPresent(each -> review.refuse(
-                        SUBNET,
-                        "%s instead of %s: the subnet of a SpiderSubnet cannot be changed; create another one"
-                                .formatted(subnet, each.subnet())));
+                .ifPresent(each -> review.refuse(SUBNET, PoolPhrases.SUBNET_FIXED.with(subnet, each.subnet())));
     }
 
     private void others(IpPrefix subnet) {
-        review.knows(Known.SUBNETS, SUBNET, "whether another SpiderSubnet overlaps it");
+        review.knows(Known.SUBNETS, SUBNET, PoolPhrases.IF_OTHER_SUBNET.with());
         review.now().spiderpool().subnets().stream()
                 .filter(each -> !each.name().equals(review.name().name()))
                 .filter(each -> Prefixes.overlap(each.subnet(), subnet))
                 .findFirst()
                 .ifPresent(each -> review.refuseIfNew(
-                        SUBNET,
-                        "%s overlaps %s of SpiderSubnet %s: no two may have addresses in common"
-                                .formatted(subnet, each.subnet(), each.name())));
+                        SUBNET, PoolPhrases.SUBNETS_OVERLAP.with(subnet, each.subnet(), each.name())));
     }
 
     /// A pool has the subnet of its SpiderSubnet, and none but addresses of it.
     private void pools(Block block, IpPrefix subnet) {
-        if (!review.knows(Known.POOLS, IPS, "whether pools have addresses that are not among these")) {
+        if (!review.knows(Known.POOLS, IPS, PoolPhrases.IF_POOLS_OUTSIDE.with())) {
             return;
         }
         for (var pool : review.now().spiderpool().ipPools()) {
             if (pool.subnet().equals(subnet)) {
                 contains(block, pool);
             } else if (Prefixes.overlap(pool.subnet(), subnet)) {
-                review.refuseIfNew(
-                        SUBNET,
-                        "%s overlaps %s of SpiderIPPool %s: a pool within it has the same subnet"
-                                .formatted(subnet, pool.subnet(), pool.name()));
+                review.refuseIfNew(SUBNET, PoolPhrases.SUBNET_OVERLAPS_POOL.with(subnet, pool.subnet(), pool.name()));
             }
         }
     }
@@ -85,15 +77,12 @@ final class SubnetRules {
     private void contains(Block block, IpPool pool) {
         var outside = Block.total(pool.ips(), pool.excludedIps()).minus(block.total());
         if (block.whole() && !outside.isEmpty()) {
-            review.refuse(
-                    IPS,
-                    "lacks %s, which SpiderIPPool %s has: add it, or take it out of the pool first"
-                            .formatted(outside, pool.name()));
+            review.refuse(IPS, PoolPhrases.LACKS.with(outside, pool.name()));
         }
     }
 
     private void deletion() {
-        if (!review.knows(Known.POOLS, "", "whether a pool is cut from it")) {
+        if (!review.knows(Known.POOLS, "", PoolPhrases.IF_POOL_CUT.with())) {
             return;
         }
         var pools = stored().stream()
@@ -102,7 +91,7 @@ final class SubnetRules {
                 .map(IpPool::name)
                 .toList();
         if (!pools.isEmpty()) {
-            review.refuse("", "SpiderIPPools are cut from it: %s; delete them first".formatted(Words.some(pools)));
+            review.refuse("", PoolPhrases.POOLS_CUT.with(Words.some(pools)));
         }
         stored().map(SpiderpoolResources.Subnet::subnet)
                 .filter(_ -> pools.isEmpty())
@@ -112,6 +101,6 @@ final class SubnetRules {
     }
 
     private void warnOf(List<Allocations.Given> given) {
-        review.warn("", "Pods have addresses of its subnet: " + Words.some(given));
+        review.warn("", PoolPhrases.SUBNET_USED.with(Words.some(given)));
     }
 }

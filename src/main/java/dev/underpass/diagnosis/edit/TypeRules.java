@@ -3,6 +3,7 @@ package dev.underpass.diagnosis.edit;
 import dev.underpass.report.JsonValue;
 import dev.underpass.report.JsonValue.Items;
 import dev.underpass.report.JsonValue.Members;
+import dev.underpass.words.Sentence;
 import java.math.BigInteger;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ final class TypeRules {
 
     void check(String path, JsonValue value, Shape shape) {
         if (value instanceof JsonValue.Nothing) {
-            problems.refuse(path, "null is no value: leave the field out, or give it %s".formatted(wanted(shape)));
+            problems.refuse(path, Phrases.NULL.with(wanted(shape)));
             return;
         }
         switch (shape) {
@@ -36,32 +37,32 @@ final class TypeRules {
 
     private void mistyped(String path, JsonValue value, Shape shape) {
         var hint = value instanceof JsonValue.Text && (shape instanceof Shape.Whole || shape instanceof Shape.Flag)
-                ? "; write it without quotes"
-                : "";
-        problems.refuse(path, "%s is not %s%s".formatted(described(value), wanted(shape), hint));
+                ? Phrases.WITHOUT_QUOTES.with()
+                : Sentence.NONE;
+        problems.refuse(path, Phrases.MISTYPED.with(described(value), wanted(shape), hint));
     }
 
-    private static String wanted(Shape shape) {
+    private static Sentence wanted(Shape shape) {
         return switch (shape) {
-            case Shape.Text(var allowed) when !allowed.isEmpty() -> "one of " + String.join(", ", allowed);
-            case Shape.Text _ -> "a text";
-            case Shape.Whole _ -> "a whole number";
-            case Shape.Flag _ -> "true or false";
-            case Shape.Items _ -> "a list";
-            case Shape.Members _, Shape.Labels _ -> "an object";
+            case Shape.Text(var allowed) when !allowed.isEmpty() -> Phrases.ONE_OF.with(String.join(", ", allowed));
+            case Shape.Text _ -> Phrases.A_TEXT.with();
+            case Shape.Whole _ -> Phrases.A_WHOLE_NUMBER.with();
+            case Shape.Flag _ -> Phrases.TRUE_OR_FALSE.with();
+            case Shape.Items _ -> Phrases.A_LIST.with();
+            case Shape.Members _, Shape.Labels _ -> Phrases.AN_OBJECT.with();
         };
     }
 
-    private static String described(JsonValue value) {
+    private static Sentence described(JsonValue value) {
         return switch (value) {
-            case JsonValue.Text(var text) -> "the text " + Words.quoted(text);
-            case JsonValue.Whole(var number) -> "the number " + Words.shortened(number.toString());
-            case JsonValue.Fraction(var text) -> "the number " + Words.shortened(text);
-            case JsonValue.Flag(var flag) -> String.valueOf(flag);
-            case Items(var values) -> "a list of %d".formatted(values.size());
-            case Members _ -> "an object";
-            case JsonValue.Nothing _ -> "null";
-            case JsonValue.TooDeep _ -> "something nested too deeply";
+            case JsonValue.Text(var text) -> Phrases.THE_TEXT.with(Words.quoted(text));
+            case JsonValue.Whole(var number) -> Phrases.THE_NUMBER.with(Words.shortened(number.toString()));
+            case JsonValue.Fraction(var text) -> Phrases.THE_NUMBER.with(Words.shortened(text));
+            case JsonValue.Flag(var flag) -> Sentence.line(String.valueOf(flag));
+            case Items(var values) -> Phrases.A_LIST_OF.with(values.size());
+            case Members _ -> Phrases.AN_OBJECT.with();
+            case JsonValue.Nothing _ -> Sentence.line("null");
+            case JsonValue.TooDeep _ -> Phrases.TOO_DEEP.with();
         };
     }
 
@@ -69,10 +70,7 @@ final class TypeRules {
         if (!(value instanceof JsonValue.Text(var text))) {
             mistyped(path, value, shape);
         } else if (!shape.allowed().isEmpty() && !shape.allowed().contains(text)) {
-            problems.refuse(
-                    path,
-                    "%s is not known: it must be one of %s"
-                            .formatted(Words.quoted(text), String.join(", ", shape.allowed())));
+            problems.refuse(path, Phrases.NOT_KNOWN.with(Words.quoted(text), String.join(", ", shape.allowed())));
         }
     }
 
@@ -81,7 +79,7 @@ final class TypeRules {
             mistyped(path, value, shape);
         } else if (number.compareTo(BigInteger.valueOf(shape.least())) < 0
                 || number.compareTo(BigInteger.valueOf(shape.most())) > 0) {
-            problems.refuse(path, "%s is out of range: %s".formatted(Words.shortened(number.toString()), shape.why()));
+            problems.refuse(path, Phrases.OUT_OF_RANGE.with(Words.shortened(number.toString()), shape.why()));
         }
     }
 
@@ -110,18 +108,18 @@ final class TypeRules {
         });
         shape.required().stream()
                 .filter(name -> !values.containsKey(name))
-                .forEach(name -> problems.refuse(path + "." + name, "is missing: it is required"));
+                .forEach(name -> problems.refuse(path + "." + name, Phrases.REQUIRED.with()));
     }
 
     private void unknown(String path, String name, Map<String, Shape> fields) {
         var meant = fields.keySet().stream()
                 .filter(known -> known.equalsIgnoreCase(name))
                 .findFirst()
-                .map(known -> "; it is written " + known)
-                .orElse(fields.size() > 20 ? "" : "; there are " + String.join(", ", fields.keySet()));
-        problems.refuse(
-                path + "." + Words.shortened(name),
-                "unknown field %s: the API server would drop it silently%s".formatted(Words.quoted(name), meant));
+                .map(known -> Phrases.WRITTEN.with(known))
+                .orElseGet(() -> fields.size() > 20
+                        ? Sentence.NONE
+                        : Phrases.THERE_ARE.with(String.join(", ", fields.keySet())));
+        problems.refuse(path + "." + Words.shortened(name), Phrases.UNKNOWN_FIELD.with(Words.quoted(name), meant));
     }
 
     private void labels(String path, JsonValue value) {

@@ -1,7 +1,8 @@
 package dev.underpass.diagnosis.edit;
 
+import dev.underpass.words.Sentence;
+import dev.underpass.words.Worded;
 import java.util.Collection;
-import java.util.stream.Collectors;
 
 /// How messages name what they speak of, however long it is.
 final class Words {
@@ -23,8 +24,28 @@ final class Words {
     }
 
     /// The first of many, and how many more there are.
-    static String some(Collection<?> things) {
-        var first = things.stream().limit(MOST).map(String::valueOf).collect(Collectors.joining(", "));
-        return things.size() <= MOST ? first : "%s and %d more".formatted(first, things.size() - MOST);
+    static Sentence some(Collection<?> things) {
+        var first = things.stream()
+                .limit(MOST)
+                .map(Words::named)
+                .reduce((one, other) -> one.isLine() && other.isLine()
+                        ? Sentence.line(one + ", " + other)
+                        : Phrases.TOGETHER.with(one, other))
+                .orElse(Sentence.NONE);
+        return things.size() <= MOST ? first : Phrases.AND_MORE.with(first, things.size() - MOST);
+    }
+
+    private static Sentence named(Object thing) {
+        return switch (thing) {
+            case Sentence sentence -> sentence;
+            case Worded worded -> worded.words();
+            default -> Sentence.line(thing.toString());
+        };
+    }
+
+    /// The same, saying something else in English.
+    static Sentence inEnglish(String english, Sentence sentence) {
+        var text = sentence.arguments().isEmpty() ? english : english.replace("%", "%%");
+        return new Sentence(sentence.key(), text, sentence.arguments());
     }
 }

@@ -8,6 +8,7 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.events.EventViews.AnalysisEvent;
 import dev.underpass.console.events.EventViews.FindingEvent;
+import dev.underpass.console.store.Store;
 import dev.underpass.report.HostReport;
 import dev.underpass.report.NodeReport;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class HappeningsTest {
     HappeningsTest() throws BundleException {
         var clock = new TestClock(START);
         analysis = new CurrentAnalysis("bundle:" + Recordings.path("hijack-route-deleted"), "lab", clock);
-        happenings = new Happenings(analysis, clock, time);
+        happenings = new Happenings(analysis, Store.ALONE, clock, time);
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -115,6 +116,14 @@ class BackChannelTest {
                 change("a nonce", claims -> claims.put("nonce", "n")),
                 change("no id", claims -> claims.remove("jti")),
                 change("no time", claims -> claims.remove("iat")),
+                change("of yesterday, good until next year", claims -> {
+                    claims.put("iat", Instant.now().minus(Duration.ofDays(1)));
+                    claims.put("exp", Instant.now().plus(Duration.ofDays(365)));
+                }),
+                change("of an hour ahead", claims -> {
+                    claims.put("iat", Instant.now().plus(Duration.ofHours(1)));
+                    claims.put("exp", Instant.now().plus(Duration.ofHours(2)));
+                }),
                 change("no end", claims -> claims.remove("exp")),
                 change("expired", claims -> {
                     claims.put("iat", Instant.now().minusSeconds(200));

@@ -27,12 +27,12 @@ class EndedLoginsTest {
 
     private final TestClock clock = new TestClock(START);
     private final InMemoryWebSessionStore store = new InMemoryWebSessionStore();
-    private final EndedLogins logins = new EndedLogins(Store.ALONE, Duration.ofHours(8), clock);
+    private final EndedLogins logins = new EndedLogins(Store.ALONE, Duration.ofHours(8), Duration.ofMinutes(7), clock);
 
     private WebSession session(String subject, String providers) {
         store.setClock(clock.withZone(ZoneOffset.UTC));
         var session = Objects.requireNonNull(store.createWebSession().block());
-        EndedLogins.begun(session, login(subject, providers));
+        logins.begun(session, login(subject, providers));
         return session;
     }
 
@@ -74,6 +74,22 @@ class EndedLoginsTest {
         assertThat(logins.isOver(session("vera", "s2"))).isFalse();
     }
 
+    /// It may have begun for something else, or for somebody else.
+    @Test
+    void aLoginAfterALogoutGoesOnInASessionThatIsOlder() {
+        var session = session("ada", "s1");
+        clock.advance(Duration.ofSeconds(1));
+        told("1", "", "vera");
+        clock.advance(Duration.ofSeconds(1));
+        logins.begun(session, login("vera", "s2"));
+
+        assertThat(logins.isOver(session)).isFalse();
+
+        clock.advance(Duration.ofSeconds(1));
+        told("2", "", "vera");
+        assertThat(logins.isOver(session)).isTrue();
+    }
+
     @Test
     void forgetsWhatNoSessionCanBeAboutAnyMore() {
         told("1", "s1", "");
@@ -84,6 +100,17 @@ class EndedLoginsTest {
         assertThat(logins.held())
                 .singleElement()
                 .satisfies(told -> assertThat(told.key()).isEqualTo("2"));
+    }
+
+    @Test
+    void whereSessionsAreBriefIsKeptWhatCanBeToldAgain() {
+        var brief = new EndedLogins(Store.ALONE, Duration.ofMinutes(1), Duration.ofMinutes(7), clock);
+        var first = new EndedLogins.Logout("1", "s1", null, clock.instant());
+        brief.end(first);
+        clock.advance(Duration.ofMinutes(7));
+        brief.end(new EndedLogins.Logout("2", "s2", null, clock.instant()));
+
+        assertThat(brief.end(first)).isFalse();
     }
 
     /// Rather one login too many is over than one too few.

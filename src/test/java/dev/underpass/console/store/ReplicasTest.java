@@ -398,6 +398,25 @@ class ReplicasTest {
         await().atMost(PATIENCE).until(() -> has(resumed, "reset"));
     }
 
+    /// Nothing else happens in the cluster.
+    @Test
+    void openPagesAreToldThatRedisWentAwayAndCameBack() {
+        var told = a.stream("/api/v1/events");
+        await().atMost(PATIENCE).until(() -> has(told, "analysis"));
+        told.clear();
+        var banner = "id=\"store-away\" data-live";
+        assertThat(a.page("/settings")).contains(banner).doesNotContain("this replica shows what it knows itself");
+
+        redis.stop();
+        await().atMost(PATIENCE).until(() -> has(told, "analysis"));
+        assertThat(a.page("/settings")).contains(banner, "this replica shows what it knows itself");
+        told.clear();
+
+        redis.start();
+        await().atMost(PATIENCE).until(() -> has(told, "analysis"));
+        assertThat(a.page("/settings")).contains(banner).doesNotContain("this replica shows what it knows itself");
+    }
+
     @Test
     void aRedisThatForgotIsToldAgain() {
         redis.close();

@@ -1,10 +1,13 @@
 package dev.underpass.console.web;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Verdict;
+import dev.underpass.diagnosis.edit.FieldProblem;
+import dev.underpass.diagnosis.edit.RuleExamples;
 import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Phrase;
@@ -39,6 +42,8 @@ class SpeechTest {
 
     private static final Pattern COMMENT = Pattern.compile("\"[^\"]*\"|--comment [^\" ]+");
 
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|“[^”]*”");
+
     private static Speech speech(Locale locale) {
         var messages = new ResourceBundleMessageSource();
         messages.setBasenames("messages/codes/codes", "messages/codes/sentences");
@@ -48,11 +53,11 @@ class SpeechTest {
         return new Speech(messages, locale);
     }
 
-    /// The constants of all enums of the core that are called Phrases.
+    /// The constants of all enums whose names end with Phrases.
     private static List<Phrase> phrases() throws IOException {
         var source = Path.of("src/main/java");
         try (var files = Files.walk(source)) {
-            return files.filter(file -> file.endsWith("Phrases.java"))
+            return files.filter(file -> file.toString().endsWith("Phrases.java"))
                     .map(file -> source.relativize(file)
                             .toString()
                             .replace(".java", "")
@@ -113,6 +118,22 @@ class SpeechTest {
         assertThat(said).hasSizeGreaterThan(50);
         assertThat(said.stream().map(CHINESE::of).filter(SpeechTest::isEnglish)).isEmpty();
         assertThat(said).allSatisfy(sentence -> assertThat(ENGLISH.of(sentence)).isEqualTo(sentence.toString()));
+    }
+
+    @Test
+    void nothingThatARuleSaysOfAnEditIsLeftInEnglish() {
+        var said = RuleExamples.shown().stream().map(FieldProblem::words).collect(toSet());
+
+        assertThat(said).hasSizeGreaterThan(150);
+        assertThat(said).noneMatch(Sentence::isLine);
+        assertThat(said.stream().map(CHINESE::of).map(SpeechTest::withoutQuoted).filter(SpeechTest::isEnglish))
+                .isEmpty();
+        assertThat(said).allSatisfy(sentence -> assertThat(ENGLISH.of(sentence)).isEqualTo(sentence.toString()));
+    }
+
+    /// Without what people typed and what a parser or the kernel says.
+    private static String withoutQuoted(String text) {
+        return QUOTED.matcher(text).replaceAll("");
     }
 
     private static boolean isEnglish(String text) {

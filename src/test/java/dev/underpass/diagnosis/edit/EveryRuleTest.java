@@ -3,7 +3,6 @@ package dev.underpass.diagnosis.edit;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -19,7 +18,6 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,22 +26,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.launcher.core.LauncherConfig;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /// Every line of code by which a rule speaks is the one behind a problem that an example expects.
 class EveryRuleTest {
-
-    private static final List<Class<?>> EXAMPLES = List.of(
-            EditRulesCoordinatorTest.class,
-            EditRulesHostileTest.class,
-            EditRulesMultusTest.class,
-            EditRulesPoolTest.class,
-            EditRulesReservedIpTest.class,
-            EditRulesSubnetTest.class);
 
     private static final Set<String> SPEAKING = Set.of("refuse", "refuseIfNew", "warn", "add");
     private static final Set<String> SPEAKERS = Set.of("Problems.java", "Review.java");
@@ -68,7 +53,7 @@ class EveryRuleTest {
         var original = bytes(Problems.class);
         instrumentation.redefineClasses(new ClassDefinition(Problems.class, woven(original)));
         try {
-            runExamples();
+            RuleExamples.run();
         } finally {
             instrumentation.redefineClasses(new ClassDefinition(Problems.class, original));
         }
@@ -119,21 +104,6 @@ class EveryRuleTest {
                         ClassFile.of().parse(original),
                         ClassTransform.transformingMethodBodies(
                                 method -> method.methodName().equalsString("add"), calling));
-    }
-
-    private static void runExamples() {
-        var selected = EXAMPLES.stream()
-                .map(each -> (DiscoverySelector) selectClass(each))
-                .toList();
-        var summary = new SummaryGeneratingListener();
-        var launcher = LauncherFactory.create(LauncherConfig.builder()
-                .enableTestExecutionListenerAutoRegistration(false)
-                .enableLauncherSessionListenerAutoRegistration(false)
-                .build());
-        launcher.execute(
-                LauncherDiscoveryRequestBuilder.request().selectors(selected).build(), summary);
-        assertThat(summary.getSummary().getTestsSucceededCount()).isGreaterThan(100);
-        assertThat(summary.getSummary().getFailures()).isEmpty();
     }
 
     /// The lines that make a problem.

@@ -1,0 +1,125 @@
+package dev.underpass.diagnosis.edit;
+
+import dev.underpass.words.Phrase;
+
+/// What the rules say of pools, subnets and reserved addresses.
+enum PoolPhrases implements Phrase {
+    SELECTS_NOTHING("selects nothing: name labels, or leave it out to take all Pods"),
+    NEEDS_VALUE("is empty, but %s needs at least one value"),
+    TAKES_NO_VALUES("%s takes no values: leave them out"),
+    SERVES_NO_POD("there is no %s %s, so the pool serves no Pod by it"),
+    NO_SUBNET("is no CIDR: write one such as 192.0.2.0/24"),
+    UNUSABLE("%s is in %s, which no Pod can have: take a subnet of unicast addresses"),
+    OTHER_VERSION("%s, but the subnet %s is %s: write %s, or leave it out"),
+    RANGE_OF_OTHER_VERSION("%s is %s, but the subnet %s is not: a pool has one IP version"),
+    NOT_WITHIN("%s is not within the subnet %s: take addresses from %s"),
+    NO_ROUTER("%s is no IP address: write the router's address, without a length"),
+    ROUTER_OUTSIDE("%s is not within the subnet %s, so Pods cannot reach it"),
+    HAS_GATEWAY("has the gateway %s, which a Pod would get: add it to excludeIPs, or leave it out of ips"),
+    EXCLUDES_NOTHING("%s excludes nothing: none of it is among ips"),
+    HAS_END("has %s, %s of %s: a Pod with it cannot be reached; exclude it"),
+    TOO_MANY_ADDRESSES(
+            "%s addresses: Spiderpool lists each of them in memory, and would run out of it; take at" + " most %s"),
+    MANY_ADDRESSES("%s addresses: Spiderpool lists each of them in memory; %s are enough for any cluster"),
+    HAS_OF_NODES("has %s: a Pod would get a node's address (U36); exclude it"),
+    IF_NODE_HAS("whether a node has one of these addresses"),
+    IF_OVERLAPS_FOUND("whether it overlaps the Service and Pod CIDRs that Spiderpool found"),
+    IF_OVERLAPS_SERVICE_CIDR("whether it overlaps a ServiceCIDR"),
+    IF_OVERLAPS_CALICO("whether it overlaps a Calico IPPool"),
+    OVERLAPS_CLUSTER("%s overlaps the %s: kube-proxy takes such Pods for the cluster's own and does not"
+            + " masquerade them; set masqueradeAll (U66)"),
+    WITHIN_TAKEN("%s is within the %s: the Pods' own route to the subnet wins over the one to their node" + " (U19)"),
+    HAS_OF_TAKEN("has %s of the %s: two would have one address (U19)"),
+    CONTAINS_TAKEN("%s contains the %s: hosts of the underlay there cannot be reached (U19)"),
+    IF_RESERVED_HAS("whether a SpiderReservedIP has some of these addresses"),
+    RESERVED_BY("%s is reserved by SpiderReservedIP %s: no Pod will get it"),
+    HAS_GATEWAY_OF_POOL("has %s, the gateway of SpiderIPPool %s: exclude it"),
+    HAS_GATEWAY_OF_SUBNET("has %s, the gateway of a SpiderSubnet: exclude it"),
+    POOL_SUBNET_FIXED("%s instead of %s%s: the subnet of a pool cannot be changed; create another pool"),
+    IF_OTHER_POOL_HAS("whether another pool has these addresses"),
+    OVERLAPS_POOL("%s overlaps %s of SpiderIPPool %s: pools have the same subnet, or none in common"),
+    SHARED("has %s of SpiderIPPool %s: two Pods would get one address; leave it out of one of the" + " pools"),
+    IF_SUBNET_CONTAINS("whether a SpiderSubnet contains the pool"),
+    OVERLAPS_SUBNET("%s overlaps %s of SpiderSubnet %s: a pool within it has the same subnet"),
+    NO_SPIDER_SUBNET("no SpiderSubnet has the subnet %s: if the feature SpiderSubnet is on, create one first"),
+    NOT_OF_SUBNET("has %s, which SpiderSubnet %s has not: add it there first"),
+    IF_TAKEN_AWAY("whether Pods have addresses that would be taken away"),
+    TAKES_AWAY("takes away %s: delete or move these Pods first, or keep the addresses"),
+    KEPT("%s Pods have addresses of the pool: they keep them, but their successors get none from it"),
+    UNSEEN("status.allocatedIPCount is %s, but SpiderEndpoints show only %s: other addresses may be"
+            + " in use, which are not known (U37)"),
+    IF_POOL_USED("whether Pods have addresses of the pool"),
+    POOL_USED("its addresses are in use: %s; delete these Pods first, or the pool stays in deletion"),
+    ALLOCATED("status.allocatedIPCount is %s%s: the pool would stay in deletion until they are released"),
+    NAMED("networks name it: %s; their new Pods would not start"),
+    IF_NAMED("whether a network names the pool"),
+    NO_CIDR("%s is no CIDR: write an address and a length, such as %s"),
+    HOST_BITS("%s has bits set after its length, so it is no network: write %s"),
+    NO_RANGE("%s is no address range: %s"),
+    OVERLAPPING("%s overlaps %s: Spiderpool takes them as one range"),
+    NOTHING_RESERVED("is empty: name at least one address or range, such as 192.0.2.1-192.0.2.9"),
+    VERSION_FIVE("5 is no IP version: write 4 or 6"),
+    MIXED_VERSIONS("%s is not %s like the others: one SpiderReservedIP has one IP version"),
+    VERSION_FIXED("the IP version of a SpiderReservedIP cannot be changed; create another one"),
+    IF_RESERVED("whether they are reserved already"),
+    RESERVED_ALREADY("%s is reserved by SpiderReservedIP %s already"),
+    IF_POOL_EMPTIED("whether a pool is left without addresses"),
+    POOL_EMPTIED("SpiderIPPool %s has no other addresses: its Pods do not start"),
+    IF_PODS_HAVE("whether Pods have some of these addresses"),
+    RESERVES("reserves %s: these Pods keep their addresses as long as they live"),
+    IF_POOLS_HAVE("whether pools have the reserved addresses"),
+    FREED("Pods could get %s from SpiderIPPool %s from now on"),
+    IF_SHADOWS("whether one shadows the Service and Pod CIDRs"),
+    ROUTE_INCOMPLETE("is empty: a route needs a destination and a gateway"),
+    DEFAULT_ROUTE("%s is the default route: give the gateway in spec.gateway"),
+    SAME_DESTINATION("%s is the destination of an earlier route too"),
+    ROUTE_OF_OTHER_VERSION("%s is %s, but the subnet %s is not"),
+    ROUTE_WITHIN("%s is within the subnet %s, whose addresses Pods reach without a gateway"),
+    SHADOWS_HIJACKED("%s is within hijackCIDR %s of the SpiderCoordinator: Pods would send this to the"
+            + " gateway instead of to their node (U18)"),
+    ROUTER_AMONG_IPS("%s is among ips, so a Pod could get the router's address: add it to excludeIPs"),
+    SUBNET_EMPTY("the SpiderSubnet has no addresses, so no pool can be cut from it"),
+    SUBNET_FIXED("%s instead of %s: the subnet of a SpiderSubnet cannot be changed; create another one"),
+    IF_OTHER_SUBNET("whether another SpiderSubnet overlaps it"),
+    SUBNETS_OVERLAP("%s overlaps %s of SpiderSubnet %s: no two may have addresses in common"),
+    IF_POOLS_OUTSIDE("whether pools have addresses that are not among these"),
+    SUBNET_OVERLAPS_POOL("%s overlaps %s of SpiderIPPool %s: a pool within it has the same subnet"),
+    LACKS("lacks %s, which SpiderIPPool %s has: add it, or take it out of the pool first"),
+    IF_POOL_CUT("whether a pool is cut from it"),
+    POOLS_CUT("SpiderIPPools are cut from it: %s; delete them first"),
+    A_NODE("node"),
+    A_NAMESPACE("namespace"),
+    IF_EACH_THERE("whether each %s is there"),
+    COMPARED_WITH_MAIN("compared only with the main addresses of nodes that no agent reports: %s"),
+    POOL_EMPTY("the pool has no addresses, so Pods that use it do not start: give ranges such as"
+            + " 192.0.2.10-192.0.2.20"),
+    ALL_EXCLUDED("all addresses are excluded, so Pods that use the pool do not start"),
+    SHADOWS("%s %s %s: Pods would send this traffic to the gateway instead of to their node (U18)"),
+    LEAVE_OUT("%s; leave the route out"),
+    IS_THE("is the"),
+    IS_WITHIN_THE("is within the"),
+    NETWORK_ADDRESS("the network's address"),
+    BROADCAST_ADDRESS("the broadcast address"),
+    ANYCAST_ADDRESS("the subnet-router anycast address"),
+    SUBNET_USED("Pods have addresses of its subnet: %s"),
+    OTHER_IP_VERSION(" of another IP version"),
+    NOT_SHOWN(", though no SpiderEndpoint shows them (U37)"),
+    DIFFERENT_FAMILIES("%s and %s are of different families"),
+    REVERSED("reversed: write %s-%s"),
+    PREFIX_NO_RANGE("a prefix is no range"),
+    PREFIX_AS_RANGE("a prefix is no range: write %s"),
+    FIRST_LAST("write one address, or FIRST-LAST without spaces"),
+    UNREADABLE("not an address: %s"),
+    MAPPED("%s is an IPv4 address: write %s");
+
+    private final String text;
+
+    PoolPhrases(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+}
