@@ -1,6 +1,9 @@
 package dev.underpass.diagnosis;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toList;
 
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.coordinator.DriftItem;
@@ -53,15 +56,21 @@ final class Alikes {
     Alikes(List<PodAnalysis> clients, Likeness likeness, Follower follower) {
         this.likeness = likeness;
         this.follower = follower;
-        var members = new LinkedHashMap<String, List<ObjectName>>();
-        for (var client : clients) {
-            var name = client.pod().name();
-            var alike = likeness.of(name).map(each -> each + "\n" + configuration(client));
-            members.computeIfAbsent(alike.orElse("only " + name), _ -> new ArrayList<>())
-                    .add(name);
-        }
+        var members = clients.parallelStream()
+                .collect(groupingBy(
+                        this::alike,
+                        LinkedHashMap::new,
+                        mapping(client -> client.pod().name(), toList())));
         members.values().forEach(each -> groups.add(new Group(each)));
         groups.forEach(group -> group.members.forEach(member -> byPod.put(member, group)));
+    }
+
+    /// What clients that are alike have in common.
+    private String alike(PodAnalysis client) {
+        var name = client.pod().name();
+        return likeness.of(name)
+                .map(each -> each + "\n" + configuration(client))
+                .orElse("only " + name);
     }
 
     /// What the reasons of a failure are taken from besides the reports.

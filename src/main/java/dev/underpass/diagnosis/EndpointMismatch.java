@@ -8,6 +8,7 @@ import dev.underpass.cluster.EndpointSlice;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.net.IpAddress;
+import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.End.Cause;
 import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Path;
@@ -54,7 +55,7 @@ final class EndpointMismatch {
         stale.removeAll(all);
         var missing = new LinkedHashSet<>(ready);
         missing.removeAll(used);
-        boolean lacks = !missing.isEmpty() && !service.get().internalLocal();
+        boolean lacks = !missing.isEmpty() && !service.get().internalLocal() && isWhole(trace);
         if (all.isEmpty() || (stale.isEmpty() && !lacks)) {
             return Optional.empty();
         }
@@ -77,6 +78,12 @@ final class EndpointMismatch {
                 && service(trace).stream()
                         .anyMatch(service ->
                                 !endpoints(service, destination.family(), false).contains(destination));
+    }
+
+    /// Whether every way was followed far enough to tell its backend.
+    private static boolean isWhole(Trace trace) {
+        return trace.paths().stream()
+                .noneMatch(path -> path.backend() == null && path.disposition() == Disposition.UNDETERMINED);
     }
 
     private static Set<IpAddress> used(Trace trace) {

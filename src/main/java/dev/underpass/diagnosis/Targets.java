@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What the Pods of a snapshot may connect to, by the families that each has an address of.
 final class Targets {
@@ -22,6 +23,7 @@ final class Targets {
     private final Pods pods;
     private final Map<Set<Family>, List<Target>> services;
     private final Map<Set<Family>, List<Target>> endpoints;
+    private final Map<ObjectName, Set<Family>> families = new ConcurrentHashMap<>();
 
     Targets(ClusterSnapshot snapshot, Pods pods) {
         this.pods = pods;
@@ -88,11 +90,15 @@ final class Targets {
 
     /// The families that the Pod has an address of; with nothing known of it, both.
     Set<Family> families(ObjectName from) {
-        var families = pods.pod(from).stream()
+        return families.computeIfAbsent(from, this::addressed);
+    }
+
+    private Set<Family> addressed(ObjectName from) {
+        var addressed = pods.pod(from).stream()
                 .flatMap(pod -> pod.network().nics().stream())
                 .flatMap(nic -> nic.addresses().stream())
                 .map(IpAddress::family)
                 .collect(toCollection(() -> EnumSet.noneOf(Family.class)));
-        return families.isEmpty() ? EnumSet.allOf(Family.class) : families;
+        return addressed.isEmpty() ? EnumSet.allOf(Family.class) : addressed;
     }
 }

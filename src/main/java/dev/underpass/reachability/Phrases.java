@@ -45,6 +45,7 @@ enum Phrases implements Phrase {
     LOOKUP_MARKED("%s, mark %s"),
     LONGEST_PREFIX("the longest prefix that holds %s"),
     NO_REPORT("no report of Pod %s"),
+    UNSEEN("%s, which has %s by the Kubernetes API"),
     TOO_MANY("more than %s combinations"),
     RULE_UNTOLD("whether this rule takes the packet cannot be told, and the outcome depends on it"),
     OTHERWISE("without this route the packet would take: %s"),

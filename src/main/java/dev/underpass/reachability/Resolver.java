@@ -83,6 +83,9 @@ final class Resolver {
     private Resolution byEntry(Port from, Neighbour entry, Audience audience, Packet packet) {
         var mac = Objects.requireNonNull(entry.lladdr());
         var owner = heardBy(audience, mac, packet);
+        if (owner.filter(port -> port.host().stack().isLocal(entry.address())).isEmpty()) {
+            refuseUnseen(entry.address());
+        }
         if (owner.isPresent()) {
             var overFabric = audience.fabric()
                     && !owner.get().host().node().equals(from.host().node());
@@ -96,6 +99,13 @@ final class Resolver {
         }
         var lost = entry.permanent() ? Phrases.NOBODY_HAS_PERMANENT_MAC : Phrases.NOBODY_HAS_MAC;
         return new Resolution.Lost(End.Cause.WRONG_MAC, entry.address(), entry.toString(), lost.with(from, mac));
+    }
+
+    /// Where somebody should have the address of whom nothing was read, silence of all others says nothing.
+    private void refuseUnseen(IpAddress address) {
+        world.unseen(address).ifPresent(place -> {
+            throw new NotObservedException(Phrases.UNSEEN.with(place, address));
+        });
     }
 
     private Resolution outside(Port from, Neighbour entry, MacAddress mac) {
@@ -164,6 +174,7 @@ final class Resolver {
                     Phrases.ANSWERS.with(port, what),
                     overFabric);
         }
+        refuseUnseen(nextHop);
         return audience.fabric() && !world.knows(nextHop)
                 ? stranger(from, nextHop, what)
                 : new Resolution.Lost(
@@ -239,6 +250,7 @@ final class Resolver {
             var port = winner(destination, answers);
             return new Resolution.To(port, "who-has " + destination, Phrases.ANSWERS_GATEWAY.with(port), true);
         }
+        refuseUnseen(destination);
         var cause = world.knows(destination) ? End.Cause.NO_NEIGHBOUR : End.Cause.UNKNOWN_FABRIC;
         return new Resolution.Lost(
                 cause, destination, "who-has " + destination, Phrases.NOBODY_ANSWERS_GATEWAY.with(destination, packet));

@@ -34,6 +34,7 @@ final class World {
     private final Map<ObjectName, Pod> resources = new HashMap<>();
     private final Map<IpAddress, List<Pod>> resourcesByAddress = new HashMap<>();
     private final Map<ProbeEvidence.Pair, ProbeResult> probes;
+    private final Unseen unseen;
     private final Wiring wiring;
     private final Router router;
 
@@ -45,6 +46,7 @@ final class World {
         snapshot.pods().forEach(this::index);
         snapshot.services().forEach(service -> service.clusterIps().forEach(ip -> services.put(ip, service)));
         this.probes = ProbeEvidence.byPair(snapshot);
+        this.unseen = new Unseen(snapshot, nodes, pods);
         this.wiring = new Wiring(nodes, podsByNode);
         this.router = new Router(snapshot, hosts(), this::knows);
     }
@@ -150,6 +152,11 @@ final class World {
     /// Whether the address is a node's or a Pod's, as far as anything says.
     boolean knows(IpAddress address) {
         return known.contains(address);
+    }
+
+    /// What should have the address, as the Kubernetes API says, and was not read; nothing where all of it was.
+    Optional<Place> unseen(IpAddress address) {
+        return unseen.of(address);
     }
 
     /// Whether a device of any known namespace has the link-layer address.

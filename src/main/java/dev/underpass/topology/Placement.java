@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param leg the device that leads Service traffic to the node, absent where none does
 /// @param services how the Pod's connections to each Service's ports end; Pods that reach the same share one map
 /// @param worst the worst of its verdicts; undetermined where it was asked for nothing
+/// @param networks the networks as one word, the same for all Pods that are in the same ones
 public record Placement(
         ObjectName pod,
         @Nullable NodeName node,
@@ -25,7 +26,8 @@ public record Placement(
         List<Port> ports,
         @Nullable DeviceName leg,
         Map<ObjectName, Tally> services,
-        Fold worst) {
+        Fold worst,
+        String networks) {
 
     /// One NIC of the Pod in a network.
     ///
@@ -46,7 +48,7 @@ public record Placement(
             List<Port> ports,
             @Nullable DeviceName leg,
             Map<ObjectName, Tally> services) {
-        this(pod, node, mode, attachment, ports, leg, services, worst(services));
+        this(pod, node, mode, attachment, ports, leg, services, worst(services), networks(ports));
     }
 
     private static Fold worst(Map<ObjectName, Tally> services) {
@@ -54,11 +56,15 @@ public record Placement(
     }
 
     boolean in(Network.Kind kind) {
-        return ports.stream().anyMatch(port -> port.network().kind() == kind);
+        for (var port : ports) {
+            if (port.network().kind() == kind) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /// The networks as one word, the same for all Pods that are in the same ones.
-    String networks() {
+    private static String networks(List<Port> ports) {
         var ids = new TreeSet<String>();
         ports.forEach(port -> ids.add(port.network().id()));
         return String.join("+", ids);

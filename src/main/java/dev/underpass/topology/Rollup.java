@@ -1,5 +1,6 @@
 package dev.underpass.topology;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -10,6 +11,7 @@ import dev.underpass.topology.View.Grain;
 import dev.underpass.topology.View.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,7 @@ final class Rollup {
     private final Level level;
     private final Grain grain;
     private final Map<String, String> nodeNetworks = new LinkedHashMap<>();
+    private final IdentityHashMap<Placement, String> podTiles = new IdentityHashMap<>();
 
     Rollup(Inventory inventory, List<Placement> shown, Level level, Grain grain) {
         this.inventory = inventory;
@@ -205,6 +208,10 @@ final class Rollup {
 
     /// The id of the tile that the Pod is in.
     String podTile(Placement placement) {
+        return podTiles.computeIfAbsent(placement, this::named);
+    }
+
+    private String named(Placement placement) {
         var alike = placement.networks() + "/" + mode(placement) + "/" + placement.attachment();
         return switch (grain) {
             case POD -> "pod:" + placement.pod();
@@ -243,7 +250,7 @@ final class Rollup {
     }
 
     private static Tally tally(List<Placement> placements) {
-        return placements.stream().map(each -> Tally.of(each.worst())).reduce(Tally.NONE, Tally::plus);
+        return Tally.of(placements.stream().collect(groupingBy(Placement::worst, counting())));
     }
 
     private static List<Network.Kind> kinds(List<Placement> placements) {

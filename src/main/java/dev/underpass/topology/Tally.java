@@ -1,6 +1,7 @@
 package dev.underpass.topology;
 
 import dev.underpass.reachability.Disposition.Fold;
+import java.util.Map;
 
 /// How many of some things there are of each verdict.
 public record Tally(long reachable, long undetermined, long unreachable) {
@@ -21,6 +22,14 @@ public record Tally(long reachable, long undetermined, long unreachable) {
             case UNDETERMINED -> new Tally(0, 1, 0);
             case UNREACHABLE -> new Tally(0, 0, 1);
         };
+    }
+
+    /// As many as are counted of each verdict.
+    static Tally of(Map<Fold, Long> counts) {
+        return new Tally(
+                counts.getOrDefault(Fold.REACHABLE, 0L),
+                counts.getOrDefault(Fold.UNDETERMINED, 0L),
+                counts.getOrDefault(Fold.UNREACHABLE, 0L));
     }
 
     public Tally plus(Tally other) {

@@ -84,7 +84,7 @@ class BrowserTest {
             Map.entry("topology-error", "/topology?q=foo:bar"),
             Map.entry("pools", "/pools"),
             Map.entry("pools-empty", "/pools?q=nobody"),
-            Map.entry("pool", "/pools/v4-macvlan"),
+            Map.entry("pool", "/pools/v4-10-6"),
             Map.entry("reserved-ips", "/reservedips"),
             Map.entry("coordinator", "/coordinator"),
             Map.entry("networks", "/networks"),
@@ -178,7 +178,8 @@ class BrowserTest {
         page.onPageError(complaints::add);
         page.addInitScript("document.addEventListener('securitypolicyviolation',"
                 + " e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI));");
-        page.navigate("http://127.0.0.1:" + port + path);
+        var answer = java.util.Objects.requireNonNull(page.navigate("http://127.0.0.1:" + port + path));
+        assertThat(answer.status()).as(path).isEqualTo(path.equals("/nowhere") ? 404 : 200);
         return page;
     }
 

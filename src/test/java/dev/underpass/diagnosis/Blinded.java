@@ -42,16 +42,13 @@ final class Blinded {
                         host.cniConfig(),
                         host.conntrack(),
                         host.errors()),
-                report.pods().stream()
-                        .map(pod -> new PodReport(
-                                pod.namespace(),
-                                pod.name(),
-                                pod.uid(),
-                                pod.netns(),
-                                pod.error(),
-                                blind(pod.network(), section)))
-                        .toList(),
+                report.pods().stream().map(pod -> without(pod, section)).toList(),
                 report.probes());
+    }
+
+    static PodReport without(PodReport pod, String section) {
+        return new PodReport(
+                pod.namespace(), pod.name(), pod.uid(), pod.netns(), pod.error(), blind(pod.network(), section));
     }
 
     private static NamespaceReport blind(NamespaceReport report, String section) {

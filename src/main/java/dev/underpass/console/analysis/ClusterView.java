@@ -12,6 +12,7 @@ import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
+import dev.underpass.diagnosis.edit.PoolCounts;
 import dev.underpass.diagnosis.matrix.Matrix;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
@@ -44,6 +45,8 @@ public final class ClusterView {
 
     private final Analysis analysis;
     private final Map<ObjectName, PodSummary> pods = new LinkedHashMap<>();
+    private final List<PodSummary> allPods;
+    private final Map<String, Long> attachments;
     private final Set<ObjectName> clients;
     private final Map<NodeName, List<PodSummary>> podsByNode;
     private final Map<Fold, Long> pairs;
@@ -54,6 +57,7 @@ public final class ClusterView {
     private final Clock clock;
     private @Nullable Matrix matrix;
     private @Nullable Inventory inventory;
+    private @Nullable Map<String, PoolCounts> poolCounts;
 
     /// @param newest what is known by now
     /// @param dating gives an analysis's findings their dates
@@ -73,6 +77,9 @@ public final class ClusterView {
             var name = pod.pod().name();
             pods.put(name, new PodSummary(pod, counts(name), codes.getOrDefault(name, List.of())));
         }
+        this.allPods = List.copyOf(pods.values());
+        this.attachments = Collections.unmodifiableMap(allPods.stream()
+                .collect(groupingBy(pod -> pod.analysis().network().attachment(), TreeMap::new, counting())));
         this.podsByNode = pods.values().stream()
                 .filter(pod -> pod.analysis().pod().node() != null)
                 .collect(groupingBy(
@@ -169,6 +176,24 @@ public final class ClusterView {
                 .map(Receipt::report);
     }
 
+    /// Of how many Pods the node's newest report is in that state.
+    public long pods(Freshness.State state) {
+        return podsByNode.entrySet().stream()
+                .filter(node -> freshness(node.getKey()).state() == state)
+                .mapToLong(node -> node.getValue().size())
+                .sum();
+    }
+
+    /// How many addresses of each pool there are of each sort; the first to ask has them counted.
+    public synchronized Map<String, PoolCounts> poolCounts() {
+        var known = poolCounts;
+        if (known == null) {
+            known = PoolCounts.of(analysis.snapshot());
+            poolCounts = known;
+        }
+        return known;
+    }
+
     /// What the agent could not read of the Pod, and why; absent where it read all.
     public @Nullable String error(PodSummary pod) {
         var node = pod.analysis().pod().node();
@@ -190,7 +215,7 @@ public final class ClusterView {
     }
 
     public List<PodSummary> pods() {
-        return List.copyOf(pods.values());
+        return allPods;
     }
 
     public Optional<PodSummary> pod(ObjectName name) {
@@ -256,8 +281,7 @@ public final class ClusterView {
 
     /// The Pods by attachment.
     public Map<String, Long> attachments() {
-        return pods.values().stream()
-                .collect(groupingBy(pod -> pod.analysis().network().attachment(), TreeMap::new, counting()));
+        return attachments;
     }
 
     public List<Finding> findings() {

@@ -20,9 +20,10 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 final class BundleFiles {
 
     static final int MAX_FILES = 20_000;
-    static final long MAX_FILE_BYTES = 64L << 20;
     /// Whoever measures a very large cluster may allow more.
     static final long MAX_TOTAL_BYTES = Long.getLong("underpass.bundle.mebibytes", 512) << 20;
+
+    static final long MAX_FILE_BYTES = MAX_TOTAL_BYTES / 8;
 
     private final String source;
     private final Map<String, byte[]> files = new TreeMap<>();

@@ -127,7 +127,7 @@ class ClusterMetrics implements DisposableBean {
     }
 
     private static List<Row<?>> pools(ClusterView cluster) {
-        return PoolCounts.of(cluster.analysis().snapshot()).entrySet().stream()
+        return cluster.poolCounts().entrySet().stream()
                 .flatMap(pool -> pool(pool.getKey(), pool.getValue()))
                 .toList();
     }

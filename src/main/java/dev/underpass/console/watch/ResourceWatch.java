@@ -264,7 +264,8 @@ final class ResourceWatch<T> implements Runnable {
 
     private ResourceState changed(Status status, @Nullable String reason) {
         boolean same = isKnown(status, reason);
-        Instant since = same ? state.since() : clock.instant();
+        // Whatever else it says meanwhile, an API that does not answer has not answered since the first time.
+        Instant since = status == state.status() ? state.since() : clock.instant();
         if (!same && status != Status.WATCHED) {
             LOG.warn("{}: {} ({})", kind.resource(), status, reason);
         }

@@ -39,15 +39,12 @@ class ConfigurationController {
     }
 
     private Sight sight(ClusterView cluster, Kind<?> kind) {
-        return Sight.of(analysis, cluster.analysis().snapshot(), kind);
+        return Sight.of(analysis.resourceStates(), cluster.analysis().snapshot(), kind);
     }
 
     @GetMapping("/coordinator")
     Mono<Rendering> coordinator() {
-        return page(
-                "coordinator",
-                cluster -> CoordinatorPage.of(
-                        cluster, sight(cluster, Kinds.COORDINATOR), sight(cluster, Kinds.ATTACHMENT)));
+        return page("coordinator", cluster -> CoordinatorPage.of(cluster, sight(cluster, Kinds.ATTACHMENT)));
     }
 
     @GetMapping("/networks")
@@ -58,14 +55,11 @@ class ConfigurationController {
     private NetworksPage networks(ClusterView cluster, String q, int page) {
         var list = Filtered.of(
                 ListWords.NETWORKS, q, NetworkRow.all(cluster.analysis().snapshot()));
-        var sights = List.of(sight(cluster, Kinds.ATTACHMENT), sight(cluster, Kinds.MULTUS_CONFIG));
-        return new NetworksPage(sights, list, Paging.of(list.found(), page));
+        return new NetworksPage(list, Paging.of(list.found(), page));
     }
 
     /// The networks that pass the filter.
-    ///
-    /// @param sights on attachments, then on SpiderMultusConfigs
-    record NetworksPage(List<Sight> sights, Filtered<NetworkRow> list, Paging<NetworkRow> networks) {}
+    record NetworksPage(Filtered<NetworkRow> list, Paging<NetworkRow> networks) {}
 
     @GetMapping("/networks/{namespace}/{name}")
     Mono<Rendering> network(@PathVariable String namespace, @PathVariable String name) {

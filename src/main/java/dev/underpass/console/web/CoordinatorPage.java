@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The SpiderCoordinators, what holds because of them, and the Pods that were made with other settings.
 ///
 /// @param stale the Pods that differ, at most as many as a page shows
-record CoordinatorPage(Sight sight, Sight networks, List<One> coordinators, List<StalePods.Stale> stale, int staleAll) {
+record CoordinatorPage(Sight networks, List<One> coordinators, List<StalePods.Stale> stale, int staleAll) {
 
     /// One SpiderCoordinator. Only the first counts.
     ///
@@ -37,12 +37,11 @@ record CoordinatorPage(Sight sight, Sight networks, List<One> coordinators, List
     /// @param sources the resources that tell of it
     record CidrRow(String range, String use, @Nullable Boolean inStatus, List<String> sources) {}
 
-    static CoordinatorPage of(ClusterView cluster, Sight sight, Sight networks) {
+    static CoordinatorPage of(ClusterView cluster, Sight networks) {
         var snapshot = cluster.analysis().snapshot();
         var all = snapshot.spiderpool().coordinators();
         var stale = StalePods.of(cluster);
         return new CoordinatorPage(
-                sight,
                 networks,
                 all.stream()
                         .map(each -> one(snapshot, each, each.equals(all.getFirst())))

@@ -2,7 +2,6 @@ package dev.underpass.console.web;
 
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.Freshness.State;
-import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.diagnosis.Code;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ record OverviewState(
     record Restart(Code code, int pods, int workloads) {}
 
     static OverviewState of(ClusterView cluster) {
-        var pools = PoolRow.all(cluster.analysis().snapshot());
+        var pools = PoolRow.all(cluster);
         var pods = cluster.pods();
         return new OverviewState(
                 pools.stream()
@@ -39,18 +38,11 @@ record OverviewState(
                         .limit(POOLS)
                         .toList(),
                 pools.size(),
-                count(cluster, State.FRESH),
-                count(cluster, State.RECORDED),
+                cluster.pods(State.FRESH),
+                cluster.pods(State.RECORDED),
                 pods.size(),
                 pods.stream().filter(pod -> pod.worst() == Fold.UNDETERMINED).count(),
                 restarts(cluster));
-    }
-
-    private static long count(ClusterView cluster, State state) {
-        return cluster.pods().stream()
-                .map(PodSummary::analysis)
-                .filter(pod -> cluster.freshness(pod.pod().node()).state() == state)
-                .count();
     }
 
     private static List<Restart> restarts(ClusterView cluster) {
@@ -64,6 +56,9 @@ record OverviewState(
 
     private static Restart restart(ClusterView cluster, Code code) {
         var pods = StalePods.affected(cluster, code);
-        return new Restart(code, pods.size(), StalePods.workloads(cluster, pods).size());
+        return new Restart(
+                code,
+                pods.size(),
+                pods.isEmpty() ? 0 : StalePods.workloads(cluster, pods).size());
     }
 }

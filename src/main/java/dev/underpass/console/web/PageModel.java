@@ -6,12 +6,14 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.console.analysis.ResourceState;
 import dev.underpass.console.events.Happenings;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
 import dev.underpass.console.view.SectionAge;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.words.Sentence;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,7 @@ class PageModel {
     private final Store store;
     private final Happenings happenings;
     private final MessageSource messages;
+    private final Clock clock;
 
     PageModel(
             CurrentAnalysis analysis,
@@ -42,18 +45,21 @@ class PageModel {
             Happenings happenings,
             Store store,
             MessageSource messages,
+            Clock clock,
             @Value("${underpass.demo:false}") boolean demo) {
         this.store = store;
         this.messages = messages;
+        this.clock = clock;
         this.analysis = analysis;
         this.happenings = happenings;
         this.assets = assets;
         this.demo = demo;
     }
 
-    /// The cluster's name, how many findings the rail announces, the front end's files, and of how many
-    /// kinds of resources not all is known; who asks; how the store is that replicas share; and the page's
-    /// own address, where that can be saved under a name; and what says sentences in the reader's language.
+    /// The cluster's name, how many findings the rail announces, the front end's files, and how far each
+    /// kind of resource can be read now; who asks; how the store is that replicas share; and the page's
+    /// own address, where that can be saved under a name, and the first word of it; and what says
+    /// sentences in the reader's language.
     record Frame(
             String cluster,
             int findings,
@@ -61,13 +67,15 @@ class PageModel {
             String capturedAt,
             String script,
             List<String> styles,
-            long unread,
+            List<ResourceState> states,
+            Instant now,
             Visitor visitor,
             ClusterView analysed,
             Personal personal,
             String newestEvent,
             Store.Status store,
             String here,
+            String first,
             Speech speech) {
 
         /// A sentence in the reader's language.
@@ -95,6 +103,24 @@ class PageModel {
             return analysed.alike(verdict.from(), verdict.to()).orElse(null);
         }
 
+        /// Of how many kinds of resources not all is known.
+        public long unread() {
+            return states.stream().filter(state -> !state.complete()).count();
+        }
+
+        /// What a section of the console cannot show; an answer that was kept rests on nothing of now.
+        ///
+        /// @param section empty where the address tells, as of an error
+        public Gaps gaps(String section) {
+            boolean told = section.isEmpty() || first.equals("reservedips");
+            return Gaps.of(here.startsWith("/trace/") ? "" : told ? first : section, states, analysed, now);
+        }
+
+        /// Whether an empty list of what a section lists means that there are none.
+        public boolean sees(String section) {
+            return Gaps.seen(section, states, analysed.analysis().snapshot());
+        }
+
         /// By how many seconds a section can be older than its report.
         public long older(String section) {
             return SectionAge.valueOf(section).seconds();
@@ -106,20 +132,19 @@ class PageModel {
         }
     }
 
-    private long unread() {
-        return analysis.resourceStates().stream()
-                .filter(state -> !state.complete())
-                .count();
-    }
+    /// Where somebody is: an address that can be saved, else empty, and the first word of any.
+    private record Place(String here, String first) {}
 
     @ModelAttribute("frame")
     Mono<Frame> frame(ServerWebExchange exchange) {
         var personal = Personal.of(exchange.getRequest().getCookies());
         var newestEvent = happenings.newestId();
         var here = here(exchange);
+        var first = first(exchange);
         var speech = speech(exchange);
         return Mono.deferContextual(context -> analysis.current()
-                .map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, here, speech)));
+                .map(cluster ->
+                        frame(cluster, Visitor.of(context), personal, newestEvent, new Place(here, first), speech)));
     }
 
     /// The address that was asked for, where it can be saved under a name; else empty.
@@ -132,6 +157,12 @@ class PageModel {
         return look && SavedView.savable(address) ? address : "";
     }
 
+    /// The first word of the address.
+    private static String first(ServerWebExchange exchange) {
+        var path = exchange.getRequest().getPath().pathWithinApplication().value();
+        return path.split("/", 3)[1];
+    }
+
     /// What says sentences in the language that somebody asks in.
     Speech speech(ServerWebExchange exchange) {
         var locale = exchange.getLocaleContext().getLocale();
@@ -139,7 +170,7 @@ class PageModel {
     }
 
     private Frame frame(
-            ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, String here, Speech speech) {
+            ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, Place place, Speech speech) {
         var snapshot = cluster.analysis().snapshot();
         var at = snapshot.capturedAt() == null ? "" : personal.time(snapshot.capturedAt());
         return new Frame(
@@ -149,13 +180,15 @@ class PageModel {
                 at,
                 assets.script(),
                 assets.styles(),
-                unread(),
+                analysis.resourceStates(),
+                clock.instant(),
                 visitor,
                 cluster,
                 personal,
                 newestEvent,
                 store.status(),
-                here,
+                place.here(),
+                place.first(),
                 speech);
     }
 }

@@ -1,8 +1,8 @@
 package dev.underpass.console.web;
 
-import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.console.Filtered;
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.analysis.ClusterView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// @param list the pools that pass the filter
 /// @param whoUnknown why it is not known who may use the pools; absent when it is
 record PoolList(
-        Sight sight,
         Filtered<PoolRow> list,
         String sort,
         Paging<Entry> pools,
@@ -31,18 +30,18 @@ record PoolList(
     /// Reads one page of the list.
     ///
     /// @param objects gives the restrictions on who may use each pool
-    static PoolList of(ClusterSnapshot snapshot, Sight sight, Question question, Objects objects) {
+    static PoolList of(ClusterView cluster, Question question, Objects objects) {
+        var snapshot = cluster.analysis().snapshot();
         var order = ORDERS.get(question.sort());
         if (order == null) {
             throw new InvalidInputException("sort", "not one of free, name, pressure: " + question.sort());
         }
-        var list = Filtered.of(ListWords.POOLS, question.q(), PoolRow.all(snapshot));
+        var list = Filtered.of(ListWords.POOLS, question.q(), PoolRow.all(cluster));
         var page = Paging.of(list.found().stream().sorted(order).toList(), question.page());
         var entries = page.items().stream()
                 .map(row -> new Entry(row, objects.who(row.name()), PoolRow.overlaps(snapshot, row.pool())))
                 .toList();
         return new PoolList(
-                sight,
                 list,
                 question.sort(),
                 new Paging<>(entries, page.number(), page.pages(), page.total()),

@@ -2,6 +2,7 @@ package dev.underpass.console.web;
 
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
+import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.diagnosis.edit.AddressRanges;
 import dev.underpass.diagnosis.edit.PoolCounts;
 import java.math.BigDecimal;
@@ -16,9 +17,9 @@ record PoolRow(IpPool pool, PoolCounts counts) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /// All pools.
-    static List<PoolRow> all(ClusterSnapshot snapshot) {
-        var counts = PoolCounts.of(snapshot);
-        return snapshot.spiderpool().ipPools().stream()
+    static List<PoolRow> all(ClusterView cluster) {
+        var counts = cluster.poolCounts();
+        return cluster.analysis().snapshot().spiderpool().ipPools().stream()
                 .map(pool -> new PoolRow(pool, Objects.requireNonNull(counts.get(pool.name()))))
                 .toList();
     }

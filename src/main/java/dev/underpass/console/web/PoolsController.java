@@ -9,6 +9,7 @@ import dev.underpass.console.edit.StoredPools;
 import dev.underpass.console.objects.Kinds;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,8 +41,9 @@ class PoolsController {
     }
 
     private PoolList list(ClusterView cluster, PoolList.Question question) {
-        var snapshot = cluster.analysis().snapshot();
-        return PoolList.of(snapshot, Sight.of(analysis, snapshot, Kinds.IP_POOL), question, who());
+        // Where no pool is known, an API that does not answer is not waited for.
+        boolean any = !cluster.analysis().snapshot().spiderpool().ipPools().isEmpty();
+        return PoolList.of(cluster, question, any ? who() : new PoolList.Objects(Map.of(), null));
     }
 
     /// The restrictions of all pools, or why they are not known.
@@ -66,20 +68,17 @@ class PoolsController {
 
     private Rendering pool(ClusterView cluster, String name, PoolPage.Question question) {
         var snapshot = cluster.analysis().snapshot();
-        var sight = Sight.of(analysis, snapshot, Kinds.IP_POOL);
         try {
             var object = stored.pool(name);
             var pool = PoolAddresses.read(object);
             var page = PoolPage.of(cluster, pool, PoolWho.of(object), PoolAddresses.of(snapshot, object), question);
-            return Rendering.view("pool")
-                    .modelAttribute("sight", sight)
-                    .modelAttribute("page", page)
-                    .build();
+            return Rendering.view("pool").modelAttribute("page", page).build();
         } catch (RefusedException e) {
             return Rendering.view("unread")
                     .status(e.status())
                     .modelAttribute("name", name)
-                    .modelAttribute("sight", sight)
+                    .modelAttribute("sight", Sight.of(analysis.resourceStates(), snapshot, Kinds.IP_POOL))
+                    .modelAttribute("forbidden", e.status().equals(HttpStatus.FORBIDDEN))
                     .modelAttribute("reason", String.valueOf(e.getMessage()))
                     .build();
         }
@@ -90,7 +89,6 @@ class PoolsController {
         return analysis.current().map(cluster -> {
             var snapshot = cluster.analysis().snapshot();
             return Rendering.view("reservedips")
-                    .modelAttribute("sight", Sight.of(analysis, snapshot, Kinds.RESERVED_IP))
                     .modelAttribute("page", ReservedRow.all(snapshot))
                     .build();
         });

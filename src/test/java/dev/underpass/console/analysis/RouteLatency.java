@@ -79,7 +79,7 @@ final class RouteLatency implements AutoCloseable {
             var report = ReportReader.read(gzip.readAllBytes(), (_, _, _) -> newest);
             newest = report;
             sizes.add(packed.length);
-            cluster.accept(report, Clock.systemUTC().instant());
+            cluster.accept(named(report), Clock.systemUTC().instant());
             return 204;
         } catch (UnknownBaseException _) {
             return 409;
@@ -87,6 +87,13 @@ final class RouteLatency implements AutoCloseable {
             System.err.println("refused: " + e.getMessage());
             return 400;
         }
+    }
+
+    /// No API object tells the names of Pods that are known by their uid.
+    private static NodeReport named(NodeReport report) {
+        return report.withPods(report.pods().stream()
+                .map(pod -> pod.name().isEmpty() ? pod.withName("bench", pod.uid()) : pod)
+                .toList());
     }
 
     private synchronized void await(Predicate<NodeReport> condition) throws InterruptedException {
