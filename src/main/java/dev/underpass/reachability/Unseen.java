@@ -22,9 +22,11 @@ final class Unseen {
     /// Their addresses are given to others.
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
+    private final Map<NodeName, Host> nodes;
     private final Map<IpAddress, Place> places = new HashMap<>();
 
     Unseen(ClusterSnapshot snapshot, Map<NodeName, Host> nodes, Map<ObjectName, Host> pods) {
+        this.nodes = nodes;
         for (var node : snapshot.nodes()) {
             if (!isSeen(nodes.get(node.name()))) {
                 var place = new Place(Place.Kind.NODE, node.name().value());
@@ -49,10 +51,12 @@ final class Unseen {
         return new Place(Place.Kind.POD, pod.toString());
     }
 
-    private static boolean isSeen(@Nullable Host host) {
+    /// Where a Pod's devices lead is only known with those of its node.
+    private boolean isSeen(@Nullable Host host) {
         return host != null
                 && host.report().network().links() != null
-                && host.report().network().addresses() != null;
+                && host.report().network().addresses() != null
+                && (host.isNode() || isSeen(nodes.get(host.node())));
     }
 
     private static Stream<IpAddress> addresses(Pod pod) {

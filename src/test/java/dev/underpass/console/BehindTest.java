@@ -128,6 +128,18 @@ class BehindTest {
     }
 
     @Test
+    void anAnswerThatLacksEvidenceDoesNotSayThatAllWasReported() {
+        change();
+        while (current().superseded()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(body(get("/trace?from=lab/u20&to=lab/web-n1:80")))
+                .contains("Undetermined", "none: part of the evidence is missing")
+                .doesNotContain("all evidence was reported");
+    }
+
+    @Test
     void whatRestsOnNoAnalysisSaysNothingOfIt() {
         assertThat(knownAt(get("/assets/none.css"))).isEmpty();
     }

@@ -28,6 +28,13 @@ final class Blinded {
     }
 
     private static NodeReport blind(NodeReport report, String section) {
+        return withoutOfNode(report, section)
+                .withPods(
+                        report.pods().stream().map(pod -> without(pod, section)).toList());
+    }
+
+    /// Takes the section out of the node's own namespace alone.
+    static NodeReport withoutOfNode(NodeReport report, String section) {
         var host = report.host();
         return new NodeReport(
                 report.node(),
@@ -42,7 +49,7 @@ final class Blinded {
                         host.cniConfig(),
                         host.conntrack(),
                         host.errors()),
-                report.pods().stream().map(pod -> without(pod, section)).toList(),
+                report.pods(),
                 report.probes());
     }
 

@@ -117,6 +117,38 @@ class MissingEvidenceTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.underpass.diagnosis.Blinded#sections")
+    void aNodeOfWhichASectionIsMissing(String section) {
+        someRecordings().forEach(name -> {
+            var snapshot = Recordings.read(name);
+            snapshot.reports().forEach((node, report) -> {
+                var reports = new HashMap<>(snapshot.reports());
+                reports.put(node, Blinded.withoutOfNode(report, section));
+                assertThat(wrong(name, node + " without " + section, snapshot.withReports(reports)))
+                        .as(name)
+                        .isEmpty();
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.underpass.diagnosis.Blinded#sections")
+    void noFindingRestsOnASectionThatIsMissing(String section) {
+        someRecordings().forEach(name -> {
+            var snapshot = Recordings.read(name);
+            var found = codes(snapshot);
+            found.add("U93");
+            snapshot.reports().forEach((node, report) -> {
+                var reports = new HashMap<>(snapshot.reports());
+                reports.put(node, Blinded.withoutOfNode(report, section));
+                assertThat(codes(snapshot.withReports(reports)))
+                        .as("%s, %s", name, node)
+                        .isSubsetOf(found);
+            });
+        });
+    }
+
     /// Otherwise the tests above would hold for an engine that never commits itself.
     @Test
     void whatDoesNotNeedTheMissingNodeIsStillJudged() {

@@ -12,6 +12,7 @@ import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
 import dev.underpass.console.view.SectionAge;
 import dev.underpass.diagnosis.Verdict;
+import dev.underpass.reachability.Disposition;
 import dev.underpass.words.Sentence;
 import java.time.Clock;
 import java.time.Instant;
@@ -124,6 +125,15 @@ class PageModel {
         /// By how many seconds a section can be older than its report.
         public long older(String section) {
             return SectionAge.valueOf(section).seconds();
+        }
+
+        /// The word for what a verdict rests on; of one that lacks evidence, not that all of it was reported.
+        public String confidence(Verdict verdict) {
+            boolean lacks = verdict.disposition() == Disposition.UNDETERMINED;
+            return switch (verdict.confidence()) {
+                case COMPUTED, ASSUMED -> lacks ? "NONE" : verdict.confidence().name();
+                case OBSERVED, CONTRADICTED -> verdict.confidence().name();
+            };
         }
 
         /// What the agent could not read of a Pod, and why.
