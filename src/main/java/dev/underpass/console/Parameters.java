@@ -49,7 +49,8 @@ public final class Parameters {
 
     /// A Service's first address, at one of its ports or the first.
     public static Target service(ClusterView cluster, ObjectName name, int port) {
-        return cluster.serviceTarget(name, port)
+        return cluster.analysis()
+                .target(name, port)
                 .orElseThrow(() -> new NotFoundException(
                         port == 0 ? Phrases.NO_CLUSTER_IP.with(name) : Phrases.NO_PORT.with(name, port)));
     }

@@ -167,9 +167,8 @@ public final class Analysis {
         return alikes().members(client);
     }
 
-    /// The client whose connections to every Service and endpoint end as this one's do: the first of those that are
-    /// alike
-    /// and are no endpoints themselves; an endpoint stands for itself.
+    /// The client whose connections to every Service and endpoint end as this one's do: of those that are alike and are
+    /// no endpoints themselves the first; an endpoint stands for itself.
     ///
     /// @throws NullPointerException if there is no such client
     public ObjectName standIn(ObjectName client) {
@@ -271,6 +270,17 @@ public final class Analysis {
                 .map(Service::name)
                 .findFirst();
         return new Target(address, port, protocol, service.orElse(null));
+    }
+
+    /// The Service's first address, at one of its ports or the first.
+    ///
+    /// @param port 0 for the first
+    public Optional<Target> target(ObjectName service, int port) {
+        return snapshot.services().stream()
+                .filter(each -> each.name().equals(service))
+                .flatMap(each -> Targets.of(each).stream())
+                .filter(target -> port == 0 || target.port() == port)
+                .findFirst();
     }
 
     /// The addresses and ports of all Pods that are endpoints of some Service, for one client.

@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes and Pods of which nothing was read, by the addresses that the Kubernetes API says they have. That nobody
-/// who
-/// was read answers for such an address says nothing.
+/// else answers for such an address says nothing.
 final class Unseen {
 
     /// Their addresses are given to others.

@@ -18,8 +18,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /// How much a browser has to load: no page of a cluster with 3,000 Pods on 60 nodes is larger than one of any cluster
-/// may
-/// be. Times are measured by `scripts/page-times`.
+/// may be. Times are measured by `scripts/page-times`.
 @SpringBootTest(
         classes = ConsoleApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

@@ -55,9 +55,10 @@ public final class ClusterView {
     private final Publication publication;
     private final Supplier<Publication> newest;
     private final Clock clock;
-    private @Nullable Matrix matrix;
-    private @Nullable Inventory inventory;
-    private @Nullable Map<String, PoolCounts> poolCounts;
+    private final Lazily<Matrix> matrix = new Lazily<>(() -> Matrix.of(analysis()));
+    private final Lazily<Inventory> inventory = new Lazily<>(() -> Inventory.of(analysis()));
+    private final Lazily<Map<String, PoolCounts>> poolCounts =
+            new Lazily<>(() -> PoolCounts.of(analysis().snapshot()));
 
     /// @param newest what is known by now
     /// @param dating gives an analysis's findings their dates
@@ -118,23 +119,13 @@ public final class ClusterView {
     }
 
     /// All pairs by classes; the first to ask has it worked out.
-    public synchronized Matrix matrix() {
-        var known = matrix;
-        if (known == null) {
-            known = Matrix.of(analysis);
-            matrix = known;
-        }
-        return known;
+    public Matrix matrix() {
+        return matrix.get();
     }
 
     /// What a drawing of the cluster can show; the first to ask has it worked out.
-    public synchronized Inventory inventory() {
-        var known = inventory;
-        if (known == null) {
-            known = Inventory.of(analysis);
-            inventory = known;
-        }
-        return known;
+    public Inventory inventory() {
+        return inventory.get();
     }
 
     /// When what this rests on was all that was known.
@@ -161,9 +152,9 @@ public final class ClusterView {
         return newest.get().known().receipts();
     }
 
-    /// How fresh the node's newest report is at this moment, also where this analysis rests on an earlier one; of no
-    /// node,
-    /// there is none.
+    /// How fresh the node's newest report is now, also where this analysis rests on an earlier one; of no node, there
+    /// is
+    /// none.
     public Freshness freshness(@Nullable NodeName node) {
         var receipt = node == null ? null : receipts().get(node);
         return receipt == null ? Freshness.MISSING : receipt.freshness(clock.instant());
@@ -185,13 +176,8 @@ public final class ClusterView {
     }
 
     /// How many addresses of each pool there are of each sort; the first to ask has them counted.
-    public synchronized Map<String, PoolCounts> poolCounts() {
-        var known = poolCounts;
-        if (known == null) {
-            known = PoolCounts.of(analysis.snapshot());
-            poolCounts = known;
-        }
-        return known;
+    public Map<String, PoolCounts> poolCounts() {
+        return poolCounts.get();
     }
 
     /// What the agent could not read of the Pod, and why; absent where it read all.
@@ -310,16 +296,5 @@ public final class ClusterView {
     /// The Pods on a node.
     public List<PodSummary> podsOn(NodeName node) {
         return podsByNode.getOrDefault(node, List.of());
-    }
-
-    /// The target that a Service's first address and port make, or one of them.
-    public Optional<Target> serviceTarget(ObjectName service, int port) {
-        return analysis.snapshot().services().stream()
-                .filter(each ->
-                        each.name().equals(service) && !each.clusterIps().isEmpty())
-                .flatMap(each -> each.ports().stream()
-                        .filter(one -> port == 0 || one.port() == port)
-                        .map(one -> new Target(each.clusterIps().getFirst(), one.port(), one.protocol(), each.name())))
-                .findFirst();
     }
 }

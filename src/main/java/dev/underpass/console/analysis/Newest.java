@@ -29,7 +29,9 @@ final class Newest<Q, A> {
     private @Nullable Run<Q, A> running;
     private Sinks.@Nullable One<A> waiting;
     private @Nullable Ended<A> last;
-    private @Nullable Answer<A> good;
+    /// The last that did not fail.
+    private @Nullable A good;
+
     private long tookNanos;
     private long endedNanos = System.nanoTime();
 
@@ -41,9 +43,6 @@ final class Newest<Q, A> {
 
     /// How the last one ended.
     private record Ended<A>(long number, Signal<A> signal) {}
-
-    /// The last that did not fail.
-    private record Answer<A>(A value) {}
 
     Newest(Q first, Duration patience, Function<Q, A> work) {
         this.newest = new Asked<>(0, first);
@@ -68,10 +67,10 @@ final class Newest<Q, A> {
             return Mono.just(last.signal()).dematerialize();
         }
         var coming = coming();
-        if (good == null) {
+        var earlier = good;
+        if (earlier == null) {
             return coming;
         }
-        var earlier = good.value();
         return isSlow() ? Mono.just(earlier) : coming.timeout(patience, Mono.just(earlier));
     }
 
@@ -129,7 +128,7 @@ final class Newest<Q, A> {
         last = new Ended<>(run.asked().number(), signal);
         var value = signal.get();
         if (value != null) {
-            good = new Answer<>(value);
+            good = value;
         }
         if (waiting != null) {
             schedule();

@@ -69,24 +69,24 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
                 .map(pod -> pod.analysis().settings().hostRuleTable().value().toString())
                 .collect(Collectors.toSet());
         return new HostTables(
-                host.links() == null
-                        ? null
-                        : host.links().stream()
-                                .filter(link -> !link.loopback()
-                                        && (UPLINKS.contains(link.kind()) || leadsToGateway(host, link)))
-                                .toList(),
+                host.links() == null ? null : uplinks(host, host.links()),
                 Stream.of(Family.values())
                         .map(family -> lines(host, family, wrong, tables))
                         .toList());
     }
 
     /// Also where the node's own device is one end of a veth, as in nodes that are containers.
-    private static boolean leadsToGateway(NetworkState host, Link link) {
-        return Stream.of(host.routes(), host.routes6())
+    private static List<Link> uplinks(NetworkState host, List<Link> links) {
+        var toGateways = Stream.of(host.routes(), host.routes6())
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
                 .flatMap(route -> route.nextHops().stream())
-                .anyMatch(hop -> hop.gateway() != null && link.name().equals(hop.device()));
+                .filter(hop -> hop.gateway() != null)
+                .flatMap(hop -> Stream.ofNullable(hop.device()))
+                .collect(Collectors.toSet());
+        return links.stream()
+                .filter(link -> !link.loopback() && (UPLINKS.contains(link.kind()) || toGateways.contains(link.name())))
+                .toList();
     }
 
     private static Lines lines(NetworkState host, Family family, List<DriftItem> wrong, Collection<String> tables) {
