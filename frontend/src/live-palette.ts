@@ -20,6 +20,8 @@ class Palette {
   private readonly list: HTMLElement;
   private timer: number | undefined;
   private asked = 0;
+  /** What the list answers; while somebody types it is behind. */
+  private answered: string | undefined;
 
   constructor(private readonly page: Document, private readonly dialog: HTMLDialogElement) {
     this.input = dialog.querySelector('input')!;
@@ -49,10 +51,12 @@ class Palette {
 
   private async search(): Promise<void> {
     const asked = ++this.asked;
-    const found = await this.found();
+    const question = this.input.value;
+    const found = await this.found(question);
     if (asked !== this.asked) {
       return;
     }
+    this.answered = question;
     this.list.replaceChildren(...found.map((link, index) => this.option(link, index)));
     this.input.setAttribute('aria-expanded', String(found.length > 0));
     this.mark(0);
@@ -60,9 +64,9 @@ class Palette {
     this.dialog.querySelector('[role=status]')!.textContent = (said ?? '').replace('{n}', String(found.length));
   }
 
-  private async found(): Promise<HTMLAnchorElement[]> {
+  private async found(question: string): Promise<HTMLAnchorElement[]> {
     try {
-      const response = await fetch(within(this.page, `/palette?q=${encodeURIComponent(this.input.value)}`), { headers: { Accept: 'text/html' } });
+      const response = await fetch(within(this.page, `/palette?q=${encodeURIComponent(question)}`), { headers: { Accept: 'text/html' } });
       const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
       return [...fresh.querySelectorAll<HTMLAnchorElement>('#palette-results a')];
     } catch {
@@ -105,11 +109,25 @@ class Palette {
       event.preventDefault();
       this.mark((this.at() + step + count) % count);
     } else if (event.key === 'Enter') {
-      const chosen = this.options()[this.at()];
-      if (chosen !== undefined) {
-        event.preventDefault();
-        this.go(chosen);
-      }
+      event.preventDefault();
+      void this.enter(this.input.value);
+    }
+  }
+
+  /** Goes where the list leads, once it answers what is typed; where it leads nowhere, to the page of results. */
+  private async enter(question: string): Promise<void> {
+    if (this.answered !== question) {
+      window.clearTimeout(this.timer);
+      await this.search();
+    }
+    const chosen = this.options()[this.at()];
+    if (this.answered !== question) {
+      return;
+    }
+    if (chosen === undefined) {
+      this.input.form?.submit();
+    } else {
+      this.go(chosen);
     }
   }
 

@@ -193,6 +193,19 @@ class LiveBrowserTest {
     }
 
     @Test
+    void thePaletteLeadsToWhatIsTypedAlthoughItStillShowsWhatWasTypedBefore() {
+        var page = open("/");
+        page.keyboard().press("Control+k");
+        page.keyboard().type("lab");
+        page.waitForSelector("#palette-list [role=option]:has-text('lab/u1')");
+        page.keyboard().type("/u1");
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/pods/lab/.*"));
+
+        assertThat(page.url()).endsWith("/pods/lab/u1");
+    }
+
+    @Test
     void singleKeysThatAreSwitchedOffDoNothing() {
         var open = "document.querySelector('dialog[open]')?.id ?? 'none'";
         var page = open("/settings");
