@@ -38,8 +38,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Asks the provider again about people whose access token ends, where it gave a refresh token: who has another role
-/// now has
-/// it here too, and whom the provider knows no more is logged out.
+/// now has it here too, and whom the provider knows no more is logged out.
 final class Renewal implements WebFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
@@ -120,7 +119,8 @@ final class Renewal implements WebFilter {
                     : underWay.computeIfAbsent(
                             session.getId(),
                             id -> renewed(session, person, kept)
-                                    .doFinally(_ -> underWay.remove(id))
+                                    // Before anybody is answered: who asks after that is not to get this answer again.
+                                    .doOnTerminate(() -> underWay.remove(id))
                                     .cache());
         });
     }
@@ -195,9 +195,8 @@ final class Renewal implements WebFilter {
         };
     }
 
-    /// Where another request was faster, which may be at another replica, the token had served, and the session has the
-    /// next
-    /// one.
+    /// Where another request was faster, which may be at another replica, the token had served, and the session has
+    /// the next one.
     private Mono<Renewed> gone(
             WebSession session, OAuth2AuthenticationToken person, RefreshTokens.Kept tried, Throwable e) {
         return hasAnother(session, tried).flatMap(another -> {
