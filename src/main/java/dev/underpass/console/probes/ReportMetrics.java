@@ -43,10 +43,17 @@ class ReportMetrics implements ReportListener {
     ReportMetrics(MeterRegistry registry, CurrentAnalysis analysis, Clock clock) {
         this.registry = registry;
         // From none on: a first wrong prediction is a rise only to who has seen that there was none.
-        this.agreeing = registry.counter("underpass.prediction", "result", "agree");
-        this.disagreeing = registry.counter("underpass.prediction", "result", "disagree");
+        this.agreeing = predictions(registry, "agree");
+        this.disagreeing = predictions(registry, "disagree");
         this.analysis = analysis;
         this.clock = clock;
+    }
+
+    private static Counter predictions(MeterRegistry registry, String result) {
+        return Counter.builder("underpass.prediction")
+                .description("Probes by whether they agreed with what was predicted")
+                .tag("result", result)
+                .register(registry);
     }
 
     /// Probes that the node's report before had already are not counted again.
@@ -73,6 +80,7 @@ class ReportMetrics implements ReportListener {
     private void received(String node) {
         if (receivedAt.put(node, clock.instant()) == null) {
             Gauge.builder("underpass.report.age", () -> age(node))
+                    .description("Since when a node has not reported")
                     .baseUnit("seconds")
                     .tag("node", node)
                     .register(registry);
