@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -165,6 +166,32 @@ class RedisConnectionsTest {
             console("spring.data.redis.url=redis://%s:s3cret@127.0.0.1:%d".formatted(USER, redis.port()))
                     .run(console -> tellsAndHears(console, "by the address"));
         }
+    }
+
+    @Test
+    void whatTooMuchWaitedForIsCountedAsLost() {
+        try (var redis = RedisServer.forgetful()) {
+            console("spring.data.redis.url=" + redis.url()).run(console -> {
+                tellsAndHears(console, "while it answers");
+                assertThat(lost(console)).isZero();
+                redis.stop();
+                var store = console.getBean(Store.class);
+                await().atMost(PATIENCE).until(() -> store.status().awaySince() != null);
+
+                IntStream.range(0, Outbox.MOST + 3)
+                        .forEach(i -> store.tell(Topic.COMMANDS, new Told("command " + i, "{}")));
+
+                assertThat(lost(console)).isEqualTo(3);
+                assertThat(store.status().waiting()).isEqualTo(Outbox.MOST);
+            });
+        }
+    }
+
+    private static double lost(ApplicationContext console) {
+        return console.getBean(MeterRegistry.class)
+                .get("underpass.store.lost")
+                .functionCounter()
+                .count();
     }
 
     @Test
