@@ -57,7 +57,7 @@ class MonitoringTest {
         return Stream.concat(rules().stream().map(rule -> rule.path("expr").asString()), panels());
     }
 
-    /// The labels of each metric, by the table that {@link dev.underpass.console.metrics.ClusterMetricsTest} holds
+    /// The labels of each metric, by the table that {@link dev.underpass.console.metrics.MetricsTest} holds
     /// against what is served.
     private static Map<String, Set<String>> documented() throws IOException {
         var labels = new TreeMap<String, Set<String>>();
@@ -109,28 +109,32 @@ class MonitoringTest {
                         .find());
     }
 
-    @Test
-    void everyAlertSaysWhatItIsHowBadAndHasATest() throws IOException {
-        var tested = YAML.readTree(FOLDER.resolve("rules-test.yaml"))
+    /// The alerts with a test in which they fire, or with one in which they do not.
+    private static Set<String> tested(boolean firing) throws IOException {
+        return YAML.readTree(FOLDER.resolve("rules-test.yaml"))
                 .path("tests")
                 .valueStream()
                 .flatMap(test -> test.path("alert_rule_test").valueStream())
-                .filter(test -> !test.path("exp_alerts").isEmpty())
+                .filter(test -> test.path("exp_alerts").isEmpty() != firing)
                 .map(test -> test.path("alertname").asString())
                 .collect(toCollection(TreeSet::new));
+    }
 
+    @Test
+    void everyAlertSaysWhatItIsHowBadAndIsTestedFiringAndNot() throws IOException {
         assertThat(rules()).allSatisfy(rule -> {
             assertThat(rule.path("labels").path("severity").asString("")).isIn("critical", "warning");
             assertThat(rule.path("annotations").path("summary").asString("")).isNotBlank();
         });
         assertThat(rules().stream().map(rule -> rule.path("alert").asString()))
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(tested);
+                .containsExactlyInAnyOrderElementsOf(tested(true))
+                .containsExactlyInAnyOrderElementsOf(tested(false));
     }
 
     @Test
     void theRulesFireWhenTheyShouldAndNotBefore(@TempDir Path folder) throws IOException {
-        assumeTrue(hasPromtool(), "needs promtool, of Debian's package prometheus");
+        assumeTrue(hasPromtool(), "needs promtool, which scripts/setup installs");
         YAML.writeValue(folder.resolve("rules.plain.yaml"), groups());
         var test = Files.copy(FOLDER.resolve("rules-test.yaml"), folder.resolve("rules-test.yaml"));
 

@@ -3,6 +3,7 @@ package dev.underpass.console.store;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.resource.Delay;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -76,7 +77,8 @@ class RedisConsole {
         Gauge.builder("underpass.store.waiting", store, each -> each.status().waiting())
                 .description("What is to be told to other replicas as soon as the store answers")
                 .register(registry);
-        Gauge.builder("underpass.store.lost", store, each -> each.status().lost())
+        FunctionCounter.builder(
+                        "underpass.store.lost", store, each -> each.status().lost())
                 .description("What other replicas were never told, because too much waited")
                 .register(registry);
         return store;

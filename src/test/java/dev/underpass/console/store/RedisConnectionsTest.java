@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -34,21 +36,15 @@ class RedisConnectionsTest {
     private static final String USER = "underpass";
 
     /// What the console does with Redis, and no more: of its own keys.
-    private static final String[] RIGHTS = {
-        "--user",
-        USER,
-        "on",
-        ">s3cret",
-        "~{underpass}:*",
-        "resetchannels",
-        "-@all",
-        "+@read",
-        "+@write",
-        "+@scripting",
-        "+@connection",
-        "-@dangerous",
-        "+info"
-    };
+    static String rights(String password) {
+        return "user %s on >%s ~{underpass}:* resetchannels -@all +@read +@write +@scripting +@connection -@dangerous +info"
+                .formatted(USER, password);
+    }
+
+    /// Settings of a file as options of the command.
+    static String[] options(Stream<String> settings) {
+        return settings.flatMap(line -> Stream.of(("--" + line).split(" ", -1))).toArray(String[]::new);
+    }
 
     /// Somebody who follows all that there is to follow.
     static final class Listener implements Follower, ReportFollower {
@@ -115,7 +111,7 @@ class RedisConnectionsTest {
         }
     }
 
-    private static ApplicationContextRunner console(String... settings) {
+    static ApplicationContextRunner console(String... settings) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
                 .withUserConfiguration(RedisConsole.class, Following.class)
@@ -123,7 +119,7 @@ class RedisConnectionsTest {
                 .withPropertyValues(settings);
     }
 
-    private static void tellsAndHears(ApplicationContext console, String key) {
+    static void tellsAndHears(ApplicationContext console, String key) {
         var told = new Told(key, "{}");
 
         console.getBean(Store.class).tellNow(Topic.JOURNAL, told);
@@ -154,7 +150,7 @@ class RedisConnectionsTest {
 
     @Test
     void byAUserWhoMayDoNoMoreThanTheConsoleNeeds() {
-        try (var redis = RedisServer.with(RIGHTS)) {
+        try (var redis = RedisServer.with(options(Stream.of(rights("s3cret"))))) {
             // The user is another than the one whom everybody is; that one is not let in.
             console(
                             "spring.data.redis.host=127.0.0.1",
@@ -165,6 +161,32 @@ class RedisConnectionsTest {
             console("spring.data.redis.url=redis://%s:s3cret@127.0.0.1:%d".formatted(USER, redis.port()))
                     .run(console -> tellsAndHears(console, "by the address"));
         }
+    }
+
+    @Test
+    void whatTooMuchWaitedForIsCountedAsLost() {
+        try (var redis = RedisServer.forgetful()) {
+            console("spring.data.redis.url=" + redis.url()).run(console -> {
+                tellsAndHears(console, "while it answers");
+                assertThat(lost(console)).isZero();
+                redis.stop();
+                var store = console.getBean(Store.class);
+                await().atMost(PATIENCE).until(() -> store.status().awaySince() != null);
+
+                IntStream.range(0, Outbox.MOST + 3)
+                        .forEach(i -> store.tell(Topic.COMMANDS, new Told("command " + i, "{}")));
+
+                assertThat(lost(console)).isEqualTo(3);
+                assertThat(store.status().waiting()).isEqualTo(Outbox.MOST);
+            });
+        }
+    }
+
+    private static double lost(ApplicationContext console) {
+        return console.getBean(MeterRegistry.class)
+                .get("underpass.store.lost")
+                .functionCounter()
+                .count();
     }
 
     @Test
@@ -267,7 +289,7 @@ class RedisConnectionsTest {
     }
 
     /// What a server says to one command; nothing where there is none.
-    private static String asked(int port, String command) {
+    static String asked(int port, String command) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -342,7 +342,7 @@ class ReplicasTest {
         }
         assertThat(ids(journal(b))).isEqualTo(ids(journal(a)));
         assertThat(gauge(a, "up")).isOne();
-        assertThat(gauge(a, "waiting") + gauge(a, "lost")).isZero();
+        assertThat(gauge(a, "waiting")).isZero();
         assertThat(a.page("/setup")).doesNotContain("has not answered").contains("Redis answers");
     }
 
