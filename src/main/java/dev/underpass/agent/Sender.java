@@ -93,8 +93,12 @@ final class Sender implements Runnable {
     }
 
     private void send(NodeReport report) throws InterruptedException {
-        var numbered = numbered(report);
         try {
+            if (failures > 0) {
+                // A whole report is dear to put together: not for nobody.
+                console.reach();
+            }
+            var numbered = numbered(report);
             var answer = console.put(packed(numbered));
             if (answer.status() == 204) {
                 accepted(numbered, answer);

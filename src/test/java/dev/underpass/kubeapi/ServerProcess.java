@@ -19,6 +19,7 @@ public final class ServerProcess {
     private static final int LOG_TAIL = 4_000;
 
     private final List<String> command;
+    private final Path folder;
     private final Path log;
     private final BooleanSupplier ready;
     private @Nullable Process process;
@@ -26,7 +27,15 @@ public final class ServerProcess {
     /// @param log where its output goes
     /// @param ready whether it answers
     public ServerProcess(List<String> command, Path log, BooleanSupplier ready) {
+        this(command, Path.of(""), log, ready);
+    }
+
+    /// @param folder where it runs
+    /// @param log where its output goes
+    /// @param ready whether it answers
+    public ServerProcess(List<String> command, Path folder, Path log, BooleanSupplier ready) {
         this.command = command;
+        this.folder = folder;
         this.log = log;
         this.ready = ready;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
@@ -46,6 +55,7 @@ public final class ServerProcess {
             return;
         }
         var started = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

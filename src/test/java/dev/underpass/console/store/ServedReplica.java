@@ -16,7 +16,9 @@ final class ServedReplica {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /// As the image has it: `scripts/ha-load` makes it.
+    /// As the image has it: `scripts/ha-load` makes it. The cache is of a start in this folder and serves no other;
+    /// without
+    /// it a replica does not start.
     private static final Path SERVED = Path.of(System.getProperty("underpass.served", "target/served"));
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -29,9 +31,10 @@ final class ServedReplica {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:MaxRAMPercentage=75",
                 "-Xmx512m",
-                "-XX:AOTCache=" + SERVED.resolve("console.aot"),
+                "-XX:AOTCache=console.aot",
+                "-XX:AOTMode=on",
                 "-jar",
-                SERVED.resolve("underpass.jar").toString(),
+                "underpass.jar",
                 "serve",
                 "--server.port=" + port,
                 "--management.server.port=0",
@@ -40,7 +43,7 @@ final class ServedReplica {
                 "--underpass.store=redis",
                 "--underpass.store.spool=" + folder.resolve(name + ".spool"),
                 "--spring.data.redis.url=" + redis);
-        process = new ServerProcess(command, folder.resolve(name + ".log"), this::answers);
+        process = new ServerProcess(command, SERVED, folder.resolve(name + ".log"), this::answers);
     }
 
     int port() {
