@@ -6,9 +6,8 @@ import java.util.random.RandomGenerator;
 /// How long to wait before the next attempt: twice as long each time, up to a limit, and never all at once.
 final class Backoff {
 
-    /// For what costs little to try: whoever comes back within a minute is found within 5 s, and later within 20 s,
-    /// also
-    /// where an attempt waits for its connection as long as it may.
+    /// For what costs little to try: whoever comes back within a minute is found within 5 s, and later within
+    /// 20 s, also where an attempt waits for its connection as long as it may.
     static final Longest OF_STREAMS = new Longest(Duration.ofMillis(2_500), Duration.ofSeconds(15));
 
     /// For what has to be put together anew for each attempt.

@@ -3,6 +3,10 @@ package dev.underpass.kubeapi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +21,8 @@ public final class ServerProcess {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LOG_TAIL = 4_000;
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final List<String> command;
     private final Path folder;
@@ -78,6 +84,18 @@ public final class ServerProcess {
     static void pause() throws IOException {
         try {
             TimeUnit.MILLISECONDS.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// What a server of this machine answers to one GET.
+    public static HttpResponse<String> get(int port, String path) throws IOException {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
