@@ -1,9 +1,11 @@
 package dev.underpass.reachability;
 
 import dev.underpass.net.DeviceName;
+import dev.underpass.net.FibResult.Passed;
 import dev.underpass.net.Packet;
 import dev.underpass.words.Sentence;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One decision on a packet's way.
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param observedAt when the evidence was read; absent for what is assumed
 /// @param packet the packet after this decision
 /// @param device the device it is on: came in by, or leaves by
+/// @param passed the rules that were tried in vain before this one, in order; of what is no rule, none
 public record Hop(
         Place where,
         Step step,
@@ -20,7 +23,12 @@ public record Hop(
         Sentence detail,
         @Nullable Instant observedAt,
         Packet packet,
-        @Nullable DeviceName device) {
+        @Nullable DeviceName device,
+        List<Passed> passed) {
+
+    public Hop {
+        passed = List.copyOf(passed);
+    }
 
     /// How its evidence is known.
     public enum Grade {

@@ -10,6 +10,7 @@ import dev.underpass.console.view.TraceComparison;
 import dev.underpass.console.view.TraceText;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.End;
+import dev.underpass.reachability.Source;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The answer of a trace, with all that can be shown of it; it refers to nothing that changes.
 ///
+/// @param source the address that the client's socket gets; absent where that is not known
 /// @param evidence the reports which the answer rests on
 /// @param others the Service's other addresses and ports
 /// @param comparison with another Pod's trace; absent when none was asked for
 record TraceResult(
         Verdict verdict,
         String remedy,
+        @Nullable Source source,
         List<TraceWay> ways,
         List<Sentence> alternatives,
         String text,
@@ -49,6 +52,7 @@ record TraceResult(
                 analysis.attribution(trace, trace.worst())
                         .map(each -> each.code().remedy())
                         .orElse(""),
+                analysis.source(trace.from(), trace.to()).orElse(null),
                 TraceWay.of(analysis, trace, backend),
                 trace.alternatives(),
                 TraceText.of(analysis, trace),
