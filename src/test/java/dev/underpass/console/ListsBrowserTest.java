@@ -270,8 +270,8 @@ class ListsBrowserTest {
         page.waitForCondition(() -> held.size() == 4);
         held.getLast().resume();
         says(page, "1 of 120 Pods");
-        held.get(2).resume();
-        page.evaluate("fetch('/settings').then(answer => answer.text())");
+        page.waitForResponse("**/pods?q=macvlan-1", held.get(2)::resume).finished();
+        page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
 
         assertThat(page.url()).endsWith("/pods?q=macvlan-111");
         assertThat(page.locator(ROWS).count()).isEqualTo(1);
