@@ -363,6 +363,10 @@ class ListsBrowserTest {
                 .isEqualTo(Double.parseDouble(width) * 1.25);
         assertThat(page.evaluate("document.querySelectorAll('#lanes a[tabindex=\"0\"]').length"))
                 .isEqualTo(1);
+        page.locator("svg.tile[id*=macvlan] a").first().focus();
+        page.keyboard().press("ArrowDown");
+        assertThat(page.evaluate("document.activeElement === document.querySelectorAll('svg.tile[id*=macvlan] a')[1]"))
+                .isEqualTo(true);
         page.locator("#as-grid").click();
         isAt(page, "view=nodes");
         page.waitForSelector("canvas.heat-cells:visible");
