@@ -312,9 +312,11 @@ class ListsBrowserTest {
     @Test
     void aRedirectIsFollowedByTheBrowser() {
         var page = open("/pods");
-        page.route("**/pods?*", route -> route.fulfill(new Route.FulfillOptions()
-                .setStatus(302)
-                .setHeaders(java.util.Map.of("Location", "/signed-out"))));
+        page.route(
+                "**/pods?*",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(302)
+                        .setHeaders(java.util.Map.of("Location", "/signed-out"))));
         filter(page, "macvlan-1");
         isAt(page, "/signed-out");
 
@@ -389,6 +391,9 @@ class ListsBrowserTest {
         isAt(page, "page=2");
 
         assertThat(page.locator(ROWS).count()).isEqualTo(50);
-        assertThat(page.locator("#unanswered, #loading").filter(new com.microsoft.playwright.Locator.FilterOptions().setVisible(true)).count()).isZero();
+        assertThat(page.locator("#unanswered, #loading")
+                        .filter(new com.microsoft.playwright.Locator.FilterOptions().setVisible(true))
+                        .count())
+                .isZero();
     }
 }
