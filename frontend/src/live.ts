@@ -51,6 +51,7 @@ class Live {
     this.pause.addEventListener('click', () => this.toggle());
     this.pill.querySelector('button')!.addEventListener('click', () => this.show());
     this.page.addEventListener('visibilitychange', () => this.visible());
+    this.page.addEventListener('htmx:after:swap', () => this.forget());
     window.setInterval(() => this.look(), LOOK_MILLIS);
     this.visible();
   }
@@ -110,6 +111,7 @@ class Live {
     this.fetching = true;
     this.dirty = false;
     const began = performance.now();
+    const asked = location.href;
     const shown = this.page.querySelector('main [data-live], main [data-live-rows]') !== null;
     try {
       const response = await fetch(shown ? location.href : within(this.page, '/settings'), { headers: { Accept: 'text/html' }, cache: 'no-store' });
@@ -117,13 +119,24 @@ class Live {
         this.stream.stop();
         this.changed('signedOut', 0);
       } else if (response.ok && !response.redirected) {
-        this.take(new DOMParser().parseFromString(await response.text(), 'text/html'));
+        const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+        if (location.href === asked) {
+          this.take(fresh);
+        } else {
+          this.dirty = true;
+        }
       }
     } catch {
       this.dirty = true;
     }
     this.nextAt = performance.now() + Math.max(MIN_PAUSE_MILLIS, PAUSE_FACTOR * (performance.now() - began));
     this.fetching = false;
+  }
+
+  /** The page shows another list now: what is known of the one before counts no more. */
+  private forget(): void {
+    this.newest = undefined;
+    this.pill.hidden = true;
   }
 
   private take(fresh: Document): void {
