@@ -89,6 +89,8 @@ class PoolPagesTest {
             /pools/six?address=fd00:6::abcd:1   | Is allocated Pod lab/b NIC net1
             /pools/holes                        | 300 runs of addresses
             /pools/holes?page=6                 | Page 6 of 6
+            /pools/holes?page=7                 | Page 6 of 6
+            /pools/holes?page=2147483647        | Page 6 of 6
             /reservedips                        | routers
             /coordinator                        | 10.99.0.0/16 Services missing in the status ServiceCIDR more
             /coordinator                        | 10.233.0.0/18 Services in the status nothing that could be read

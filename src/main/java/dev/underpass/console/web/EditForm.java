@@ -104,8 +104,7 @@ record EditForm(
     /// The same with a text in a field.
     EditForm with(String field, String text) {
         var filled = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), Map.of(field, text));
-        return new EditForm(
-                section, operation, namespace, name, version, base, ObjectText.yaml(filled), typed, force);
+        return new EditForm(section, operation, namespace, name, version, base, ObjectText.yaml(filled), typed, force);
     }
 
     /// The draft that was typed.

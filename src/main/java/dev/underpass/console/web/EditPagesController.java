@@ -36,7 +36,6 @@ class EditPagesController {
         this.analysis = analysis;
     }
 
-
     /// The second step.
     ///
     /// @param fields those that change
@@ -197,7 +196,8 @@ class EditPagesController {
     private Mono<Rendering> understood(EditForm form, Function<Draft, Mono<Rendering>> then) {
         return Mono.fromSupplier(form::draft)
                 .flatMap(then)
-                .onErrorResume(InvalidInputException.class, e -> edit(form, List.of(new Problem(e.field(), e.sentence()))));
+                .onErrorResume(
+                        InvalidInputException.class, e -> edit(form, List.of(new Problem(e.field(), e.sentence()))));
     }
 
     private Mono<Rendering> review(EditForm form, ServerWebExchange exchange) {

@@ -133,8 +133,8 @@ class EditPagesTest extends EditingConsole {
         var review = reviewed("/pools/v4", "yaml", "spec:\n  subnet: [10.6.0.0/16\n  x: <script>");
 
         assertThat(review.html())
-                .contains("yaml: line ")
-                .contains("not YAML")
+                .containsPattern("<a class=\"mono\" href=\"#yaml\">yaml</a> <span>line \\d+, column \\d+: not YAML")
+                .contains("aria-invalid=\"true\" aria-describedby=\"yaml-wrong\"")
                 .contains("subnet: [10.6.0.0/16")
                 .doesNotContain("<script>\n");
         assertThat(reviewed("/pools/v4", "yaml", "a: &x {}\nb: *x").html()).contains("line 2: an alias (*x)");
