@@ -30,9 +30,11 @@ public class Drafts {
     private final CurrentAnalysis analysis;
     private final Stored stored;
     private final Edits edits;
+    private final EditLog log;
     private final WriteThreads threads;
 
-    Drafts(CurrentAnalysis analysis, Stored stored, Edits edits, WriteThreads threads) {
+    Drafts(CurrentAnalysis analysis, Stored stored, Edits edits, EditLog log, WriteThreads threads) {
+        this.log = log;
         this.analysis = analysis;
         this.stored = stored;
         this.edits = edits;
@@ -47,6 +49,16 @@ public class Drafts {
                     return new Draft(object, operation, plain, Trimmed.version(current), plain, false);
                 })
                 .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /// What others made of an object since an edit of it began; empty where it is as it was.
+    ///
+    /// @param print of the object as it was then
+    public Mono<Meanwhile> meanwhile(ObjectRef object, String print) {
+        return Mono.fromCallable(() -> stored.object(object))
+                .subscribeOn(Schedulers.boundedElastic())
+                .mapNotNull(now ->
+                        Meanwhile.since(print, object, now, log.newestFirst()).orElse(null));
     }
 
     /// The same changes on top of what others made of the object meanwhile.

@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.edit.Meanwhile;
 import dev.underpass.console.edit.Reviewed.Problem;
 import dev.underpass.diagnosis.edit.FormField;
 import dev.underpass.words.Sentence;
@@ -16,19 +17,29 @@ import org.jspecify.annotations.Nullable;
 /// @param effective what holds, by path
 /// @param problems what is wrong with what was typed
 /// @param note what was filled in for whoever edits; nothing where nothing was
+/// @param print names the object as it was when the edit began; empty of one that is to be created
+/// @param others what they made of it since; absent where nothing is known of that
 record EditPage(
         EditForm form,
         Map<String, String> texts,
         Map<String, Effective> effective,
         List<Problem> problems,
-        Sentence note) {
+        Sentence note,
+        String print,
+        @Nullable Meanwhile others) {
 
     EditPage {
         problems = List.copyOf(problems);
     }
 
     static EditPage of(ClusterView cluster, EditForm form, List<Problem> problems, Sentence note) {
-        return new EditPage(form, form.texts(), EffectiveFields.of(cluster, form), problems, note);
+        return new EditPage(
+                form, form.texts(), EffectiveFields.of(cluster, form), problems, note, form.print(), null);
+    }
+
+    /// The same for whoever began earlier.
+    EditPage since(String begun, @Nullable Meanwhile made) {
+        return new EditPage(form, texts, effective, problems, note, begun, made);
     }
 
     /// What is wrong with a field, or with one of its values: `spec.ips[0]`.

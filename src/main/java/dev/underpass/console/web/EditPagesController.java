@@ -76,22 +76,31 @@ class EditPagesController {
         return edit(EditForm.empty(section(exchange)), List.of());
     }
 
+    /// @param since names the object as it was when somebody began to edit it: what others made of it is told
     @GetMapping({"/coordinator/{name}/edit", "/reservedips/{name}/edit"})
-    Mono<Rendering> edit(@PathVariable String name, ServerWebExchange exchange) {
-        return begun(section(exchange), "", name, Operation.UPDATE).flatMap(form -> edit(form, List.of()));
+    Mono<Rendering> edit(
+            @PathVariable String name, @RequestParam(defaultValue = "") String since, ServerWebExchange exchange) {
+        return begun(section(exchange), "", name, Operation.UPDATE).flatMap(form -> edit(form, since));
     }
 
     /// @param exclude addresses that the pool's page was asked to exclude; empty when it was not
     @GetMapping("/pools/{name}/edit")
-    Mono<Rendering> editPool(@PathVariable String name, @RequestParam(defaultValue = "") String exclude) {
-        return begun(EditSection.POOLS, "", name, Operation.UPDATE)
-                .map(form -> Exclusion.of(form, exclude.strip()))
-                .flatMap(asked -> edit(asked.form(), asked.problems(), asked.note()));
+    Mono<Rendering> editPool(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String exclude,
+            @RequestParam(defaultValue = "") String since) {
+        return begun(EditSection.POOLS, "", name, Operation.UPDATE).flatMap(form -> {
+            var asked = Exclusion.of(form, exclude.strip());
+            return since.isEmpty() ? edit(asked.form(), asked.problems(), asked.note()) : edit(form, since);
+        });
     }
 
     @GetMapping("/networks/{namespace}/{name}/edit")
-    Mono<Rendering> edit(@PathVariable String namespace, @PathVariable String name) {
-        return begun(EditSection.NETWORKS, namespace, name, Operation.UPDATE).flatMap(form -> edit(form, List.of()));
+    Mono<Rendering> editNetwork(
+            @PathVariable String namespace,
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String since) {
+        return begun(EditSection.NETWORKS, namespace, name, Operation.UPDATE).flatMap(form -> edit(form, since));
     }
 
     @GetMapping({"/coordinator/{name}/delete", "/pools/{name}/delete", "/reservedips/{name}/delete"})
@@ -182,14 +191,28 @@ class EditPagesController {
         return exchange.getPrincipal().map(Principal::getName).defaultIfEmpty(Drafts.NOBODY);
     }
 
+    private Mono<Rendering> edit(EditForm form, String since) {
+        var page = page(form, List.of(), Sentence.NONE);
+        return (since.isEmpty() ? page : drafts.meanwhile(form.object(), since)
+                        .flatMap(others -> page.map(each -> each.since(since, others)))
+                        .switchIfEmpty(page.map(each -> each.since(since, null))))
+                .map(EditPagesController::rendered);
+    }
+
     private Mono<Rendering> edit(EditForm form, List<Problem> problems) {
         return edit(form, problems, Sentence.NONE);
     }
 
     private Mono<Rendering> edit(EditForm form, List<Problem> problems, Sentence note) {
-        return analysis.current()
-                .map(cluster -> EditPage.of(cluster, form, problems, note))
-                .map(page -> Rendering.view("edit").modelAttribute("page", page).build());
+        return page(form, problems, note).map(EditPagesController::rendered);
+    }
+
+    private Mono<EditPage> page(EditForm form, List<Problem> problems, Sentence note) {
+        return analysis.current().map(cluster -> EditPage.of(cluster, form, problems, note));
+    }
+
+    private static Rendering rendered(EditPage page) {
+        return Rendering.view("edit").modelAttribute("page", page).build();
     }
 
     /// What cannot be understood sends back to the first step, which keeps it.
