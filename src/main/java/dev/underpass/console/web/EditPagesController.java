@@ -113,7 +113,7 @@ class EditPagesController {
         return begun(EditSection.NETWORKS, namespace, name, Operation.DELETE).flatMap(form -> review(form, exchange));
     }
 
-    /// Back to the first step, with all that was typed.
+    /// Back to the first step, with all that was typed, and what the review told of it.
     @PostMapping({
         "/coordinator/*/edit",
         "/pools/*/edit",
@@ -125,7 +125,12 @@ class EditPagesController {
         "/reservedips/new"
     })
     Mono<Rendering> back(ServerWebExchange exchange) {
-        return posted(exchange).flatMap(form -> edit(form, List.of()));
+        return exchange.getFormData().flatMap(data -> {
+            var form = EditForm.posted(section(exchange), path(exchange), data);
+            return "true".equals(data.getFirst("told"))
+                    ? understood(form, draft -> told(form, draft, exchange))
+                    : edit(form, List.of());
+        });
     }
 
     @PostMapping({
@@ -228,6 +233,13 @@ class EditPagesController {
                 form,
                 draft -> impact(draft)
                         .flatMap(impact -> reviewed(form.section(), draft, impact, exchange, Left.NOTHING)));
+    }
+
+    /// What the review told of fields is said again beside them.
+    private Mono<Rendering> told(EditForm form, Draft draft, ServerWebExchange exchange) {
+        return who(exchange)
+                .flatMap(who -> drafts.reviewed(draft, who))
+                .flatMap(reviewed -> edit(form, reviewed.problems()));
     }
 
     private Mono<EditImpact> impact(Draft draft) {
