@@ -40,7 +40,7 @@ class ApplyLanguageTest extends EditingPages {
         assertThat(refused.status()).isEqualTo(200);
         assertThat(refused.html())
                 .contains("<code>spec.gateway</code> <span>10.99.0.1 不在子网 10.6.0.0/16 内")
-                .doesNotContain("a Pod could not reach it");
+                .doesNotContain("so Pods cannot reach it");
     }
 
     @Test
