@@ -21,6 +21,9 @@ import { installLanes } from './topology';
 import { installHeat } from './topology-heat';
 import { installWalk } from './topology-keys';
 
+// As the server sent it, before scripts make anything of it.
+const delivered = document.getElementById('content')?.cloneNode(true) as Element | undefined;
+
 installTheme(document);
 installCopyButtons(document);
 installFormToken(document);
@@ -29,7 +32,7 @@ installWalk(document);
 installHeat(document);
 installAddressMaps(document);
 installPalette(document);
-installKeys(document, installLive(document));
+installKeys(document, installLive(document, delivered ?? null));
 installLists(document, () => {
   showCopyButtons(document);
   installLanes(document);

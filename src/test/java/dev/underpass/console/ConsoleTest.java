@@ -230,10 +230,11 @@ class ConsoleTest {
             /nowhere                    | 404
             /reachability/gone/gone     | 404
             /reachability?row=a&row=b   | 404
-            /reachability?page=9        | 400
             /assets/nothing.js          | 404
             /pods?page=0                | 400
+            /pods?page=-3               | 400
             /pods?page=x                | 400
+            /pods?page=99999999999      | 400
             """)
     void errorsArePagesInTheSameLayout(String path, int status) {
         var body = get(path)

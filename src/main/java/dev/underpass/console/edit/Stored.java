@@ -40,7 +40,7 @@ class Stored {
     void checkWritable() {
         if (analysis.live().isEmpty()) {
             throw new RefusedException(
-                    HttpStatus.CONFLICT, "read-only", "a bundle is shown, not a live cluster: nothing can be edited");
+                    HttpStatus.CONFLICT, "read-only", Phrases.READ_ONLY.with());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.underpass.console.web;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.view.CheckCommands;
@@ -119,6 +120,18 @@ record TraceResult(
                 !number.isEmpty() && number.length() < 6 && number.chars().allMatch(Character::isDigit);
         int wanted = plain ? Integer.parseInt(number) : 0;
         return wanted <= forward + path.reply().size() ? wanted : 0;
+    }
+
+    /// What to say to a URL that asks for a decision that there is not; nothing to others.
+    Sentence missing(String number, String direction) {
+        if (hop(number, direction) > 0) {
+            return Sentence.NONE;
+        }
+        var path = ways.getFirst().path();
+        return number.isEmpty()
+                ? direction.equals("reply") ? Phrases.NO_REPLY.with() : Sentence.NONE
+                : Phrases.NO_HOP.with(
+                        number, path.forward().size() + path.reply().size());
     }
 
     /// The report that something was read for; absent for what nobody reports.
