@@ -43,10 +43,7 @@ public record Clocks(int compared, int nodes, List<Apart> apart, int apartAll) {
                         .thenComparing(Apart::node))
                 .toList();
         return new Clocks(
-                known.size(),
-                nodes.size(),
-                apart.stream().limit(Agents.MOST).toList(),
-                apart.size());
+                known.size(), nodes.size(), apart.stream().limit(Agents.MOST).toList(), apart.size());
     }
 
     /// Of a report that expired nothing is said any more.

@@ -3,7 +3,6 @@ package dev.underpass.console.setup;
 import dev.underpass.console.Impersonated;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.ResourceState;
-import dev.underpass.console.analysis.ResourceState.Status;
 import dev.underpass.console.edit.EditedKind;
 import dev.underpass.console.edit.Right;
 import dev.underpass.console.edit.Rights;
@@ -40,7 +39,8 @@ public class Permissions {
     ///
     /// @param verb `list,watch`, `create`, `patch` or `delete`
     /// @param allowed absent where it does not say
-    public record Permission(String verb, String resource, @Nullable Boolean allowed) {}
+    public record Permission(
+            String verb, String resource, @Nullable Boolean allowed) {}
 
     /// What is allowed.
     ///
@@ -112,10 +112,13 @@ public class Permissions {
     }
 
     private static Permission permission(Right right, Answer answer) {
-        return new Permission(right.verb(), right.kind().kind().resource(), switch (answer) {
-            case ALLOWED -> Boolean.TRUE;
-            case REFUSED -> Boolean.FALSE;
-            case UNKNOWN -> null;
-        });
+        return new Permission(
+                right.verb(),
+                right.kind().kind().resource(),
+                switch (answer) {
+                    case ALLOWED -> Boolean.TRUE;
+                    case REFUSED -> Boolean.FALSE;
+                    case UNKNOWN -> null;
+                });
     }
 }

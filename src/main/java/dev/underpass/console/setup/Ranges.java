@@ -14,16 +14,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param coordinator whose status counts; absent where there is no SpiderCoordinator
 /// @param unread the resources that could tell of ranges and could not be read
-public record Ranges(
-        @Nullable String coordinator, List<Range> services, List<Range> pods, List<String> unread) {
+public record Ranges(@Nullable String coordinator, List<Range> services, List<Range> pods, List<String> unread) {
 
     private static final List<Kind<?>> SOURCES = List.of(
-            Kinds.COORDINATOR,
-            Kinds.CONFIG_MAP,
-            Kinds.SERVICE_CIDR,
-            Kinds.POD,
-            Kinds.CALICO_POOL,
-            Kinds.CILIUM_POOL);
+            Kinds.COORDINATOR, Kinds.CONFIG_MAP, Kinds.SERVICE_CIDR, Kinds.POD, Kinds.CALICO_POOL, Kinds.CILIUM_POOL);
 
     /// A range.
     ///

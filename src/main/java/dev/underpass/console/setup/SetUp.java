@@ -19,7 +19,8 @@ public class SetUp {
     /// As of now, for whoever asks in the context.
     public Mono<Checks> checks() {
         return analysis.current()
-                .zipWith(permissions.allowed(), (cluster, allowed) -> Checks.of(
-                        cluster, analysis.resourceStates(), allowed));
+                .zipWith(
+                        permissions.allowed(),
+                        (cluster, allowed) -> Checks.of(cluster, analysis.resourceStates(), allowed));
     }
 }

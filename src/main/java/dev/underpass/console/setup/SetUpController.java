@@ -57,10 +57,11 @@ class SetUpController {
 
     @GetMapping("/setup")
     Mono<SetUpView> setUp() {
-        return setUp.checks().map(checks -> new SetUpView(
-                analysis.live().isPresent() ? "kubernetes" : "bundle",
-                analysis.resourceStates().stream().map(ResourceView::of).toList(),
-                StoreView.of(store.status()),
-                checks));
+        return setUp.checks()
+                .map(checks -> new SetUpView(
+                        analysis.live().isPresent() ? "kubernetes" : "bundle",
+                        analysis.resourceStates().stream().map(ResourceView::of).toList(),
+                        StoreView.of(store.status()),
+                        checks));
     }
 }

@@ -23,9 +23,10 @@ class SetUpPageController {
     @GetMapping("/setup")
     Mono<Rendering> setUp() {
         var resources = analysis.resourceStates().stream().map(ResourceView::of).toList();
-        return setUp.checks().map(checks -> Rendering.view("setup")
-                .modelAttribute("page", resources)
-                .modelAttribute("checks", checks)
-                .build());
+        return setUp.checks()
+                .map(checks -> Rendering.view("setup")
+                        .modelAttribute("page", resources)
+                        .modelAttribute("checks", checks)
+                        .build());
     }
 }

@@ -66,20 +66,11 @@ class ChecksTest {
                 NamespaceReport.NOT_OBSERVED, null, new KubeProxy(mode, null, null, null), null, null, List.of());
         analysis.accept(
                 new NodeReport(
-                        node,
-                        sequence,
-                        "b",
-                        "1",
-                        clock.instant().plusSeconds(ahead),
-                        host,
-                        List.of(),
-                        List.of()),
+                        node, sequence, "b", "1", clock.instant().plusSeconds(ahead), host, List.of(), List.of()),
                 clock.instant());
         long sent = sequence;
-        await().atMost(Duration.ofSeconds(20)).until(() -> cluster()
-                        .freshness(new NodeName(node))
-                        .sequence()
-                == sent);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> cluster().freshness(new NodeName(node)).sequence() == sent);
     }
 
     @Test
@@ -153,8 +144,7 @@ class ChecksTest {
 
     @Test
     void aRangeSaysWhereItComesFrom() {
-        assertThat(checks().ranges().services())
-                .contains(new Ranges.Range("10.233.0.0/18", true, List.of()));
+        assertThat(checks().ranges().services()).contains(new Ranges.Range("10.233.0.0/18", true, List.of()));
         assertThat(checks().ranges().pods())
                 .contains(new Ranges.Range("10.233.64.0/18", true, List.of("Calico IPPool default-ipv4-ippool")));
     }
@@ -174,11 +164,11 @@ class ChecksTest {
     void aKindIsServedWhereTheApiSaidSo(Status status, Boolean served) {
         var all = Definition.of(List.of(state(Kinds.IP_POOL, status)));
 
-        assertThat(all).filteredOn(each -> each.resource().equals("spiderippools.spiderpool.spidernet.io"))
+        assertThat(all)
+                .filteredOn(each -> each.resource().equals("spiderippools.spiderpool.spidernet.io"))
                 .extracting(Definition::version, Definition::served)
                 .containsExactly(tuple("v2beta1", served));
-        assertThat(Definition.result(all))
-                .isEqualTo(Boolean.FALSE.equals(served) ? Result.LACKING : Result.UNKNOWN);
+        assertThat(Definition.result(all)).isEqualTo(Boolean.FALSE.equals(served) ? Result.LACKING : Result.UNKNOWN);
     }
 
     @ParameterizedTest
@@ -188,8 +178,8 @@ class ChecksTest {
             false, -,     LACKING
             """)
     void whatTheClusterDoesNotSayIsNotGranted(Boolean one, Boolean other, Result result) {
-        var allowed = new Allowed(
-                "", List.of(new Permission("create", "a", one), new Permission("delete", "b", other)));
+        var allowed =
+                new Allowed("", List.of(new Permission("create", "a", one), new Permission("delete", "b", other)));
 
         assertThat(allowed.result()).isEqualTo(result);
     }

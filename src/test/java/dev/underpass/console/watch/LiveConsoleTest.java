@@ -204,8 +204,9 @@ class LiveConsoleTest {
         var checks = json("/api/v1/setup").path("checks");
 
         assertThat(checks.path("agents").toString())
-                .isEqualTo("{\"nodes\":1,\"reporting\":0,\"recorded\":0,\"oldestSeconds\":null,"
-                        + "\"silent\":[{\"node\":\"silent-1\",\"state\":\"missing\",\"ageSeconds\":0}],\"silentAll\":1}");
+                .isEqualTo(
+                        "{\"nodes\":1,\"reporting\":0,\"recorded\":0,\"oldestSeconds\":null,"
+                                + "\"silent\":[{\"node\":\"silent-1\",\"state\":\"missing\",\"ageSeconds\":0}],\"silentAll\":1}");
         assertThat(checks.path("results").toString())
                 .contains("\"agents\":\"lacking\"", "\"clocks\":\"unknown\"", "\"permissions\":\"lacking\"");
         assertThat(checks.path("permissions").toString())
