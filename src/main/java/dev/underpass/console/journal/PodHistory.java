@@ -93,8 +93,8 @@ public class PodHistory {
     private static Stream<Event> dates(PodSummary pod) {
         var object = pod.analysis().pod();
         return Stream.concat(
-                Stream.ofNullable(object.createdAt()).map(Made::new),
-                Stream.ofNullable(object.startedAt()).map(Started::new));
+                Stream.ofNullable(object.startedAt()).map(Started::new),
+                Stream.ofNullable(object.createdAt()).map(Made::new));
     }
 
     private Stream<Event> routed(PodSummary pod) {

@@ -240,6 +240,6 @@ class PodHistoryTest {
     void whatNobodyDatedIsNotTold() {
         var made = Instant.parse("2026-11-23T09:23:25Z");
 
-        assertThat(events()).containsExactly(new Made(made), new Started(made));
+        assertThat(events()).containsExactly(new Started(made), new Made(made));
     }
 }
