@@ -24,7 +24,10 @@ import java.util.stream.Stream;
 /// @param services by name
 /// @param labels of the nodes
 public record Inventory(
-        List<Network> networks, List<NodeName> nodes, List<Placement> placements, List<ObjectName> services,
+        List<Network> networks,
+        List<NodeName> nodes,
+        List<Placement> placements,
+        List<ObjectName> services,
         Map<NodeName, Map<String, String>> labels) {
 
     /// A grouping has fewer groups than this; a label that tells every node from the others is none.
@@ -68,8 +71,9 @@ public record Inventory(
     /// The keys of labels by which nodes can be grouped: several nodes have one value, and others have another.
     public List<String> groupingLabels() {
         var values = new TreeMap<String, Map<String, Integer>>();
-        labels.values().forEach(each -> each.forEach((key, value) -> values.computeIfAbsent(key, _ -> new HashMap<>())
-                .merge(value, 1, Integer::sum)));
+        labels.values()
+                .forEach(each -> each.forEach((key, value) ->
+                        values.computeIfAbsent(key, _ -> new HashMap<>()).merge(value, 1, Integer::sum)));
         return values.entrySet().stream()
                 .filter(each -> isGrouping(each.getValue()))
                 .map(Map.Entry::getKey)
@@ -82,7 +86,8 @@ public record Inventory(
         return groups > 1 && groups < nodes.size() && groups <= MOST_GROUPS;
     }
 
-    /// In what group a node is by a label, as a selector says it: the value; `KEY=` where that is empty; `!KEY` where the
+    /// In what group a node is by a label, as a selector says it: the value; `KEY=` where that is empty; `!KEY` where
+    /// the
     /// node has no such label. Empty of no node.
     String group(String node, String key) {
         if (node.isEmpty()) {

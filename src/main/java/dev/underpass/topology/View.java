@@ -47,12 +47,7 @@ public record View(
     }
 
     /// What goes by no label.
-    public View(
-            Level level,
-            String id,
-            @Nullable Grain groupBy,
-            @Nullable Set<ObjectName> kept,
-            String selected) {
+    public View(Level level, String id, @Nullable Grain groupBy, @Nullable Set<ObjectName> kept, String selected) {
         this(level, id, groupBy, kept, selected, null);
     }
 

@@ -153,8 +153,12 @@ class ConsoleTest {
     @Test
     void aPageThatIsNotThereLeadsBackToTheOverview() {
         var page = new String(
-                Objects.requireNonNull(
-                        get("/nowhere").expectStatus().isNotFound().expectBody().returnResult().getResponseBody()),
+                Objects.requireNonNull(get("/nowhere")
+                        .expectStatus()
+                        .isNotFound()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody()),
                 StandardCharsets.UTF_8);
 
         assertThat(page).containsPattern("<nav class=\"crumbs\"[^>]*><a href=\"/\">Overview</a></nav>");

@@ -68,8 +68,8 @@ class SceneTest {
                     .forEach(each -> views.add(view(Level.NODE, each.value(), grain, null, "node:" + each)));
             inventory.placements().stream()
                     .limit(2)
-                    .forEach(each -> views.add(view(
-                            Level.POD, each.pod().toString(), grain, Set.of(each.pod()), "pod:" + each.pod())));
+                    .forEach(each -> views.add(
+                            view(Level.POD, each.pod().toString(), grain, Set.of(each.pod()), "pod:" + each.pod())));
         }
         var half = inventory.placements().stream()
                 .map(Placement::pod)

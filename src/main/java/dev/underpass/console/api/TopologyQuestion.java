@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// @param label the key of a node's label, where that is what to group by
 /// @param selected the id of a tile, empty for none
 public record TopologyQuestion(
-        Level level, String id, @Nullable Grain groupBy, @Nullable String label, PodQuery query, String selected) {
+        Level level,
+        String id,
+        @Nullable Grain groupBy,
+        @Nullable String label,
+        PodQuery query,
+        String selected) {
 
     /// What grouping by a node's label begins with.
     public static final String LABEL = "label:";
@@ -49,8 +54,7 @@ public record TopologyQuestion(
             throw new InvalidInputException("id", Phrases.WHICH.with(level));
         }
         if (groupBy.startsWith(LABEL) && groupBy.length() > LABEL.length()) {
-            return new TopologyQuestion(
-                    chosen, id, Grain.LABEL, groupBy.substring(LABEL.length()), query, selected);
+            return new TopologyQuestion(chosen, id, Grain.LABEL, groupBy.substring(LABEL.length()), query, selected);
         }
         var grain = groupBy.isEmpty() ? null : word("groupBy", groupBy, GRAINS.toArray(Grain[]::new));
         return new TopologyQuestion(chosen, id, grain, null, query, selected);

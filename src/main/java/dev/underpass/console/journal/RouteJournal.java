@@ -82,8 +82,8 @@ public class RouteJournal implements DisposableBean {
         for (var pod : now.pods()) {
             var earlier = known.get(pod.key());
             if (earlier != null) {
-                var difference = Difference.of(
-                        earlier.network().network(), pod.network().network());
+                var difference =
+                        Difference.of(earlier.network().network(), pod.network().network());
                 keep(pod, difference);
             }
         }

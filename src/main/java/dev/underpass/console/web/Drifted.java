@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param made when the Pod was made, and its routes were written; absent where its object does not say
 /// @param changes what was seen to change since, the newest first, at most [#MOST]
 /// @param watched since when this console looks
-record Drifted(
-        @Nullable Instant made, List<Configured> changes, Instant watched, Instant now) {
+record Drifted(@Nullable Instant made, List<Configured> changes, Instant watched, Instant now) {
 
     private static final int MOST = 3;
 

@@ -62,7 +62,8 @@ class PodsController {
                 namespace,
                 name,
                 "routes",
-                (cluster, pod) -> RoutesTab.of(cluster, pod, asked, Drifted.of(cluster, pod, history, clock.instant())));
+                (cluster, pod) ->
+                        RoutesTab.of(cluster, pod, asked, Drifted.of(cluster, pod, history, clock.instant())));
     }
 
     @GetMapping("/pods/{namespace}/{name}/services")

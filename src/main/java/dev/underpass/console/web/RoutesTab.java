@@ -109,8 +109,7 @@ record RoutesTab(
     private record Answers(
             Winner winner, Sentence error, @Nullable RouteComparison comparison, Sentence unknown) {}
 
-    private static RoutesTab of(
-            ClusterView cluster, PodSummary pod, Asked asked, Answers answers, Drifted drifted) {
+    private static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Answers answers, Drifted drifted) {
         var four = RouteLines.of(cluster, pod, Family.IPV4);
         var six = RouteLines.of(cluster, pod, Family.IPV6);
         var drift = pod.analysis().drift();

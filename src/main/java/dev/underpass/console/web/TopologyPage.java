@@ -91,7 +91,8 @@ final class TopologyPage {
     /// The keys of labels that nodes can be grouped by; the one that is asked for is among them.
     public List<String> labels() {
         var asked = Stream.ofNullable(scene.view().label());
-        return Stream.concat(asked, cluster.inventory().groupingLabels().stream().limit(MOST_LABELS))
+        return Stream.concat(
+                        asked, cluster.inventory().groupingLabels().stream().limit(MOST_LABELS))
                 .distinct()
                 .sorted()
                 .toList();

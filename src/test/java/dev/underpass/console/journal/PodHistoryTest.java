@@ -85,8 +85,8 @@ class PodHistoryTest {
 
     private void until(Condition condition) {
         await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        condition.holds(Objects.requireNonNull(analysis.snapshots().blockFirst())));
+                .until(() -> condition.holds(
+                        Objects.requireNonNull(analysis.snapshots().blockFirst())));
     }
 
     /// The object is there, and its kind is watched.
@@ -194,7 +194,10 @@ class PodHistoryTest {
                         .routes())
                 .getFirst();
         assertThat(events(Routed.class))
-                .extracting(Routed::at, each -> each.lines().came(), each -> each.lines().went())
+                .extracting(
+                        Routed::at,
+                        each -> each.lines().came(),
+                        each -> each.lines().went())
                 .containsExactly(
                         tuple(START.plusSeconds(120), List.of("ip route " + first), List.of()),
                         tuple(START.plusSeconds(60), List.of(), List.of("ip route " + first)));
@@ -224,11 +227,8 @@ class PodHistoryTest {
                 {"kind": "SpiderCoordinator", "apiVersion": "spiderpool.spidernet.io/v2beta1",
                  "metadata": {"name": "default"}, "spec": {"hijackCIDR": ["10.7.0.0/16"]}}
                 """);
-        until(snapshot -> snapshot.spiderpool()
-                .coordinators()
-                .getFirst()
-                .settings()
-                .hijackCidrs() != null);
+        until(snapshot ->
+                snapshot.spiderpool().coordinators().getFirst().settings().hijackCidrs() != null);
 
         assertThat(events(Configured.class))
                 .extracting(each -> each.change().kind())
