@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -113,10 +114,9 @@ public class PodHistory {
     }
 
     private static Stream<Event> probed(ClusterView cluster, PodSummary pod) {
-        return Stream.ofNullable(pod.analysis().pod().node())
-                .flatMap(node -> cluster.report(node).stream())
-                .map(NodeReport::probes)
-                .flatMap(List::stream)
+        var node = pod.analysis().pod().node();
+        var report = node == null ? Optional.<NodeReport>empty() : cluster.report(node);
+        return report.map(NodeReport::probes).orElse(List.of()).stream()
                 .filter(probe -> probe.podNamespace().equals(pod.name().namespace())
                         && probe.podName().equals(pod.name().name()))
                 .filter(probe -> probe.at() != null)
@@ -140,7 +140,7 @@ public class PodHistory {
         boolean coordinated = COORDINATED.contains(pod.analysis().network().mode());
         var made = pod.analysis().pod().createdAt();
         return journal.entries().stream()
-                .filter(entry -> coordinated && OF_ALL.contains(entry.change().kind())
+                .filter(entry -> (coordinated && OF_ALL.contains(entry.change().kind()))
                         || names.contains(
                                 entry.change().kind() + " " + entry.change().name()))
                 .map(entry -> new Configured(

@@ -65,7 +65,7 @@ class PodHistoryTest {
             }
         }
         recorded.reports().values().forEach(each -> analysis.accept(each, clock.instant()));
-        report = recorded.reports().get(new NodeName("node1"));
+        report = Objects.requireNonNull(recorded.reports().get(new NodeName("node1")));
         until(snapshot -> snapshot.reports().size() == recorded.reports().size());
         journal = new Journal(analysis, clock, Store.ALONE);
         routes = new RouteJournal(analysis, clock);
@@ -145,7 +145,9 @@ class PodHistoryTest {
                         pods,
                         report.probes()),
                 clock.instant());
-        until(snapshot -> snapshot.reports().get(new NodeName("node1")).sequence() == sequence);
+        until(snapshot -> Objects.requireNonNull(snapshot.reports().get(new NodeName("node1")))
+                        .sequence()
+                == sequence);
     }
 
     private static PodReport with(PodReport pod, UnaryOperator<@Nullable List<Route>> change) {
@@ -181,7 +183,7 @@ class PodHistoryTest {
 
     @Test
     void aRouteThatGoesAndComesBackIsToldTwice() {
-        report(lines -> lines.stream().skip(1).toList());
+        report(lines -> Objects.requireNonNull(lines).stream().skip(1).toList());
         clock.advance(Duration.ofMinutes(1));
         report(lines -> lines);
 
