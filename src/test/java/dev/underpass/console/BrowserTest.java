@@ -55,6 +55,7 @@ class BrowserTest {
             Map.entry("pod-services", "/pods/lab/u1/services"),
             Map.entry("interfaces", "/pods/lab/u1/interfaces"),
             Map.entry("pod-yaml", "/pods/lab/u1/yaml"),
+            Map.entry("pod-events", "/pods/lab/u1/events"),
             Map.entry("services", "/services"),
             Map.entry("service", "/services/lab/web"),
             Map.entry("services-error", "/services?q=ns:lab+foo:bar+web"),
@@ -320,6 +321,18 @@ class BrowserTest {
 
     private static double number(Page page, String expression) {
         return ((Number) page.evaluate(expression)).doubleValue();
+    }
+
+    @Test
+    void aButtonCopiesThePagesAddress() {
+        var allowed = List.of("clipboard-read", "clipboard-write");
+        var page = open(new Browser.NewContextOptions().setPermissions(allowed), "/pods?q=ns:lab");
+        page.locator("#copy-link").click();
+        page.waitForFunction("document.getElementById('status').textContent !== ''");
+
+        assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(page.url());
+        assertThat(page.locator("#status").textContent()).isEqualTo("Link copied");
+        assertThat(complaints).isEmpty();
     }
 
     @Test

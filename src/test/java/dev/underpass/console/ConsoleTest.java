@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.diagnosis.Code;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -63,6 +64,8 @@ class ConsoleTest {
             /pods/lab/u1/interfaces               | Of a Pod, up to 120 s older: listening sockets
             /nodes/node1                          | Of a node, up to 60 s older: sysctls
             /trace?from=lab/u2&to=lab/web         | listening sockets in Pod lab/b2, which an agent may have read up to 120 s before
+            /pods/lab/u1/events                   | 2026-11-23T09:23:25Z
+            /pods/lab/u1/events                   | changes of the configuration are seen only in a cluster
             /pods/lab/u1/yaml                     | v1.multus-cni.io/default-network: kube-system/macvlan-conf
             /services                             | lab/web-n1
             /services/lab/web                     | Unreachable
@@ -127,6 +130,41 @@ class ConsoleTest {
                 .contains(text.replace("'", "&#39;"))
                 .contains("<main")
                 .doesNotContain("??");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, to copy {2}")
+    @CsvSource(textBlock = """
+            /,                 Diagnose,                            true
+            /pods?q=ns:lab,    Inspect,                             true
+            /pods/lab/u1,      Inspect › Pods,                      true
+            /trace,            Diagnose,                            true
+            /findings/U22,     Diagnose › Findings,                 true
+            /topology,         Inspect › Topology,                  true
+            /pools,            Configure,                           true
+            /changes,          History,                             true
+            /settings,         History,                             false
+            /palette?q=lab,    Overview,                            false
+            """)
+    void everyPageSaysWhereItIsAndOffersItsAddress(String path, String crumbs, boolean shows) {
+        var page = page(path);
+        var nav = page.replaceFirst("(?s).*<nav class=\"crumbs\"[^>]*>(.*?)</nav>.*", "$1");
+
+        assertThat(nav.replaceAll("<[^>]*>", "").strip()).isEqualTo(crumbs);
+        assertThat(page.contains("id=\"copy-link\" hidden data-copy=\"\"")).isEqualTo(shows);
+    }
+
+    @Test
+    void aPageThatIsNotThereLeadsBackToTheOverview() {
+        var page = new String(
+                Objects.requireNonNull(get("/nowhere")
+                        .expectStatus()
+                        .isNotFound()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody()),
+                StandardCharsets.UTF_8);
+
+        assertThat(page).containsPattern("<nav class=\"crumbs\"[^>]*><a href=\"/\">Overview</a></nav>");
     }
 
     @Test

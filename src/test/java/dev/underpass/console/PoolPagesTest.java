@@ -227,6 +227,7 @@ class PoolPagesTest {
                 "/reachability",
                 "/findings",
                 "/palette?q=10.30",
+                "/setup",
                 "/networks/access?ns=lab",
                 "/trace"
             })
@@ -240,6 +241,7 @@ class PoolPagesTest {
                 "/pods/lab/{name}",
                 "/pods/lab/{name}/routes",
                 "/pods/lab/{name}/services",
+                "/pods/lab/{name}/events",
                 "/services/lab/{name}",
                 "/pools?q={name}",
                 "/topology?level=pod&id=lab/{name}",
