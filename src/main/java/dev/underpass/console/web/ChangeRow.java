@@ -3,16 +3,19 @@ package dev.underpass.console.web;
 import dev.underpass.console.edit.EditView;
 import dev.underpass.console.edit.Outcome;
 import dev.underpass.console.journal.Journal;
+import dev.underpass.console.mutes.Mark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A change in the list: one that was seen in the cluster, or an edit that was made here, or tried.
 ///
 /// @param id of the edit, or the journal's number
 /// @param what a key of the page's words: `added`, `edited`, `removed`
-/// @param who absent of a change that was only seen
+/// @param who absent of a change that was only seen; empty where nobody logs in, or a mute ended by itself
 /// @param outcome a key of the page's words; absent of a change that was only seen
 /// @param fields what differs
 record ChangeRow(
@@ -24,6 +27,8 @@ record ChangeRow(
         @Nullable String who,
         @Nullable Outcome outcome,
         List<ObjectDiff.Field> fields) {
+
+    private static final String MUTE = "Mute";
 
     static ChangeRow of(Journal.Entry entry) {
         var change = entry.change();
@@ -38,6 +43,27 @@ record ChangeRow(
                 change.fields().stream()
                         .map(field -> ObjectDiff.Field.of(field.field(), field.before(), field.after()))
                         .toList());
+    }
+
+    static ChangeRow of(Mark mark) {
+        return new ChangeRow(
+                mark.id(),
+                mark.at(),
+                MUTE,
+                mark.code(),
+                mark.until() == null ? "removed" : "added",
+                mark.who(),
+                null,
+                Stream.of(
+                                ObjectDiff.Field.of("reason", "", mark.reason()),
+                                ObjectDiff.Field.of("until", "", Objects.toString(mark.until(), "")))
+                        .filter(field -> !field.after().isEmpty())
+                        .toList());
+    }
+
+    /// Whether it says that a finding was muted, or is no longer.
+    public boolean mute() {
+        return kind.equals(MUTE);
     }
 
     static ChangeRow of(EditView edit) {

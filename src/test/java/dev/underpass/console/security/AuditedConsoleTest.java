@@ -98,6 +98,29 @@ class AuditedConsoleTest {
                                 "\"targets\":\"10."));
     }
 
+    @Test
+    void aMuteNamesItsFindingItsReasonAndItsEnd() throws IOException {
+        Clients.of(port)
+                .post()
+                .uri("/api/v1/findings/U22/mute")
+                .headers(headers -> headers.setBearerAuth(PROVIDER.token("operator", claims -> claims.subject(name))))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"reason\": \"known\", \"hours\": 1}")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                "\"audit\":\"write\"",
+                                "\"operation\":\"mute\"",
+                                "\"finding\":\"U22\"",
+                                "\"reason\":\"known\"",
+                                "\"until\":\"20"));
+    }
+
     private void send(String path, String token) {
         Clients.of(port)
                 .post()
