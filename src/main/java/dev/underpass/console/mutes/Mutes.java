@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 /// Which findings are muted, and what was muted before; at other replicas too. A mute ends by itself, and lasts until
 /// then whether the finding is there or not.
 @Component
-public class Mutes implements Follower {
+public final class Mutes implements Follower {
 
     static final int MOST = 1_000;
     static final int LONGEST_REASON = 500;
@@ -197,15 +197,17 @@ public class Mutes implements Follower {
 
     private Optional<Mark> expiry(Mark mark, Instant now) {
         var until = mark.until();
-        boolean ended = until != null
-                && !mark.isInForce(now)
-                && marks.values().stream()
-                        .noneMatch(each -> Name.of(each).equals(Name.of(mark))
-                                && each.version() > mark.version()
-                                && each.at().isBefore(until));
-        return ended
-                ? Optional.of(
-                        new Mark(mark.id() + "-end", mark.code(), mark.kind(), mark.version(), until, "", "", null))
-                : Optional.empty();
+        if (until == null || until.isAfter(now) || isReplaced(mark, until)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Mark(mark.id() + "-end", mark.code(), mark.kind(), mark.version(), until, "", "", null));
+    }
+
+    private boolean isReplaced(Mark mark, Instant until) {
+        return marks.values().stream()
+                .anyMatch(each -> Name.of(each).equals(Name.of(mark))
+                        && each.version() > mark.version()
+                        && each.at().isBefore(until));
     }
 }

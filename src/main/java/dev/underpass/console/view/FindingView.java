@@ -31,6 +31,8 @@ public record FindingView(
         return of(finding, null);
     }
 
+    /// The finding with its mute.
+    ///
     /// @param mute absent where nobody muted it
     public static FindingView of(Finding finding, @Nullable Mark mute) {
         var affected = finding.affected();
