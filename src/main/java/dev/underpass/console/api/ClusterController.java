@@ -6,6 +6,8 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.api.Views.NodeView;
 import dev.underpass.console.api.Views.OverviewView;
 import dev.underpass.console.api.Views.ServiceView;
+import dev.underpass.console.mutes.MuteView;
+import dev.underpass.console.mutes.Muted;
 import dev.underpass.console.mutes.Mutes;
 import dev.underpass.console.view.FindingView;
 import dev.underpass.console.view.TraceView;
@@ -33,7 +35,7 @@ class ClusterController {
 
     @GetMapping("/overview")
     Mono<OverviewView> overview() {
-        return analysis.current().map(Views::overview);
+        return analysis.current().map(cluster -> Views.overview(cluster, mutes.among(cluster.findings())));
     }
 
     @GetMapping("/nodes")
@@ -78,7 +80,10 @@ class ClusterController {
     }
 
     private FindingView view(Finding finding) {
-        return FindingView.of(finding, mutes.of(finding).orElse(null));
+        return FindingView.of(finding, mutes.of(finding)
+                .filter(Muted::counts)
+                .map(muted -> MuteView.of(muted.mark()))
+                .orElse(null));
     }
 
     @GetMapping("/trace")

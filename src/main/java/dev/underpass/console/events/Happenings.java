@@ -16,9 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,11 +57,10 @@ public class Happenings implements ReportListener, DisposableBean {
     private boolean compared;
     private long comparedNumber;
     private @Nullable Instant awaySince;
-    private List<Mark> muted;
+    private Set<Mark> muted;
 
     /// Whether the store went away or came back, or something was muted or no longer is, and nobody was told: every
-    /// page
-    /// says so.
+    /// page says so.
     private boolean turned;
 
     private record Pending(String type, Object data) {}
@@ -75,7 +74,7 @@ public class Happenings implements ReportListener, DisposableBean {
         this.analysis = analysis;
         this.store = store;
         this.mutes = mutes;
-        this.muted = mutes.inForce();
+        this.muted = mutes.lasting();
         this.awaySince = store.status().awaySince();
         this.log = new EventLog(Long.toString(clock.millis(), RADIX));
         var snapshots = analysis.snapshots().doOnNext(_ -> changed = true);
@@ -122,7 +121,7 @@ public class Happenings implements ReportListener, DisposableBean {
         var since = store.status().awaySince();
         turned |= !Objects.equals(since, awaySince);
         awaySince = since;
-        var now = mutes.inForce();
+        var now = mutes.lasting();
         turned |= !now.equals(muted);
         muted = now;
     }

@@ -1,32 +1,33 @@
 package dev.underpass.console.mutes;
 
-import dev.underpass.diagnosis.Finding.Kind;
 import java.time.Instant;
 import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
 
 /// That somebody muted a finding, or ended that.
 ///
-/// @param kind a limitation that was muted is another finding than the fault that it may become
 /// @param version grows with the marks of one finding: the one with the greatest counts
-/// @param who empty where nobody logs in
+/// @param who empty where nobody logs in, and where a mute ended by itself
 /// @param reason empty where it ends a mute
-/// @param until when the mute ends by itself; absent where this ends it
+/// @param until when the mute ends by itself; the same as `at` where this ends it
+/// @param extent what was muted
 public record Mark(
-        String id,
-        String code,
-        Kind kind,
-        long version,
-        Instant at,
-        String who,
-        String reason,
-        @Nullable Instant until) {
+        String id, String code, long version, Instant at, String who, String reason, Instant until, Extent extent) {
 
     /// Replicas that mark one finding at the same time come to the same.
     static final Comparator<Mark> OLDEST_FIRST =
             Comparator.comparingLong(Mark::version).thenComparing(Mark::at).thenComparing(Mark::id);
 
-    boolean isInForce(Instant now) {
-        return until != null && until.isAfter(now);
+    boolean lasts(Instant now) {
+        return until.isAfter(now);
+    }
+
+    /// Whether it ends a mute.
+    public boolean ends() {
+        return !lasts(at);
+    }
+
+    /// Its end.
+    Mark ended(String byId, long later, Instant when, String whose) {
+        return new Mark(byId, code, later, when, whose, "", when, extent);
     }
 }

@@ -1,7 +1,5 @@
 package dev.underpass.console.mutes;
 
-import java.util.Objects;
-
 /// A mute as JSON.
 ///
 /// @param by who muted it; empty where nobody logs in
@@ -10,9 +8,6 @@ public record MuteView(String reason, String by, String at, String until) {
 
     public static MuteView of(Mark mark) {
         return new MuteView(
-                mark.reason(),
-                mark.who(),
-                mark.at().toString(),
-                Objects.requireNonNull(mark.until()).toString());
+                mark.reason(), mark.who(), mark.at().toString(), mark.until().toString());
     }
 }

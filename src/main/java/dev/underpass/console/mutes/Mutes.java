@@ -10,24 +10,26 @@ import dev.underpass.console.store.Store;
 import dev.underpass.console.store.Told;
 import dev.underpass.console.store.Topic;
 import dev.underpass.diagnosis.Finding;
-import dev.underpass.diagnosis.Finding.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/// Which findings are muted, and what was muted before; at other replicas too. A mute ends by itself, and lasts until
-/// then whether the finding is there or not.
+/// Which findings are muted, and what was muted before; at other replicas too. A mute is of one code. It ends by itself,
+/// lasts until then whether the finding is there or not, and counts while what is found is no more than was muted.
 @Component
 public final class Mutes implements Follower {
 
@@ -38,17 +40,14 @@ public final class Mutes implements Follower {
     public static final int MOST_HOURS = 90 * 24;
 
     private final Map<String, Mark> marks = new LinkedHashMap<>();
-    private final Map<Name, Mark> newest = new HashMap<>();
+    private final Map<String, Mark> newest = new HashMap<>();
     private final Clock clock;
     private final Store store;
 
-    /// There is one finding of each code and kind.
-    private record Name(String code, Kind kind) {
-
-        static Name of(Mark mark) {
-            return new Name(mark.code(), mark.kind());
-        }
-    }
+    /// What somebody asks for.
+    ///
+    /// @param hours how long
+    public record Wish(String code, String reason, int hours) {}
 
     public Mutes(Clock clock, Store store) {
         this.clock = clock;
@@ -58,20 +57,18 @@ public final class Mutes implements Follower {
 
     /// Mutes what is found of a code now.
     ///
-    /// @param hours how long
     /// @throws NotFoundException if nothing is found of it
     /// @throws InvalidInputException if there is no reason, or it is for too long
-    public Mark mute(ClusterView cluster, String code, String reason, int hours, String who) {
+    public Mark mute(ClusterView cluster, Wish wish, String who) {
+        var code = wish.code();
         var finding = cluster.findings().stream()
                 .filter(each -> each.code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> new NotFoundException(Phrases.NO_FINDING.with(code)));
-        var why = reason(reason);
-        if (hours < 1 || hours > MOST_HOURS) {
-            throw new InvalidInputException("hours", Phrases.MUTE_HOURS.with(MOST_HOURS));
-        }
-        var until = now().plus(Duration.ofHours(hours));
-        return told(marked(new Mark(id(), code, finding.kind(), 0, now(), who, why, until)));
+        var reason = reason(wish.reason());
+        var now = now();
+        var until = now.plus(length(wish.hours()));
+        return told(new Mark(id(), code, version(code), now, who, reason, until, Extent.of(finding)));
     }
 
     private static String reason(String typed) {
@@ -88,17 +85,19 @@ public final class Mutes implements Follower {
         return reason;
     }
 
-    /// Ends the mutes of a code, whether or not it is found now.
-    ///
-    /// @throws NotFoundException if there are none
-    public List<Mark> unmute(String code, String who) {
-        var ended = of(code);
-        if (ended.isEmpty()) {
-            throw new NotFoundException(Phrases.NOT_MUTED.with(code));
+    private static Duration length(int hours) {
+        if (hours < 1 || hours > MOST_HOURS) {
+            throw new InvalidInputException("hours", Phrases.MUTE_HOURS.with(MOST_HOURS));
         }
-        return ended.stream()
-                .map(mute -> told(marked(new Mark(id(), code, mute.kind(), 0, now(), who, "", null))))
-                .toList();
+        return Duration.ofHours(hours);
+    }
+
+    /// Ends the mute of a code, whether or not it is found now.
+    ///
+    /// @throws NotFoundException if there is none
+    public Mark unmute(String code, String who) {
+        var mute = of(code).orElseThrow(() -> new NotFoundException(Phrases.NOT_MUTED.with(code)));
+        return told(mute.ended(id(), version(code), now(), who));
     }
 
     private static String id() {
@@ -109,30 +108,20 @@ public final class Mutes implements Follower {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /// The next mark of its finding.
-    private synchronized Mark marked(Mark mark) {
-        var before = newest.get(Name.of(mark));
-        var next = new Mark(
-                mark.id(),
-                mark.code(),
-                mark.kind(),
-                before == null ? 1 : before.version() + 1,
-                mark.at(),
-                mark.who(),
-                mark.reason(),
-                mark.until());
-        put(next);
-        return next;
+    private synchronized long version(String code) {
+        var before = newest.get(code);
+        return before == null ? 1 : before.version() + 1;
     }
 
     private Mark told(Mark mark) {
+        put(mark);
         store.tellNow(Topic.MUTES, Told.of(mark.id(), mark));
         return mark;
     }
 
     private synchronized void put(Mark mark) {
         if (marks.putIfAbsent(mark.id(), mark) == null) {
-            newest.merge(Name.of(mark), mark, BinaryOperator.maxBy(Mark.OLDEST_FIRST));
+            newest.merge(mark.code(), mark, BinaryOperator.maxBy(Mark.OLDEST_FIRST));
             forget();
         }
     }
@@ -141,7 +130,7 @@ public final class Mutes implements Follower {
     private void forget() {
         if (marks.size() > MOST) {
             marks.values().stream()
-                    .filter(mark -> !mark.equals(newest.get(Name.of(mark))))
+                    .filter(mark -> !mark.equals(newest.get(mark.code())))
                     .findFirst()
                     .ifPresent(mark -> marks.remove(mark.id()));
         }
@@ -157,57 +146,51 @@ public final class Mutes implements Follower {
         return marks.values().stream().map(mark -> Told.of(mark.id(), mark)).toList();
     }
 
-    /// The mute of a finding, while it lasts.
-    public synchronized Optional<Mark> of(Finding finding) {
-        return Optional.ofNullable(newest.get(new Name(finding.code(), finding.kind())))
-                .filter(mark -> mark.isInForce(clock.instant()));
+    /// The mute of a code, while it lasts.
+    public synchronized Optional<Mark> of(String code) {
+        return Optional.ofNullable(newest.get(code)).filter(mark -> mark.lasts(clock.instant()));
     }
 
-    /// All mutes that last, of a code.
-    public List<Mark> of(String code) {
-        return inForce().stream().filter(mark -> mark.code().equals(code)).toList();
+    /// The mute of a finding, while it lasts, whether or not it counts.
+    public Optional<Muted> of(Finding finding) {
+        return of(finding.code())
+                .map(mark -> new Muted(mark, Extent.of(finding).beyond(mark.extent())));
     }
 
-    /// All mutes that last, by code.
-    public synchronized List<Mark> inForce() {
+    /// Whether a finding is muted, by a mute that counts.
+    public boolean isMuted(Finding finding) {
+        return of(finding).filter(Muted::counts).isPresent();
+    }
+
+    /// How many findings are muted.
+    public int among(Collection<Finding> findings) {
+        return (int) findings.stream().filter(this::isMuted).count();
+    }
+
+    /// All mutes that last.
+    public synchronized Set<Mark> lasting() {
         var now = clock.instant();
-        return newest.values().stream()
-                .filter(mark -> mark.isInForce(now))
-                .sorted(Comparator.comparing(Mark::code).thenComparing(Mark::kind))
-                .toList();
+        return newest.values().stream().filter(mark -> mark.lasts(now)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /// How many of the findings are muted.
-    public int among(List<Finding> findings) {
-        return (int) findings.stream().filter(each -> of(each).isPresent()).count();
-    }
-
-    /// What was muted and ended, the newest last. A mute that ended by itself is followed by its end, which nobody
-    /// made.
-    public synchronized List<Mark> history() {
+    /// What was muted and ended, the newest first. Of a mute that ended by itself there is an end that nobody made.
+    public List<Mark> history() {
         var now = clock.instant();
-        return marks.values().stream()
-                .mapMulti((Mark mark, Consumer<Mark> each) -> {
-                    each.accept(mark);
-                    expiry(mark, now).ifPresent(each);
-                })
-                .sorted(Comparator.comparing(Mark::at).thenComparing(Mark.OLDEST_FIRST))
-                .toList();
-    }
-
-    private Optional<Mark> expiry(Mark mark, Instant now) {
-        var until = mark.until();
-        if (until == null || until.isAfter(now) || isReplaced(mark, until)) {
-            return Optional.empty();
+        var history = new ArrayList<Mark>();
+        var next = new HashMap<String, Mark>();
+        for (var mark : newestFirst()) {
+            var after = next.put(mark.code(), mark);
+            boolean replaced = after != null && after.at().isBefore(mark.until());
+            if (!mark.ends() && !mark.lasts(now) && !replaced) {
+                history.add(mark.ended(mark.id() + "-end", mark.version(), mark.until(), ""));
+            }
+            history.add(mark);
         }
-        return Optional.of(
-                new Mark(mark.id() + "-end", mark.code(), mark.kind(), mark.version(), until, "", "", null));
+        history.sort(Comparator.comparing(Mark::at).reversed());
+        return history;
     }
 
-    private boolean isReplaced(Mark mark, Instant until) {
-        return marks.values().stream()
-                .anyMatch(each -> Name.of(each).equals(Name.of(mark))
-                        && each.version() > mark.version()
-                        && each.at().isBefore(until));
+    private synchronized List<Mark> newestFirst() {
+        return marks.values().stream().sorted(Mark.OLDEST_FIRST.reversed()).toList();
     }
 }

@@ -1,6 +1,6 @@
 package dev.underpass.console.mutes;
 
-import dev.underpass.console.mutes.Muting.Wish;
+import dev.underpass.console.mutes.Mutes.Wish;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -42,6 +42,6 @@ class MutesController {
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> unmute(@PathVariable String code, ServerWebExchange exchange) {
-        return muting.unmute(code.toUpperCase(Locale.ROOT), exchange);
+        return muting.unmute(code.toUpperCase(Locale.ROOT), exchange).then();
     }
 }

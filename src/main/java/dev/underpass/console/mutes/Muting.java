@@ -2,8 +2,8 @@ package dev.underpass.console.mutes;
 
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.audit.AuditNote;
+import dev.underpass.console.mutes.Mutes.Wish;
 import dev.underpass.console.security.Visitor;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,34 +25,30 @@ public class Muting {
         this.mutes = mutes;
     }
 
-    /// What is asked for.
-    public record Wish(String code, String reason, int hours) {}
-
     public Mono<Mark> mute(Wish wish, ServerWebExchange exchange) {
         var who = Visitor.of(exchange).name();
         return analysis.current()
                 .publishOn(Schedulers.boundedElastic())
-                .map(cluster -> mutes.mute(cluster, wish.code(), wish.reason(), wish.hours(), who))
+                .map(cluster -> mutes.mute(cluster, wish, who))
                 .doOnNext(mark -> noted(mark, exchange));
     }
 
-    public Mono<Void> unmute(String code, ServerWebExchange exchange) {
+    public Mono<Mark> unmute(String code, ServerWebExchange exchange) {
         var who = Visitor.of(exchange).name();
         return Mono.fromCallable(() -> mutes.unmute(code, who))
                 .subscribeOn(Schedulers.boundedElastic())
-                .doOnNext(ended -> ended.forEach(mark -> noted(mark, exchange)))
-                .then();
+                .doOnNext(mark -> noted(mark, exchange));
     }
 
     private static void noted(Mark mark, ServerWebExchange exchange) {
-        var operation = mark.until() == null ? "unmute" : "mute";
-        var until = Objects.toString(mark.until(), "");
-        LOG.info("{} {} by {} {}", operation, mark.code(), mark.who().replaceAll("\\p{Cntrl}", "?"), until);
+        var operation = mark.ends() ? "unmute" : "mute";
+        var who = mark.who().replaceAll("\\p{Cntrl}", "?");
+        LOG.info("{} {} until {} by {}", operation, mark.code(), mark.until(), who);
         AuditNote.of(exchange).ifPresent(note -> {
             note.tell("operation", operation);
             note.tell("finding", mark.code());
             note.tell("reason", mark.reason());
-            note.tell("until", until);
+            note.tell("until", mark.until().toString());
         });
     }
 }

@@ -1,7 +1,6 @@
 package dev.underpass.console.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.underpass.console.mutes.Mark;
 import dev.underpass.console.mutes.MuteView;
 import dev.underpass.diagnosis.Finding;
 import java.util.List;
@@ -33,8 +32,8 @@ public record FindingView(
 
     /// The finding with its mute.
     ///
-    /// @param mute absent where nobody muted it
-    public static FindingView of(Finding finding, @Nullable Mark mute) {
+    /// @param mute absent where it is not muted
+    public static FindingView of(Finding finding, @Nullable MuteView mute) {
         var affected = finding.affected();
         return new FindingView(
                 finding.code(),
@@ -46,7 +45,7 @@ public record FindingView(
                 texts(finding.evidence()),
                 new AffectedView(texts(affected.pods()), texts(affected.services()), texts(affected.nodes())),
                 PairView.text(finding.since()),
-                mute == null ? null : MuteView.of(mute));
+                mute);
     }
 
     private static List<String> texts(List<?> values) {

@@ -7,8 +7,6 @@ import dev.underpass.console.mutes.Mark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A change in the list: one that was seen in the cluster, or an edit that was made here, or tried.
@@ -51,14 +49,14 @@ record ChangeRow(
                 mark.at(),
                 MUTE,
                 mark.code(),
-                mark.until() == null ? "removed" : "added",
+                mark.ends() ? "removed" : "added",
                 mark.who(),
                 null,
-                Stream.of(
+                mark.ends()
+                        ? List.of()
+                        : List.of(
                                 ObjectDiff.Field.of("reason", "", mark.reason()),
-                                ObjectDiff.Field.of("until", "", Objects.toString(mark.until(), "")))
-                        .filter(field -> !field.after().isEmpty())
-                        .toList());
+                                ObjectDiff.Field.of("until", "", mark.until().toString())));
     }
 
     /// Whether it says that a finding was muted, or is no longer.

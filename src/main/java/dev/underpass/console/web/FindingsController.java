@@ -55,7 +55,7 @@ class FindingsController {
 
     private FindingsPage list(ClusterView cluster, String asked) {
         var all = cluster.findings().stream()
-                .sorted(Comparator.comparing(finding -> mutes.of(finding).isPresent()))
+                .sorted(Comparator.comparing(mutes::isMuted))
                 .toList();
         return new FindingsPage(Filtered.of(ListWords.findings(mutes), asked, all), cluster.severities());
     }
@@ -67,13 +67,13 @@ class FindingsController {
     /// One code: what it means, and where it is found in this cluster.
     ///
     /// @param restart whether restarting Pods is part of the remedy
-    /// @param mutes that last, whether it is found or not
+    /// @param mute that lasts, whether it is found or not
     record FindingPage(
             Code code,
             List<CodeHelp.Section> help,
             boolean restart,
             List<Finding> findings,
-            List<Mark> mutes,
+            @Nullable Mark mute,
             MuteForm form) {
 
         private static final List<Integer> HOURS = List.of(1, 4, 8, 24, 72, 168, 336, 720, Mutes.MOST_HOURS);
@@ -109,8 +109,8 @@ class FindingsController {
             return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
         }
 
-        private Muting.Wish wish(Code code) {
-            return new Muting.Wish(code.name(), reason, hours);
+        private Mutes.Wish wish(Code code) {
+            return new Mutes.Wish(code.name(), reason, hours);
         }
     }
 
@@ -133,7 +133,7 @@ class FindingsController {
                 CodeHelp.of(code),
                 code.mendedByRestart(),
                 FindingFilter.of("", code.name(), "").among(cluster.findings()),
-                mutes.of(code.name()),
+                mutes.of(code.name()).orElse(null),
                 form);
     }
 

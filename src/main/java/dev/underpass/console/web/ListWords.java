@@ -201,7 +201,7 @@ final class ListWords {
                         "muted",
                                 Meaning.word(
                                         List.of("yes", "no"),
-                                        finding -> Stream.of(mutes.of(finding).isPresent() ? "yes" : "no"))));
+                                        finding -> Stream.of(mutes.isMuted(finding) ? "yes" : "no"))));
     }
 
     static final Vocabulary<ChangeRow> CHANGES = new Vocabulary<>(

@@ -74,7 +74,7 @@ class OverviewController {
         static OverviewPage of(ClusterView cluster, Mutes mutes) {
             var pairs = cluster.pairs();
             var heard = cluster.findings().stream()
-                    .filter(finding -> mutes.of(finding).isEmpty())
+                    .filter(finding -> !mutes.isMuted(finding))
                     .toList();
             var snapshot = cluster.analysis().snapshot();
             var example = example(cluster);

@@ -8,7 +8,7 @@ import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.analysis.ResourceState;
 import dev.underpass.console.events.Happenings;
-import dev.underpass.console.mutes.Mark;
+import dev.underpass.console.mutes.Muted;
 import dev.underpass.console.mutes.Mutes;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
@@ -104,7 +104,7 @@ class PageModel {
         }
 
         /// Who muted a finding and why; absent where nobody did.
-        public @Nullable Mark mute(Finding finding) {
+        public @Nullable Muted mute(Finding finding) {
             return mutes.of(finding).orElse(null);
         }
 

@@ -113,10 +113,11 @@ class HappeningsTest {
     @Test
     void tellsOfAMuteAndOfItsEnd() {
         var cluster = Objects.requireNonNull(analysis.current().block());
+        var wish = new Mutes.Wish(cluster.findings().getFirst().code(), "known", 1);
         var beats = Flux.interval(Duration.ofMillis(10)).subscribe(_ -> beat());
         StepVerifier.create(happenings.after(null).map(Event::type))
                 .expectNext("analysis")
-                .then(() -> mutes.mute(cluster, cluster.findings().getFirst().code(), "known", 1, "li"))
+                .then(() -> mutes.mute(cluster, wish, "li"))
                 .expectNext("analysis")
                 .then(() -> clock.advance(Duration.ofHours(1)))
                 .expectNext("analysis")

@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.underpass.Recordings;
+import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.TestClock;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.bundle.BundleException;
+import dev.underpass.console.mutes.Mutes.Wish;
 import dev.underpass.console.store.Store;
 import dev.underpass.diagnosis.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +45,12 @@ class MutesTest {
         analysis.destroy();
     }
 
+    private Mark mute(String reason, int hours) {
+        return mutes.mute(cluster, new Wish(finding.code(), reason, hours), "li");
+    }
+
     private Mark mute(int hours) {
-        return mutes.mute(cluster, finding.code(), "known, see the ticket", hours, "li");
+        return mute("known, see the ticket", hours);
     }
 
     @Test
@@ -51,10 +58,10 @@ class MutesTest {
         mute(1);
 
         clock.advance(Duration.ofMinutes(59));
-        assertThat(mutes.of(finding)).get().extracting(Mark::who).isEqualTo("li");
+        assertThat(mutes.isMuted(finding)).isTrue();
         clock.advance(Duration.ofMinutes(1));
-        assertThat(mutes.of(finding)).isEmpty();
-        assertThat(mutes.inForce()).isEmpty();
+        assertThat(mutes.isMuted(finding)).isFalse();
+        assertThat(mutes.lasting()).isEmpty();
     }
 
     @Test
@@ -62,8 +69,8 @@ class MutesTest {
         mute(1);
         clock.advance(Duration.ofHours(5));
 
-        assertThat(mutes.history()).extracting(Mark::at).containsExactly(START, START.plus(Duration.ofHours(1)));
-        assertThat(mutes.history().getLast().who()).isEmpty();
+        assertThat(mutes.history()).extracting(Mark::at).containsExactly(START.plus(Duration.ofHours(1)), START);
+        assertThat(mutes.history().getFirst().who()).isEmpty();
     }
 
     @Test
@@ -73,8 +80,8 @@ class MutesTest {
         mutes.unmute(finding.code(), "wang");
         clock.advance(Duration.ofHours(20));
 
-        assertThat(mutes.history()).extracting(Mark::who).containsExactly("li", "li", "wang");
-        assertThat(mutes.of(finding)).isEmpty();
+        assertThat(mutes.history()).extracting(Mark::who).containsExactly("wang", "li", "li");
+        assertThat(mutes.isMuted(finding)).isFalse();
     }
 
     @Test
@@ -84,25 +91,45 @@ class MutesTest {
 
         clock.advance(Duration.ofHours(2));
 
-        assertThat(mutes.of(finding)).isEmpty();
+        assertThat(mutes.isMuted(finding)).isFalse();
+    }
+
+    /// Replicas of one console know of a mute by its JSON.
+    @Test
+    void aReplicaThatHearsOfItMutesTheSame() {
+        mute(1);
+        var other = new Mutes(clock, Store.ALONE);
+        mutes.held().forEach(other::hear);
+
+        assertThat(other.of(finding)).isEqualTo(mutes.of(finding));
+        assertThat(other.isMuted(finding)).isTrue();
     }
 
     @Test
-    void aFindingOfAnotherKindIsNotMuted() {
+    void whatIsMoreThanWasMutedIsHeardOfAndMutedAgainWhenItIsNoMore() {
         mute(1);
-        var kind = finding.kind() == Finding.Kind.FAULT ? Finding.Kind.LIMITATION : Finding.Kind.FAULT;
-        var other = new Finding(
+        var services = Stream.concat(
+                        finding.affected().services().stream(), Stream.of(new ObjectName("elsewhere", "shop")))
+                .toList();
+        var more = new Finding(
                 finding.code(),
                 finding.severity(),
-                kind,
+                finding.kind(),
                 finding.title(),
                 finding.summary(),
                 finding.remedy(),
                 List.of(),
-                finding.affected(),
+                new Finding.Affected(
+                        finding.affected().pods(), services, finding.affected().nodes()),
                 null);
 
-        assertThat(mutes.of(other)).isEmpty();
+        assertThat(mutes.isMuted(more)).isFalse();
+        assertThat(mutes.among(List.of(finding, more))).isEqualTo(1);
+        assertThat(mutes.of(more))
+                .get()
+                .extracting(Muted::beyond)
+                .hasToString("it is at other places as well: namespace/elsewhere");
+        assertThat(mutes.isMuted(finding)).isTrue();
     }
 
     @ParameterizedTest
@@ -111,27 +138,26 @@ class MutesTest {
         assertThatThrownBy(() -> mute(hours))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("between 1 and 2160");
-        assertThat(mutes.inForce()).isEmpty();
+        assertThat(mutes.lasting()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "a\u202eb", "a\nb", "\u0000"})
     void aReasonIsSomethingToRead(String reason) {
-        assertThatThrownBy(() -> mutes.mute(cluster, finding.code(), reason, 1, "li"))
+        assertThatThrownBy(() -> mute(reason, 1))
                 .isInstanceOf(InvalidInputException.class);
     }
 
     @Test
     void aReasonHasAtMost500Characters() {
-        assertThat(mutes.mute(cluster, finding.code(), "路".repeat(500), 1, "li").reason())
-                .hasSize(500);
-        assertThatThrownBy(() -> mutes.mute(cluster, finding.code(), "x".repeat(501), 1, "li"))
+        assertThat(mute("路".repeat(500), 1).reason()).hasSize(500);
+        assertThatThrownBy(() -> mute("x".repeat(501), 1))
                 .hasMessageContaining("500");
     }
 
     @Test
     void onlyWhatIsFoundIsMutedAndOnlyWhatIsMutedUnmuted() {
-        assertThatThrownBy(() -> mutes.mute(cluster, "U99", "why", 1, "li")).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> mutes.mute(cluster, new Wish("U99", "why", 1), "li")).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> mutes.unmute(finding.code(), "li")).isInstanceOf(NotFoundException.class);
     }
 
@@ -146,7 +172,7 @@ class MutesTest {
         mutes.held().reversed().forEach(other::hear);
         mutes.held().forEach(other::hear);
 
-        assertThat(other.of(finding)).isEmpty();
+        assertThat(other.isMuted(finding)).isFalse();
         assertThat(other.history()).contains(first).hasSize(3);
     }
 
@@ -155,10 +181,10 @@ class MutesTest {
         mute(24);
         var code = cluster.findings().getLast().code();
         for (int i = 0; i < Mutes.MOST; i++) {
-            mutes.mute(cluster, code, "again", 1, "li");
+            mutes.mute(cluster, new Wish(code, "again", 1), "li");
         }
 
         assertThat(mutes.held()).hasSize(Mutes.MOST);
-        assertThat(mutes.of(finding)).isPresent();
+        assertThat(mutes.isMuted(finding)).isTrue();
     }
 }
