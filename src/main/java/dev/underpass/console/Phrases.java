@@ -19,6 +19,7 @@ public enum Phrases implements Phrase {
     NO_TRACE("There is no kept trace %s: the newest %s are kept, until the console ends."),
     NO_VIEW("There is no saved view %s, or it was deleted."),
     NO_EDIT("There is no such edit, or it is forgotten."),
+    NO_CODE("There is no code %s."),
     NO_FINDING("There is no finding %s now."),
     NOT_MUTED("The finding %s is not muted."),
     MUTE_WHY("missing: say why"),

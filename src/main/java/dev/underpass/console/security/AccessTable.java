@@ -138,7 +138,7 @@ final class AccessTable {
                     Does.WRITE,
                     "mute a finding, and end that",
                     HttpMethod.POST,
-                    "/findings/{code}/mute",
+                    "/findings/{code}",
                     "/findings/{code}/unmute",
                     "/api/v1/findings/{code}/mute"),
             row(Who.OPERATOR, Does.WRITE, "end a mute", HttpMethod.DELETE, "/api/v1/findings/{code}/mute"),

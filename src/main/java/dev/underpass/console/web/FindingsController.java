@@ -2,6 +2,8 @@ package dev.underpass.console.web;
 
 import dev.underpass.console.Filtered;
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.api.FindingFilter;
@@ -12,11 +14,11 @@ import dev.underpass.diagnosis.Code;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.words.Sentence;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -54,8 +56,8 @@ class FindingsController {
     }
 
     private FindingsPage list(ClusterView cluster, String asked) {
-        var all = cluster.findings().stream()
-                .sorted(Comparator.comparing(mutes::isMuted))
+        var byMute = cluster.findings().stream().collect(Collectors.partitioningBy(mutes::isMuted));
+        var all = Stream.concat(byMute.get(false).stream(), byMute.get(true).stream())
                 .toList();
         return new FindingsPage(Filtered.of(ListWords.findings(mutes), asked, all), cluster.severities());
     }
@@ -120,7 +122,10 @@ class FindingsController {
     }
 
     private static Code known(String code) {
-        return Code.valueOf(code.toUpperCase(Locale.ROOT));
+        return Arrays.stream(Code.values())
+                .filter(each -> each.name().equalsIgnoreCase(code))
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_CODE.with(code)));
     }
 
     private Mono<Rendering> finding(Code code, MuteForm form, HttpStatus status) {
@@ -137,7 +142,8 @@ class FindingsController {
                 form);
     }
 
-    @PostMapping("/findings/{code}/mute")
+    /// At the page's own address, so that it is one page whether or not it says what is wrong.
+    @PostMapping("/findings/{code}")
     Mono<Rendering> mute(@PathVariable String code, ServerWebExchange exchange) {
         var known = known(code);
         return exchange.getFormData()

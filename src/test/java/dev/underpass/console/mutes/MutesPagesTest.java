@@ -7,9 +7,13 @@ import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
 import dev.underpass.console.FormClient;
 import dev.underpass.console.TestClock;
+import dev.underpass.console.store.Told;
+import dev.underpass.diagnosis.Finding.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -84,7 +88,7 @@ class MutesPagesTest {
     @Test
     void aMutedFindingIsCountedApartAndStaysInTheList() {
         int all = found("");
-        post("/findings/" + CODE + "/mute", "known, ticket 7", "24")
+        post("/findings/" + CODE, "known, ticket 7", "24")
                 .expectStatus()
                 .isSeeOther();
 
@@ -107,23 +111,62 @@ class MutesPagesTest {
         return Clients.page(port, "/findings?q=" + q).split("id=\"finding-", -1).length - 1;
     }
 
+    /// The mute was made when the finding hit next to nothing.
+    @Test
+    void whatIsMoreThanWasMutedIsCountedAndSaysWhy() {
+        var small = new Extent(Kind.FAULT, List.of(), 0, 0);
+        var at = CLOCK.instant();
+        var mark = new Mark(UUID.randomUUID().toString(), CODE, 1_000, at, "li", "one Pod", at.plusSeconds(3600), small);
+        int all = found("");
+        mutes.hear(Told.of(mark.id(), mark));
+
+        assertThat(Clients.page(port, "/findings/" + CODE))
+                .contains("but heard of: it is at other places as well: namespace/", "one Pod", "Mute anew");
+        assertThat(Clients.page(port, "/findings")).contains("Findings (" + all + ")").doesNotContain("muted</a>");
+        assertThat(found("muted:no")).isEqualTo(all);
+        assertThat(Clients.page(port, "/api/v1/findings?code=" + CODE)).doesNotContain("one Pod");
+        assertThat(Clients.page(port, "/api/v1/overview")).contains("\"mutedFindings\":0");
+    }
+
+    /// As after it was mended: its mute lasts, and can be ended.
+    @Test
+    void theMuteOfWhatIsNotFoundNowCanBeSeenAndEnded() {
+        var at = CLOCK.instant();
+        var extent = new Extent(Kind.FAULT, List.of("node/node1"), 1, 1);
+        var mark = new Mark(UUID.randomUUID().toString(), "U01", 1, at, "li", "mended", at.plusSeconds(3600), extent);
+        mutes.hear(Told.of(mark.id(), mark));
+
+        assertThat(Clients.page(port, "/findings/U01")).contains("mended", "/findings/U01/unmute");
+        assertThat(Clients.page(port, "/findings")).doesNotContain("muted</a>");
+        post("/findings/U01/unmute", "", "").expectStatus().isSeeOther();
+        assertThat(Clients.page(port, "/findings/U01")).doesNotContain("mended", "/unmute");
+        post("/findings/U01/unmute", "", "").expectStatus().isNotFound();
+    }
+
+    @Test
+    void onlyWhatIsFoundIsMuted() {
+        post("/findings/U01", "why", "1").expectStatus().isNotFound();
+        post("/findings/U99", "why", "1").expectStatus().isNotFound();
+        assertThat(mutes.lasting()).isEmpty();
+    }
+
     @Test
     void theMuteEndsByItselfOrByHand() {
-        post("/findings/" + CODE + "/mute", "until tomorrow", "1")
+        post("/findings/" + CODE, "until tomorrow", "1")
                 .expectStatus()
                 .isSeeOther();
         CLOCK.advance(Duration.ofHours(1));
         assertThat(Clients.page(port, "/findings")).doesNotContain("until tomorrow", "muted</a>");
         assertThat(Clients.page(port, "/changes?q=what:removed")).contains("Mute <strong>" + CODE);
 
-        post("/findings/" + CODE + "/mute", "once more", "1").expectStatus().isSeeOther();
+        post("/findings/" + CODE, "once more", "1").expectStatus().isSeeOther();
         post("/findings/" + CODE + "/unmute", "", "").expectStatus().isSeeOther();
         assertThat(Clients.page(port, "/findings")).doesNotContain("once more");
     }
 
     @Test
     void hostileReasonsAreText() {
-        post("/findings/" + CODE + "/mute", "<script>alert(1)</script>", "1")
+        post("/findings/" + CODE, "<script>alert(1)</script>", "1")
                 .expectStatus()
                 .isSeeOther();
 
@@ -136,11 +179,13 @@ class MutesPagesTest {
 
     @Test
     void whatIsWrongIsSaidAtItsFieldAndWhatWasTypedIsKept() {
-        assertThat(body(post("/findings/" + CODE + "/mute", "a\u202eb", "8")))
+        assertThat(body(post("/findings/" + CODE, "a\u202eb", "8")))
                 .contains("id=\"reason-said\"", "nobody sees", "<option value=\"8\" selected");
-        assertThat(body(post("/findings/" + CODE + "/mute", "why", "2161")))
+        assertThat(body(post("/findings/" + CODE, "why", "2161")))
                 .contains("id=\"hours-said\"", "value=\"why\"")
                 .doesNotContain("??");
+        assertThat(body(post("/findings/" + CODE, "why", "tomorrow"))).contains("id=\"hours-said\"");
+        assertThat(body(post("/findings/" + CODE, "x".repeat(200_000), "1"))).contains("longer than 500 characters");
         assertThat(mutes.lasting()).isEmpty();
     }
 
@@ -210,7 +255,7 @@ class MutesPagesTest {
     void nothingElseOfTheOverviewChangesButTheNumberOfMutedOnes() {
         var before = Clients.page(port, "/api/v1/overview");
         assertThat(before).contains("\"mutedFindings\":0");
-        post("/findings/" + CODE + "/mute", "known", "24").expectStatus().isSeeOther();
+        post("/findings/" + CODE, "known", "24").expectStatus().isSeeOther();
 
         assertThat(Clients.page(port, "/api/v1/overview"))
                 .isEqualTo(before.replace("\"mutedFindings\":0", "\"mutedFindings\":1"));

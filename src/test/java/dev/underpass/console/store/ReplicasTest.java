@@ -210,7 +210,7 @@ class ReplicasTest {
                 .path(0)
                 .path("code")
                 .asString();
-        a.form("/findings/" + code + "/mute", "reason", "known at both", "hours", "24");
+        a.form("/findings/" + code, "reason", "known at both", "hours", "24");
         await().atMost(PATIENCE).until(() -> muted(b, code));
         b.close();
         b = replica();
