@@ -80,10 +80,12 @@ class ClusterController {
     }
 
     private FindingView view(Finding finding) {
-        return FindingView.of(finding, mutes.of(finding)
-                .filter(Muted::counts)
-                .map(muted -> MuteView.of(muted.mark()))
-                .orElse(null));
+        return FindingView.of(
+                finding,
+                mutes.of(finding)
+                        .filter(Muted::counts)
+                        .map(muted -> MuteView.of(muted.mark()))
+                        .orElse(null));
     }
 
     @GetMapping("/trace")

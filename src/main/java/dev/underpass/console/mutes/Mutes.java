@@ -28,7 +28,8 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/// Which findings are muted, and what was muted before; at other replicas too. A mute is of one code. It ends by itself,
+/// Which findings are muted, and what was muted before; at other replicas too. A mute is of one code. It ends by
+/// itself,
 /// lasts until then whether the finding is there or not, and counts while what is found is no more than was muted.
 @Component
 public final class Mutes implements Follower {
@@ -153,8 +154,7 @@ public final class Mutes implements Follower {
 
     /// The mute of a finding, while it lasts, whether or not it counts.
     public Optional<Muted> of(Finding finding) {
-        return of(finding.code())
-                .map(mark -> new Muted(mark, Extent.of(finding).beyond(mark.extent())));
+        return of(finding.code()).map(mark -> new Muted(mark, Extent.of(finding).beyond(mark.extent())));
     }
 
     /// Whether a finding is muted, by a mute that counts.

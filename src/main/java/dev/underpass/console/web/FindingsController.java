@@ -56,10 +56,16 @@ class FindingsController {
     }
 
     private FindingsPage list(ClusterView cluster, String asked) {
-        var byMute = cluster.findings().stream().collect(Collectors.partitioningBy(mutes::isMuted));
-        var all = Stream.concat(byMute.get(false).stream(), byMute.get(true).stream())
-                .toList();
+        var heard = heard(cluster);
+        var muted = cluster.findings().stream().filter(finding -> !heard.contains(finding));
+        var all = Stream.concat(heard.stream(), muted).toList();
         return new FindingsPage(Filtered.of(ListWords.findings(mutes), asked, all), cluster.severities());
+    }
+
+    private List<Finding> heard(ClusterView cluster) {
+        return cluster.findings().stream()
+                .filter(finding -> !mutes.isMuted(finding))
+                .toList();
     }
 
     private static Rendering page(String view, Object page, HttpStatus status) {

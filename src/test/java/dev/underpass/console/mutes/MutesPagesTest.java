@@ -88,9 +88,7 @@ class MutesPagesTest {
     @Test
     void aMutedFindingIsCountedApartAndStaysInTheList() {
         int all = found("");
-        post("/findings/" + CODE, "known, ticket 7", "24")
-                .expectStatus()
-                .isSeeOther();
+        post("/findings/" + CODE, "known, ticket 7", "24").expectStatus().isSeeOther();
 
         assertThat(Clients.page(port, "/findings/" + CODE))
                 .contains(
@@ -116,13 +114,16 @@ class MutesPagesTest {
     void whatIsMoreThanWasMutedIsCountedAndSaysWhy() {
         var small = new Extent(Kind.FAULT, List.of(), 0, 0);
         var at = CLOCK.instant();
-        var mark = new Mark(UUID.randomUUID().toString(), CODE, 1_000, at, "li", "one Pod", at.plusSeconds(3600), small);
+        var mark =
+                new Mark(UUID.randomUUID().toString(), CODE, 1_000, at, "li", "one Pod", at.plusSeconds(3600), small);
         int all = found("");
         mutes.hear(Told.of(mark.id(), mark));
 
         assertThat(Clients.page(port, "/findings/" + CODE))
                 .contains("but heard of: it is at other places as well: namespace/", "one Pod", "Mute anew");
-        assertThat(Clients.page(port, "/findings")).contains("Findings (" + all + ")").doesNotContain("muted</a>");
+        assertThat(Clients.page(port, "/findings"))
+                .contains("Findings (" + all + ")")
+                .doesNotContain("muted</a>");
         assertThat(found("muted:no")).isEqualTo(all);
         assertThat(Clients.page(port, "/api/v1/findings?code=" + CODE)).doesNotContain("one Pod");
         assertThat(Clients.page(port, "/api/v1/overview")).contains("\"mutedFindings\":0");
@@ -152,9 +153,7 @@ class MutesPagesTest {
 
     @Test
     void theMuteEndsByItselfOrByHand() {
-        post("/findings/" + CODE, "until tomorrow", "1")
-                .expectStatus()
-                .isSeeOther();
+        post("/findings/" + CODE, "until tomorrow", "1").expectStatus().isSeeOther();
         CLOCK.advance(Duration.ofHours(1));
         assertThat(Clients.page(port, "/findings")).doesNotContain("until tomorrow", "muted</a>");
         assertThat(Clients.page(port, "/changes?q=what:removed")).contains("Mute <strong>" + CODE);

@@ -144,20 +144,19 @@ class MutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "a\u202eb", "a\nb", "\u0000"})
     void aReasonIsSomethingToRead(String reason) {
-        assertThatThrownBy(() -> mute(reason, 1))
-                .isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> mute(reason, 1)).isInstanceOf(InvalidInputException.class);
     }
 
     @Test
     void aReasonHasAtMost500Characters() {
         assertThat(mute("路".repeat(500), 1).reason()).hasSize(500);
-        assertThatThrownBy(() -> mute("x".repeat(501), 1))
-                .hasMessageContaining("500");
+        assertThatThrownBy(() -> mute("x".repeat(501), 1)).hasMessageContaining("500");
     }
 
     @Test
     void onlyWhatIsFoundIsMutedAndOnlyWhatIsMutedUnmuted() {
-        assertThatThrownBy(() -> mutes.mute(cluster, new Wish("U99", "why", 1), "li")).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> mutes.mute(cluster, new Wish("U99", "why", 1), "li"))
+                .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> mutes.unmute(finding.code(), "li")).isInstanceOf(NotFoundException.class);
     }
 
