@@ -203,7 +203,7 @@ class MutesPagesTest {
                 .isOk()
                 .expectBody()
                 .json("{reason: 'by a program', by: '', until: '%s'}"
-                        .formatted(CLOCK.instant().plus(Duration.ofHours(48))));
+                        .formatted(CLOCK.instant().plus(Duration.ofDays(2))));
         Clients.of(port)
                 .get()
                 .uri("/api/v1/findings?code=" + CODE)

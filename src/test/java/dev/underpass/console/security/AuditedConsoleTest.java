@@ -117,7 +117,8 @@ class AuditedConsoleTest {
                 "result":"done","status":200,"operation":"mute","finding":"U22","reason":"known","until":"then"}""".formatted(name, path), """
                 {"audit":"write","who":"%s","role":"operator","from":"127.0.0.1","method":"DELETE","path":"%s",\
                 "result":"done","status":204,"operation":"unmute","finding":"U22","reason":"","until":"then"}""".formatted(name, path));
-        assertThat(lines().filter(line -> line.contains("\"audit\":\"refused\""))).hasSize(2);
+        assertThat(lines().filter(line -> line.contains("\"audit\":\"refused\"")))
+                .hasSize(2);
     }
 
     private int asked(HttpMethod method, String path, String role, String body) {
