@@ -25,15 +25,18 @@ final class ProviderAnswers {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) PATIENCE.toMillis());
         return WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(http))
-                .filter((request, next) -> next.exchange(request)
-                        .onErrorMap(WebClientRequestException.class, ProviderAnswers::away))
+                .filter((request, next) ->
+                        next.exchange(request).onErrorMap(WebClientRequestException.class, ProviderAnswers::away))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MOST_BYTES))
                 .build();
     }
 
     /// What it publishes at an address, whole.
     static Mono<String> text(WebClient web, String address) {
-        return web.get().uri(URI.create(address)).retrieve().bodyToMono(String.class)
+        return web.get()
+                .uri(URI.create(address))
+                .retrieve()
+                .bodyToMono(String.class)
                 .timeout(PATIENCE, Mono.error(() -> new AuthenticationServiceException("it does not come to an end")));
     }
 

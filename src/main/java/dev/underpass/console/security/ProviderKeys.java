@@ -87,7 +87,8 @@ final class ProviderKeys {
         underWay = published
                 .map(ProviderKeys::parsed)
                 .doOnNext(keys -> ended(new Known(keys, now), null))
-                .doOnError(e -> LOG.warn("The provider's keys cannot be read: {}", clean(String.valueOf(e.getMessage()))))
+                .doOnError(
+                        e -> LOG.warn("The provider's keys cannot be read: {}", clean(String.valueOf(e.getMessage()))))
                 .doOnError(e -> ended(known, e))
                 .cache();
         return underWay;

@@ -95,8 +95,8 @@ class HangingProviderTest {
 
             assertThat(strangers).as("those who need its keys").noneMatch(CompletableFuture::isDone);
             assertThat(Files.readString(AUDIT)).contains("/api/v1/pods/nobody/19");
-            assertThat(strangers).allSatisfy(each -> assertThat(each.get().statusCode())
-                    .isEqualTo(503));
+            assertThat(strangers)
+                    .allSatisfy(each -> assertThat(each.get().statusCode()).isEqualTo(503));
         }
     }
 
@@ -112,8 +112,7 @@ class HangingProviderTest {
             var cookie = begun.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
 
             var answer = client.send(
-                    HttpRequest.newBuilder(
-                                    URI.create(console + "/login/oauth2/code/underpass?code=any&state=" + state))
+                    HttpRequest.newBuilder(URI.create(console + "/login/oauth2/code/underpass?code=any&state=" + state))
                             .header("Cookie", cookie)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
