@@ -1,0 +1,155 @@
+package dev.underpass.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import dev.underpass.Recordings;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// Whole tasks by keyboard alone: where each key leads, and what assistive technology calls the place.
+@Tag("browser")
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"management.server.port=0", "underpass.demo=true"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KeyWalkTest {
+
+    private static final String NAME = "document.activeElement.computedName.replace(/\\s+/g, ' ').trim()";
+    private static final String DESCRIPTION = "document.activeElement.getAttribute('aria-describedby').split(' ')"
+            + ".map(id => document.getElementById(id)?.innerText ?? '').join(' ')";
+    private static final String CELL =
+            "(e => [e.closest('tr').sectionRowIndex, e.closest('td').cellIndex].join())(document.activeElement)";
+
+    @LocalServerPort
+    private int port;
+
+    private @Nullable Playwright playwright;
+    private @Nullable Browser browser;
+    private @Nullable Page open;
+
+    @DynamicPropertySource
+    static void source(DynamicPropertyRegistry registry) {
+        registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
+    }
+
+    @BeforeAll
+    void startBrowser() {
+        playwright = Chromium.playwright();
+        browser = Chromium.launch(playwright, Chromium.NAMES);
+    }
+
+    @AfterEach
+    void closePage() {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @AfterAll
+    void stopBrowser() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    private Page open(String path) {
+        var page = Objects.requireNonNull(browser).newPage();
+        open = page;
+        page.navigate("http://127.0.0.1:" + port + path);
+        return page;
+    }
+
+    /// Presses keys one after the other and says what an expression is after the last.
+    private static String after(Page page, String expression, String... keys) {
+        for (var key : keys) {
+            page.keyboard().press(key);
+        }
+        return String.valueOf(page.evaluate(expression));
+    }
+
+    @Test
+    void theDecisionsOfATraceAreWalkedByBracketsAndOpenedByEnter() {
+        var page = open("/trace?from=lab/u1&to=lab/web:80");
+
+        assertThat(after(page, NAME, "]")).isEqualTo("Rule");
+        assertThat(after(page, NAME, "]")).isEqualTo("Route");
+        assertThat(after(page, NAME, "]")).isEqualTo("Neighbour");
+        assertThat(after(page, NAME, "[")).isEqualTo("Route");
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*hop=2.*"));
+        assertThat(page.locator("ol.hops li.chosen a.step").innerText()).isEqualTo("Route");
+        assertThat(after(page, NAME, "]")).as("onwards from the chosen one").isEqualTo("Neighbour");
+    }
+
+    @Test
+    void theMatrixIsOneStopThatArrowsWalkAndEnterOpens() {
+        var page = open("/reachability");
+        assertThat(page.locator(".matrix td a[tabindex='0']").count()).isEqualTo(1);
+        page.locator(".matrix td a[tabindex='0']").focus();
+
+        assertThat(after(page, CELL)).isEqualTo("0,1");
+        assertThat(after(page, CELL, "ArrowRight")).isEqualTo("0,2");
+        assertThat(after(page, CELL, "ArrowDown")).isEqualTo("1,2");
+        assertThat(after(page, CELL, "ArrowLeft", "ArrowLeft")).isEqualTo("1,1");
+        assertThat(after(page, CELL, "End")).isEqualTo("1," + (page.locator(".matrix thead th").count() - 1));
+        assertThat(after(page, CELL, "Home", "ArrowUp")).isEqualTo("0,1");
+        assertThat(after(page, NAME)).matches("(Reachable|Unreachable|Undetermined).* of \\d+.*");
+        assertThat(page.locator(".matrix td a[tabindex='0']").count()).isEqualTo(1);
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/reachability/[^/]+/[^/]+"));
+    }
+
+    @Test
+    void theListOfWhatIsWrongLeadsToTheFields() {
+        var page = open(Pages.path("wizard-errors"));
+        var links = page.locator("main section[aria-labelledby=wrong] a");
+        assertThat(links.count()).isPositive();
+
+        for (int i = 0; i < links.count(); i++) {
+            var said = links.nth(i).innerText();
+            links.nth(i).focus();
+            assertThat(after(page, "document.activeElement.matches('[aria-invalid=true]')", "Enter"))
+                    .as(said)
+                    .isEqualTo("true");
+            assertThat(after(page, "document.activeElement.computedName.trim()")).isNotEmpty();
+            assertThat(after(page, DESCRIPTION)).contains(said);
+        }
+    }
+
+    @Test
+    void theDrawingIsScaledByKeysAndIsOneStop() {
+        var page = open("/topology");
+        var width = "document.getElementById('lanes').getAttribute('width')";
+        var before = String.valueOf(page.evaluate(width));
+        page.locator("[data-by='1']").focus();
+        assertThat(after(page, NAME)).isNotBlank().doesNotContain("+");
+        assertThat(Double.parseDouble(after(page, width, "Enter"))).isGreaterThan(Double.parseDouble(before));
+        assertThat(after(page, width, "Shift+Tab", "Enter")).isEqualTo(before);
+
+        page.keyboard().press("Tab");
+        assertThat(after(page, NAME, "Tab")).isEqualTo("Fit the width");
+        assertThat(after(page, NAME, "Tab")).as("the frame that scrolls").isEqualTo("Drawing");
+        var first = after(page, NAME, "Tab");
+        assertThat(first).contains("10.6.0.0/16");
+        assertThat(after(page, NAME, "ArrowRight")).isNotEqualTo(first);
+        assertThat(after(page, "document.activeElement.closest('#lanes') === null", "Tab")).isEqualTo("true");
+        assertThat(after(page, "document.activeElement.closest('#lanes') !== null", "Shift+Tab")).isEqualTo("true");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/topology?sel=**");
+    }
+}
