@@ -106,7 +106,8 @@ class KeyWalkTest {
         assertThat(after(page, CELL, "ArrowRight")).isEqualTo("0,2");
         assertThat(after(page, CELL, "ArrowDown")).isEqualTo("1,2");
         assertThat(after(page, CELL, "ArrowLeft", "ArrowLeft")).isEqualTo("1,1");
-        assertThat(after(page, CELL, "End")).isEqualTo("1," + (page.locator(".matrix thead th").count() - 1));
+        assertThat(after(page, CELL, "End"))
+                .isEqualTo("1," + (page.locator(".matrix thead th").count() - 1));
         assertThat(after(page, CELL, "Home", "ArrowUp")).isEqualTo("0,1");
         assertThat(after(page, NAME)).matches("(Reachable|Unreachable|Undetermined).* of \\d+.*");
         assertThat(page.locator(".matrix td a[tabindex='0']").count()).isEqualTo(1);
@@ -126,7 +127,8 @@ class KeyWalkTest {
             assertThat(after(page, "document.activeElement.matches('[aria-invalid=true]')", "Enter"))
                     .as(said)
                     .isEqualTo("true");
-            assertThat(after(page, "document.activeElement.computedName.trim()")).isNotEmpty();
+            assertThat(after(page, "document.activeElement.computedName.trim()"))
+                    .isNotEmpty();
             assertThat(after(page, DESCRIPTION)).contains(said);
         }
     }
@@ -147,8 +149,10 @@ class KeyWalkTest {
         var first = after(page, NAME, "Tab");
         assertThat(first).contains("10.6.0.0/16");
         assertThat(after(page, NAME, "ArrowRight")).isNotEqualTo(first);
-        assertThat(after(page, "document.activeElement.closest('#lanes') === null", "Tab")).isEqualTo("true");
-        assertThat(after(page, "document.activeElement.closest('#lanes') !== null", "Shift+Tab")).isEqualTo("true");
+        assertThat(after(page, "document.activeElement.closest('#lanes') === null", "Tab"))
+                .isEqualTo("true");
+        assertThat(after(page, "document.activeElement.closest('#lanes') !== null", "Shift+Tab"))
+                .isEqualTo("true");
         page.keyboard().press("Enter");
         page.waitForURL("**/topology?sel=**");
     }

@@ -1,6 +1,7 @@
 package dev.underpass.console;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -97,7 +98,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "single", "edit", "monitoring", "oidc", "ha"})
+    @ValueSource(strings = {"demo", "single", "edit", "monitoring", "oidc", "ha", "ha-redis"})
     void overlaysRender(String overlay) throws IOException {
         assumeTrue(hasKubectl(), "needs kubectl, whose kustomize renders overlays");
         var rendered = Shell.run(
@@ -155,6 +156,50 @@ class ManifestsTest {
                                 .valueStream()
                                 .map(JsonNode::asString))
                         .containsSubsequence("--requirepass", "$(PASSWORD)"));
+    }
+
+    /// What the Secret holds is read at the start, and the address of the overlay `ha` does not count more.
+    @Test
+    void withARedisOfYoursThereIsNoStoreAndItsSecretIsRead() throws IOException {
+        assumeTrue(hasKubectl(), "needs kubectl, whose kustomize renders overlays");
+        var overlay = K8S.resolve("overlays/ha-redis");
+        var rendered = Shell.run("kubectl", "kustomize", overlay.toString());
+        assertThat(rendered).doesNotContain("underpass-store");
+
+        var console = YAML.readerFor(JsonNode.class).<JsonNode>readValues(rendered).readAll().stream()
+                .filter(object -> object.path("kind").asString("").equals("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .path("spec")
+                .path("template")
+                .path("spec");
+        var container = console.path("containers").path(0);
+        var environment = container
+                .path("env")
+                .valueStream()
+                .collect(toMap(
+                        each -> each.path("name").asString(),
+                        each -> each.path("value").asString("")));
+        var secret = named(console.path("volumes"), "redis").path("secret").path("secretName");
+        var mounted =
+                named(container.path("volumeMounts"), "redis").path("mountPath").asString();
+
+        assertThat(secret.asString("")).isEqualTo("underpass-redis");
+        assertThat(environment)
+                .containsEntry("UNDERPASS_STORE", "redis")
+                .containsEntry("SPRING_CONFIG_ADDITIONALLOCATION", mounted + "/")
+                .doesNotContainKey("SPRING_DATA_REDIS_URL");
+        assertThat(Files.readAllLines(overlay.resolve("redis.properties")))
+                .filteredOn(line -> line.contains("spring.ssl."))
+                .hasSize(3)
+                .allMatch(line -> line.contains("=" + mounted + "/"));
+    }
+
+    private static JsonNode named(JsonNode list, String name) {
+        return list.valueStream()
+                .filter(each -> each.path("name").asString("").equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean hasKubectl() {

@@ -57,7 +57,7 @@ class MonitoringTest {
         return Stream.concat(rules().stream().map(rule -> rule.path("expr").asString()), panels());
     }
 
-    /// The labels of each metric, by the table that {@link dev.underpass.console.metrics.ClusterMetricsTest} holds
+    /// The labels of each metric, by the table that {@link dev.underpass.console.metrics.MetricsTest} holds
     /// against what is served.
     private static Map<String, Set<String>> documented() throws IOException {
         var labels = new TreeMap<String, Set<String>>();

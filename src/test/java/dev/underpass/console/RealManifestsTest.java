@@ -41,7 +41,7 @@ class RealManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "single", "edit", "monitoring", "oidc", "ha"})
+    @ValueSource(strings = {"demo", "single", "edit", "monitoring", "oidc", "ha", "ha-redis"})
     void everyObjectIsTaken(String overlay) throws IOException {
         api.start();
         if (api.find("namespaces", "underpass") == null) {

@@ -1,5 +1,8 @@
 package dev.underpass.console.probes;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.reports.ReportListener;
@@ -20,13 +23,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /// Measures how old reports are, how long probes take, and how often a probe agrees with the prediction.
 @Component
-class ReportMetrics implements ReportListener {
+class ReportMetrics implements ReportListener, DisposableBean {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReportMetrics.class);
+
+    private static final String AGE = "underpass.report.age";
+    private static final String NODE = "node";
     private static final Duration[] RTT_BUCKETS = Stream.of(
                     100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
             .map(micros -> Duration.of(micros, ChronoUnit.MICROS))
@@ -39,14 +50,40 @@ class ReportMetrics implements ReportListener {
     private final Clock clock;
     private final Map<String, Instant> receivedAt = new ConcurrentHashMap<>();
     private final Map<String, List<ProbeResult>> counted = new ConcurrentHashMap<>();
+    private final Disposable nodes;
 
     ReportMetrics(MeterRegistry registry, CurrentAnalysis analysis, Clock clock) {
         this.registry = registry;
         // From none on: a first wrong prediction is a rise only to who has seen that there was none.
-        this.agreeing = registry.counter("underpass.prediction", "result", "agree");
-        this.disagreeing = registry.counter("underpass.prediction", "result", "disagree");
+        this.agreeing = predictions(registry, "agree");
+        this.disagreeing = predictions(registry, "disagree");
         this.analysis = analysis;
         this.clock = clock;
+        this.nodes = analysis.snapshots()
+                .subscribe(this::forgotten, e -> LOG.error("Nodes that are gone count as silent", e));
+    }
+
+    /// A node that has left the cluster is not silent. While nodes cannot be read, none has left.
+    void forgotten(ClusterSnapshot snapshot) {
+        if (snapshot.observes("nodes")) {
+            var there = snapshot.nodes().stream()
+                    .map(node -> node.name().toString())
+                    .collect(toSet());
+            receivedAt.keySet().stream().filter(node -> !there.contains(node)).forEach(this::forget);
+        }
+    }
+
+    private void forget(String node) {
+        receivedAt.remove(node);
+        counted.remove(node);
+        registry.find(AGE).tag(NODE, node).meters().forEach(registry::remove);
+    }
+
+    private static Counter predictions(MeterRegistry registry, String result) {
+        return Counter.builder("underpass.prediction")
+                .description("Probes by whether they agreed with what was predicted")
+                .tag("result", result)
+                .register(registry);
     }
 
     /// Probes that the node's report before had already are not counted again.
@@ -72,9 +109,10 @@ class ReportMetrics implements ReportListener {
 
     private void received(String node) {
         if (receivedAt.put(node, clock.instant()) == null) {
-            Gauge.builder("underpass.report.age", () -> age(node))
+            Gauge.builder(AGE, () -> age(node))
+                    .description("Since when a node has not reported")
                     .baseUnit("seconds")
-                    .tag("node", node)
+                    .tag(NODE, node)
                     .register(registry);
         }
     }
@@ -111,5 +149,10 @@ class ReportMetrics implements ReportListener {
                 (agrees ? agreeing : disagreeing).increment();
             }
         }
+    }
+
+    @Override
+    public void destroy() {
+        nodes.dispose();
     }
 }

@@ -7,12 +7,8 @@ import dev.underpass.Recordings;
 import dev.underpass.console.ConsoleApplication;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.reachability.Disposition;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -90,24 +86,6 @@ class ClusterMetricsTest {
         assertThat(values).containsEntry("underpass_findings{code=\"U22\",severity=\"critical\"}", 1.0);
         assertThat(values.keySet().stream().filter(name -> name.startsWith("underpass_findings{")))
                 .hasSameSizeAs(cluster.findings());
-    }
-
-    @Test
-    void theDocumentedMetricsAreServed() throws IOException {
-        var documented = Pattern.compile("(?m)^\\| `(underpass_[a-z_]+)")
-                .matcher(Files.readString(Path.of("docs/operations.md")))
-                .results()
-                .map(match -> match.group(1))
-                // Those of agents, of which there is none here, and of a store, which a console alone has none of.
-                .filter(name -> !name.startsWith("underpass_store_"))
-                .filter(name -> !Set.of("underpass_report_age_seconds", "underpass_probe_rtt_seconds")
-                        .contains(name))
-                .toList();
-        var served = scrapedWithAnalysis().keySet();
-
-        assertThat(documented)
-                .hasSizeGreaterThan(5)
-                .allSatisfy(name -> assertThat(served).anyMatch(line -> line.startsWith(name)));
     }
 
     /// What begins at 1 has not risen, for whoever scrapes it: the first wrong prediction would go unseen.

@@ -195,6 +195,27 @@ class BackChannelTest {
         assertThat(vera.json(BackChannel.PATH, "{}", "").statusCode()).isEqualTo(415);
     }
 
+    /// Anybody may come here, as often as they like: what they bring costs the provider nothing, and keeps it out of
+    /// nothing.
+    @Test
+    void forgeriesDoNotHaveTheProviderAskedForItsKeysNorKeepItOut() {
+        assertThat(told("logout_token=" + PROVIDER.logout(claims -> claims.put("sub", name)))
+                        .statusCode())
+                .isEqualTo(200);
+        int before = PROVIDER.keyRequests.get();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(told("logout_token=" + PROVIDER.ofUnknownKey("nobody-" + i)))
+                    .satisfies(BackChannelTest::isRefusedWithoutAReason);
+        }
+
+        // Two in the 30 seconds that end meanwhile, two in the next.
+        assertThat(PROVIDER.keyRequests.get() - before).isLessThanOrEqualTo(4);
+        assertThat(told("logout_token=" + PROVIDER.logout(claims -> claims.put("sub", name)))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void theAuditLogSaysWhomTheProviderLoggedOutAndWhatWasNoLogout() throws Exception {
         told("logout_token="

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -35,21 +36,15 @@ class RedisConnectionsTest {
     private static final String USER = "underpass";
 
     /// What the console does with Redis, and no more: of its own keys.
-    private static final String[] RIGHTS = {
-        "--user",
-        USER,
-        "on",
-        ">s3cret",
-        "~{underpass}:*",
-        "resetchannels",
-        "-@all",
-        "+@read",
-        "+@write",
-        "+@scripting",
-        "+@connection",
-        "-@dangerous",
-        "+info"
-    };
+    static String rights(String password) {
+        return "user %s on >%s ~{underpass}:* resetchannels -@all +@read +@write +@scripting +@connection -@dangerous +info"
+                .formatted(USER, password);
+    }
+
+    /// Settings of a file as options of the command.
+    static String[] options(Stream<String> settings) {
+        return settings.flatMap(line -> Stream.of(("--" + line).split(" ", -1))).toArray(String[]::new);
+    }
 
     /// Somebody who follows all that there is to follow.
     static final class Listener implements Follower, ReportFollower {
@@ -116,7 +111,7 @@ class RedisConnectionsTest {
         }
     }
 
-    private static ApplicationContextRunner console(String... settings) {
+    static ApplicationContextRunner console(String... settings) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
                 .withUserConfiguration(RedisConsole.class, Following.class)
@@ -124,7 +119,7 @@ class RedisConnectionsTest {
                 .withPropertyValues(settings);
     }
 
-    private static void tellsAndHears(ApplicationContext console, String key) {
+    static void tellsAndHears(ApplicationContext console, String key) {
         var told = new Told(key, "{}");
 
         console.getBean(Store.class).tellNow(Topic.JOURNAL, told);
@@ -155,7 +150,7 @@ class RedisConnectionsTest {
 
     @Test
     void byAUserWhoMayDoNoMoreThanTheConsoleNeeds() {
-        try (var redis = RedisServer.with(RIGHTS)) {
+        try (var redis = RedisServer.with(options(Stream.of(rights("s3cret"))))) {
             // The user is another than the one whom everybody is; that one is not let in.
             console(
                             "spring.data.redis.host=127.0.0.1",
@@ -294,7 +289,7 @@ class RedisConnectionsTest {
     }
 
     /// What a server says to one command; nothing where there is none.
-    private static String asked(int port, String command) {
+    static String asked(int port, String command) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
