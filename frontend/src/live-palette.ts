@@ -56,10 +56,12 @@ class Palette {
     if (asked !== this.asked) {
       return;
     }
+    // Who asks the same again, as when the palette is opened anew, keeps what was chosen meanwhile.
+    const chosen = question === this.answered ? Math.max(0, this.at()) : 0;
     this.answered = question;
     this.list.replaceChildren(...found.map((link, index) => this.option(link, index)));
     this.input.setAttribute('aria-expanded', String(found.length > 0));
-    this.mark(0);
+    this.mark(Math.min(chosen, found.length - 1));
     const said = found.length > 0 ? this.dialog.dataset['found'] : this.dialog.dataset['none'];
     this.dialog.querySelector('[role=status]')!.textContent = (said ?? '').replace('{n}', String(found.length));
   }
