@@ -28,6 +28,9 @@ public final class Agent implements AutoCloseable {
     private static final long ROUND_NANOS = 10_000_000;
     private static final long FIND_PAUSE_NANOS = 100_000_000;
 
+    /// How long after a slow read all is quiet again: its report is sent.
+    private static final long REST_NANOS = 1_000_000_000;
+
     private final AgentOptions options;
     private final NamespaceThread thread = new NamespaceThread();
     private final Poller poller = new Poller();
@@ -41,7 +44,8 @@ public final class Agent implements AutoCloseable {
     private final Thread commands;
     private final Map<String, CommandStream.PodName> names = new HashMap<>();
     private volatile boolean stopped;
-    private Runnable afterSlow = () -> {};
+    private Runnable atRest = () -> {};
+    private boolean restDue;
     private boolean readWanted;
     private boolean findWanted = true;
     private long lastFind;
@@ -82,7 +86,7 @@ public final class Agent implements AutoCloseable {
     public static void run(AgentOptions options) throws IOException {
         Capabilities.keepOnlyThese();
         try (var agent = new Agent(options)) {
-            agent.afterSlow = new Footprint()::shrink;
+            agent.atRest = new Footprint()::shrink;
             var loop = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> agent.stopAndWait(loop)));
             agent.loop();
@@ -154,7 +158,8 @@ public final class Agent implements AutoCloseable {
         if (findWanted || filters.waiting()) {
             return (int) (FIND_PAUSE_NANOS / 1_000_000);
         }
-        long left = options.slow().toNanos() - (System.nanoTime() - lastSlow);
+        long next = restDue ? REST_NANOS : options.slow().toNanos();
+        long left = next - (System.nanoTime() - lastSlow);
         return (int) Math.max(1, left / 1_000_000);
     }
 
@@ -176,6 +181,10 @@ public final class Agent implements AutoCloseable {
         }
         filters.start(reader.watches(), ready);
         publish();
+        if (restDue && now - lastSlow >= REST_NANOS) {
+            restDue = false;
+            atRest.run();
+        }
     }
 
     private void findPods(long now) {
@@ -190,7 +199,7 @@ public final class Agent implements AutoCloseable {
         reader.readSlow();
         // Rules of the legacy iptables change without an event.
         reader.host().wantFilters();
-        afterSlow.run();
+        restDue = true;
     }
 
     private void readNow() {

@@ -43,6 +43,18 @@ final class ConsoleClient {
     /// @param changes whether it takes changes to the report that it was sent
     record Answer(int status, String body, boolean changes, String retryAfter) {}
 
+    /// Returns if somebody takes a connection.
+    ///
+    /// @throws IOException if nobody does
+    void reach() throws IOException {
+        var connection = open("report");
+        try {
+            connection.connect();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
     /// Sends a gzipped report.
     Answer put(byte[] report) throws IOException {
         var connection = open("report");

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 /// Reads a node once, or several times, without a console.
 public final class OneReport {
@@ -44,7 +43,7 @@ public final class OneReport {
             return new NodeReport(
                     options.node(),
                     1,
-                    UUID.randomUUID().toString(),
+                    Sender.newBootId(),
                     options.version(),
                     Instant.now(),
                     reader.hostReport(),

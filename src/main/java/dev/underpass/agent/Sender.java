@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.GZIPOutputStream;
@@ -30,7 +31,7 @@ final class Sender implements Runnable {
 
     private @Nullable NodeReport newest;
     private boolean sent;
-    private String bootId = UUID.randomUUID().toString();
+    private String bootId = newBootId();
     private long sequence;
 
     /// What the console has, and takes changes to.
@@ -92,8 +93,12 @@ final class Sender implements Runnable {
     }
 
     private void send(NodeReport report) throws InterruptedException {
-        var numbered = numbered(report);
         try {
+            if (failures > 0) {
+                // A whole report is dear to put together: not for nobody.
+                console.reach();
+            }
+            var numbered = numbered(report);
             var answer = console.put(packed(numbered));
             if (answer.status() == 204) {
                 accepted(numbered, answer);
@@ -135,6 +140,12 @@ final class Sender implements Runnable {
         base = answer.changes() ? report : null;
     }
 
+    /// No secret: `SecureRandom` would keep the tables of all algorithms in memory.
+    static String newBootId() {
+        var random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
     private void refused(ConsoleClient.Answer answer) throws InterruptedException {
         if (answer.status() == 409 && base != null) {
             // The console was restarted, or another one answers: it lacks what the changes were to.
@@ -144,7 +155,7 @@ final class Sender implements Runnable {
         }
         if (answer.status() == 409) {
             // Somebody else reports for this node, or an answer was lost: a new start is never older.
-            bootId = UUID.randomUUID().toString();
+            bootId = newBootId();
             sequence = 0;
         }
         failed("status %d %s".formatted(answer.status(), answer.body().strip()));

@@ -6,9 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The kernel parameters of one network namespace, as they were last read.
 final class Sysctls {
+
+    private static final int SLOTS = 64;
+
+    /// Most Pods of a node have the same: a few of those seen lately, each kept once.
+    private static final Map<Integer, Map<String, String>> LATELY = new ConcurrentHashMap<>();
 
     private final NamespaceThread thread;
     private Map<String, String> ofDevices = Map.of();
@@ -48,11 +54,16 @@ final class Sysctls {
         if (newOthers.equals(others) && newOfDevices.equals(ofDevices)) {
             return false;
         }
-        others = Map.copyOf(newOthers);
-        ofDevices = Map.copyOf(newOfDevices);
+        others = shared(newOthers);
+        ofDevices = shared(newOfDevices);
         var both = new HashMap<>(others);
         both.putAll(ofDevices);
-        all = Map.copyOf(both);
+        all = shared(both);
         return true;
+    }
+
+    private static Map<String, String> shared(Map<String, String> read) {
+        return LATELY.merge(
+                read.hashCode() & SLOTS - 1, Map.copyOf(read), (known, now) -> known.equals(now) ? known : now);
     }
 }

@@ -136,12 +136,11 @@ class ReadingTest {
         assertThat(backoff.next().toMillis()).isBetween(250L, 500L);
     }
 
-    /// Whatever chance says, and however long the console was away: an attempt that begins just before it is back waits
-    /// for
-    /// its connection in vain, then pauses, and the next one finds it.
+    /// Whatever chance says: an attempt that begins just before it is back waits for its connection in vain, then
+    /// pauses, and the next one finds it. One that was away for more than a minute is asked seldom.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void findsAConsoleThatIsBackWithinFiveSeconds(boolean latest) {
+    void findsAConsoleThatIsBackWithinFiveSecondsOrTwentyIfItWasLongAway(boolean latest) {
         var always = new RandomGenerator() {
             @Override
             public long nextLong() {
@@ -155,11 +154,21 @@ class ReadingTest {
         };
         var backoff = new Backoff(always, Backoff.OF_STREAMS);
 
+        var away = Duration.ZERO;
+        var wait = Duration.ZERO;
         for (int failures = 0; failures < 100; failures++) {
-            var wait = backoff.next();
+            boolean soon = away.compareTo(Duration.ofMinutes(1)) < 0;
+            wait = backoff.next();
+            away = away.plus(wait);
 
-            assertThat(wait.plus(ConsoleClient.CONNECT)).isLessThan(Duration.ofSeconds(5));
+            assertThat(wait.plus(ConsoleClient.CONNECT)).isLessThan(Duration.ofSeconds(soon ? 5 : 20));
             assertThat(wait).isGreaterThanOrEqualTo(Duration.ofMillis(250));
+        }
+
+        assertThat(wait).isGreaterThanOrEqualTo(Duration.ofMillis(7_500));
+        backoff.reset();
+        for (int failures = 0; failures < 20; failures++) {
+            assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofMillis(2_500));
         }
     }
 

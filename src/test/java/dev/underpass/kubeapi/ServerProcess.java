@@ -3,6 +3,10 @@ package dev.underpass.kubeapi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +22,10 @@ public final class ServerProcess {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LOG_TAIL = 4_000;
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final List<String> command;
+    private final Path folder;
     private final Path log;
     private final BooleanSupplier ready;
     private @Nullable Process process;
@@ -26,7 +33,15 @@ public final class ServerProcess {
     /// @param log where its output goes
     /// @param ready whether it answers
     public ServerProcess(List<String> command, Path log, BooleanSupplier ready) {
+        this(command, Path.of(""), log, ready);
+    }
+
+    /// @param folder where it runs
+    /// @param log where its output goes
+    /// @param ready whether it answers
+    public ServerProcess(List<String> command, Path folder, Path log, BooleanSupplier ready) {
         this.command = command;
+        this.folder = folder;
         this.log = log;
         this.ready = ready;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
@@ -46,6 +61,7 @@ public final class ServerProcess {
             return;
         }
         var started = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -68,6 +84,18 @@ public final class ServerProcess {
     static void pause() throws IOException {
         try {
             TimeUnit.MILLISECONDS.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// What a server of this machine answers to one GET.
+    public static HttpResponse<String> get(int port, String path) throws IOException {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

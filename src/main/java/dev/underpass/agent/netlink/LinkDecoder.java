@@ -116,7 +116,7 @@ final class LinkDecoder {
     private void attribute(Message message) {
         switch (message.type()) {
             case ADDRESS -> address = message.valueMac();
-            case IFNAME -> name = new DeviceName(message.valueText());
+            case IFNAME -> name = new DeviceName(message.valueText().intern());
             case MTU -> mtuBytes = message.valueI32();
             case LINK -> lower = message.valueI32();
             case MASTER -> master = message.valueI32();
@@ -134,7 +134,7 @@ final class LinkDecoder {
     private void info(Message info) {
         while (info.next()) {
             if (info.type() == INFO_KIND) {
-                kind = info.valueText();
+                kind = info.valueText().intern();
             } else if (info.type() == INFO_DATA) {
                 data(info.value());
             }

@@ -163,8 +163,8 @@ final class Message {
 
     private IpAddress address(Family family, int at) {
         return family == Family.IPV4
-                ? new IpAddress(family, (long) network32(at) << 32, 0)
-                : new IpAddress(family, network64(at), network64(at + 8));
+                ? Shared.address(family, (long) network32(at) << 32, 0)
+                : Shared.address(family, network64(at), network64(at + 8));
     }
 
     private int network32(int at) {

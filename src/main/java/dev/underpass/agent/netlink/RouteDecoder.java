@@ -115,7 +115,7 @@ final class RouteDecoder {
         while (message.next()) {
             attribute(message);
         }
-        var to = destination == null ? new IpAddress(family, 0, 0) : destination;
+        var to = destination == null ? Shared.address(family, 0, 0) : destination;
         var only = new NextHop(device == 0 ? null : name(device), gateway, 1, flags(flags));
         return new Route(
                 TYPES[type < TYPES.length ? type : 0],

@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.underpass.kubeapi.ServerProcess;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +19,6 @@ final class Prometheus implements AutoCloseable {
     private static final String PROGRAM = "prometheus";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
     private final ServerProcess process;
 
@@ -64,20 +59,9 @@ final class Prometheus implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return get("/-/ready").statusCode() == 200;
+            return ServerProcess.get(port, "/-/ready").statusCode() == 200;
         } catch (IOException _) {
             return false;
-        }
-    }
-
-    private HttpResponse<String> get(String path) throws IOException {
-        try {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 
@@ -85,7 +69,8 @@ final class Prometheus implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if it is none
     List<Double> query(String expression) throws IOException {
-        var answer = get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+        var answer =
+                ServerProcess.get(port, "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
         if (answer.statusCode() != 200) {
             throw new IllegalArgumentException(expression + ": " + answer.body());
         }
@@ -100,7 +85,7 @@ final class Prometheus implements AutoCloseable {
 
     /// The rules as they are evaluated.
     List<JsonNode> rules() throws IOException {
-        return JSON.readTree(get("/api/v1/rules").body())
+        return JSON.readTree(ServerProcess.get(port, "/api/v1/rules").body())
                 .path("data")
                 .path("groups")
                 .valueStream()

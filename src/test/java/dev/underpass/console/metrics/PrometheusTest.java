@@ -152,8 +152,8 @@ class PrometheusTest {
                         }));
     }
 
-    /// Agents' silence, a full pool and slow analyses would take minutes and another cluster: `rules-test.yaml` has
-    /// them.
+    /// Agents' silence, a full pool and slow analyses would take minutes and another cluster: they are in
+    /// `rules-test.yaml`.
     @Test
     @Order(3)
     void theOthersSpeakOfAConsoleThatIsNot() throws IOException {

@@ -151,7 +151,7 @@ class RedisConnectionsTest {
     @Test
     void byAUserWhoMayDoNoMoreThanTheConsoleNeeds() {
         try (var redis = RedisServer.with(options(Stream.of(rights("s3cret"))))) {
-            // The user is another than the one whom everybody is; that one is not let in.
+            // Another user than the one whom everybody is.
             console(
                             "spring.data.redis.host=127.0.0.1",
                             "spring.data.redis.port=" + redis.port(),

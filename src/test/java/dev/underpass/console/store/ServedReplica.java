@@ -2,10 +2,6 @@ package dev.underpass.console.store;
 
 import dev.underpass.kubeapi.ServerProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -16,10 +12,10 @@ final class ServedReplica {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /// As the image has it: `scripts/ha-load` makes it.
+    /// As the image has it: `scripts/ha-load` makes it. The cache is of a start in this folder and serves no
+    /// other; without it a replica does not start.
     private static final Path SERVED = Path.of(System.getProperty("underpass.served", "target/served"));
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
     private final ServerProcess process;
 
@@ -29,9 +25,10 @@ final class ServedReplica {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:MaxRAMPercentage=75",
                 "-Xmx512m",
-                "-XX:AOTCache=" + SERVED.resolve("console.aot"),
+                "-XX:AOTCache=console.aot",
+                "-XX:AOTMode=on",
                 "-jar",
-                SERVED.resolve("underpass.jar").toString(),
+                "underpass.jar",
                 "serve",
                 "--server.port=" + port,
                 "--management.server.port=0",
@@ -40,7 +37,7 @@ final class ServedReplica {
                 "--underpass.store=redis",
                 "--underpass.store.spool=" + folder.resolve(name + ".spool"),
                 "--spring.data.redis.url=" + redis);
-        process = new ServerProcess(command, folder.resolve(name + ".log"), this::answers);
+        process = new ServerProcess(command, SERVED, folder.resolve(name + ".log"), this::answers);
     }
 
     int port() {
@@ -70,21 +67,10 @@ final class ServedReplica {
     }
 
     int status(String path) throws IOException {
-        return answer(path).statusCode();
+        return ServerProcess.get(port, path).statusCode();
     }
 
     JsonNode get(String path) throws IOException {
-        return JSON.readTree(answer(path).body());
-    }
-
-    private HttpResponse<String> answer(String path) throws IOException {
-        try {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        return JSON.readTree(ServerProcess.get(port, path).body());
     }
 }
