@@ -6,37 +6,22 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
-import dev.underpass.Recordings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /// The pages in a real browser: accessible in every colour scheme, usable by keyboard and without scripts, and without
 /// any violation of the security policy.
-@Tag("browser")
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "underpass.demo=true"})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BrowserTest {
+class BrowserTest extends RecordedConsole {
 
     private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
@@ -64,24 +49,8 @@ class BrowserTest {
         }
     }
 
-    @LocalServerPort
-    private int port;
-
-    private @Nullable Playwright playwright;
-    private @Nullable Browser browser;
     private @Nullable BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
-
-    @DynamicPropertySource
-    static void source(DynamicPropertyRegistry registry) {
-        registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
-    }
-
-    @BeforeAll
-    void startBrowser() {
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright);
-    }
 
     @AfterEach
     void closeContext() {
@@ -90,16 +59,9 @@ class BrowserTest {
         }
     }
 
-    @AfterAll
-    void stopBrowser() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
-
     private Page open(Browser.NewContextOptions options, String path) {
         complaints.clear();
-        context = java.util.Objects.requireNonNull(browser).newContext(options.setViewportSize(1280, 1000));
+        context = browser().newContext(options.setViewportSize(1280, 1000));
         var page = context.newPage();
         page.onConsoleMessage(message -> {
             boolean missing = message.text().contains("404");
@@ -110,7 +72,7 @@ class BrowserTest {
         page.onPageError(complaints::add);
         page.addInitScript("document.addEventListener('securitypolicyviolation',"
                 + " e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI));");
-        var answer = java.util.Objects.requireNonNull(page.navigate("http://127.0.0.1:" + port + path));
+        var answer = Objects.requireNonNull(page.navigate(url(path)));
         assertThat(answer.status()).as(path).isEqualTo(path.equals("/nowhere") ? 404 : 200);
         return page;
     }

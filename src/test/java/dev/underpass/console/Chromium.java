@@ -7,14 +7,12 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /// The system's Chromium; tests that need it are skipped where there is none.
 public final class Chromium {
-
-    /// Lets scripts ask what assistive technology calls an element: `computedName`.
-    public static final String NAMES = "--enable-blink-features=ComputedAccessibilityInfo";
 
     private Chromium() {}
 
@@ -24,8 +22,7 @@ public final class Chromium {
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    /// @param further more of its arguments
-    public static Browser launch(Playwright playwright, String... further) {
+    public static Browser launch(Playwright playwright) {
         var executable = Stream.concat(
                         Stream.ofNullable(System.getenv("UNDERPASS_CHROMIUM")),
                         Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
@@ -37,16 +34,15 @@ public final class Chromium {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable.get())
-                        .setArgs(Stream.concat(
-                                        Stream.of(
-                                                "--no-sandbox",
-                                                "--disable-gpu",
-                                                "--disable-quic",
-                                                "--no-first-run",
-                                                "--disable-background-networking",
-                                                "--disable-component-update",
-                                                "--disable-sync"),
-                                        Stream.of(further))
-                                .toList()));
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                // Scripts may ask what assistive technology calls an element: computedName.
+                                "--enable-blink-features=ComputedAccessibilityInfo",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
     }
 }

@@ -2,32 +2,14 @@ package dev.underpass.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import dev.underpass.Recordings;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /// Whole tasks by keyboard alone: where each key leads, and what assistive technology calls the place.
-@Tag("browser")
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "underpass.demo=true"})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KeyWalkTest {
+class KeyWalkTest extends RecordedConsole {
 
     private static final String NAME = "document.activeElement.computedName.replace(/\\s+/g, ' ').trim()";
     private static final String ADDRESS = "document.activeElement.dataset.address";
@@ -36,23 +18,7 @@ class KeyWalkTest {
     private static final String CELL =
             "(e => [e.closest('tr').sectionRowIndex, e.closest('td').cellIndex].join())(document.activeElement)";
 
-    @LocalServerPort
-    private int port;
-
-    private @Nullable Playwright playwright;
-    private @Nullable Browser browser;
     private @Nullable Page open;
-
-    @DynamicPropertySource
-    static void source(DynamicPropertyRegistry registry) {
-        registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
-    }
-
-    @BeforeAll
-    void startBrowser() {
-        playwright = Chromium.playwright();
-        browser = Chromium.launch(playwright, Chromium.NAMES);
-    }
 
     @AfterEach
     void closePage() {
@@ -61,17 +27,10 @@ class KeyWalkTest {
         }
     }
 
-    @AfterAll
-    void stopBrowser() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
-
     private Page open(String path) {
-        var page = Objects.requireNonNull(browser).newPage();
+        var page = browser().newPage();
         open = page;
-        page.navigate("http://127.0.0.1:" + port + path);
+        page.navigate(url(path));
         return page;
     }
 

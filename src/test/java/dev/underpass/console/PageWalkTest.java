@@ -3,9 +3,8 @@ package dev.underpass.console;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import dev.underpass.Recordings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,26 +12,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /// What holds on every page: its address shows the same screen again, it needs no script, and the Tab key reaches all
 /// of it. Each page is visited once for all of that.
-@Tag("browser")
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "underpass.demo=true"})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageWalkTest {
+class PageWalkTest extends RecordedConsole {
 
     /// All of a page's content that may be there with scripts only: the buttons that copy, those that scale a drawing,
     /// and the picture of every node, whose table stands beside it.
@@ -40,47 +26,30 @@ class PageWalkTest {
 
     private static final String QUESTIONS = questions();
 
-    @LocalServerPort
-    private int port;
-
-    private @Nullable Playwright playwright;
     private @Nullable BrowserContext scripted;
     private @Nullable Page plain;
-
-    @DynamicPropertySource
-    static void source(DynamicPropertyRegistry registry) {
-        registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
-    }
 
     private static String questions() {
         try (var script = Objects.requireNonNull(PageWalkTest.class.getResourceAsStream("walk.js"))) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     @BeforeAll
-    void startBrowser() {
-        playwright = Chromium.playwright();
-        var browser = Chromium.launch(playwright, Chromium.NAMES);
+    void openWindows() {
         // As wide as the rail stands beside the page, and low enough that most pages have to be scrolled.
-        scripted = browser.newContext(new Browser.NewContextOptions().setViewportSize(1024, 500));
-        plain = browser.newContext(new Browser.NewContextOptions()
+        scripted = browser().newContext(new Browser.NewContextOptions().setViewportSize(1024, 500));
+        plain = browser()
+                .newContext(new Browser.NewContextOptions()
                         .setJavaScriptEnabled(false)
                         .setViewportSize(1024, 500))
                 .newPage();
     }
 
-    @AfterAll
-    void stopBrowser() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
-
     static Stream<String> pages() {
-        return Pages.names().filter(n -> n.compareTo("set") > 0 || List.of("reachability","pool","pod-yaml").contains(n));
+        return Pages.framed();
     }
 
     @ParameterizedTest
@@ -113,7 +82,7 @@ class PageWalkTest {
 
     private static void isWalked(SoftAssertions softly, Page page) {
         var stops = list(page, "begin");
-        stops.forEach(_ -> page.keyboard().press("Tab"));
+        stops.forEach(each -> page.keyboard().press("Tab"));
         var seen = list(page, "seen").stream().map(Stop::of).toList();
         page.keyboard().press("Tab");
         var after = ask(page, "focus");
@@ -163,10 +132,6 @@ class PageWalkTest {
                     Boolean.TRUE.equals(map.get("uncovered")),
                     Boolean.TRUE.equals(map.get("marked")));
         }
-    }
-
-    private String url(String path) {
-        return "http://127.0.0.1:" + port + path;
     }
 
     private static Object ask(Page page, String question, String... about) {

@@ -80,6 +80,11 @@ final class Pages {
         return PATHS.keySet().stream().sorted();
     }
 
+    /// Those that stand in the frame of the console, with its rail: all but the one that somebody without a login sees.
+    static Stream<String> framed() {
+        return names().filter(name -> !name.equals("signed-out"));
+    }
+
     static String path(String name) {
         return Objects.requireNonNull(PATHS.get(name), name);
     }

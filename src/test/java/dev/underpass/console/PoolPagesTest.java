@@ -131,9 +131,17 @@ class PoolPagesTest {
                 .isLessThan(text("/pools?sort=free").indexOf(" huge "));
     }
 
+    private String excluded(String path) {
+        var html = page(path);
+        int field = html.indexOf("name=\"field.spec.excludeIPs\"");
+        return html.substring(html.indexOf('>', field) + 1, html.indexOf("</textarea>", field));
+    }
+
     @Test
     void leadsFromAFreeRangeToItsExclusion() {
         assertThat(page("/pools/small")).contains("/pools/small/edit?exclude=10.6.0.14-10.6.0.16");
+        assertThat(excluded("/pools/small/edit?exclude=10.6.0.14-10.6.0.16"))
+                .isEqualTo(excluded("/pools/small/edit") + "\n10.6.0.14-10.6.0.16");
     }
 
     /// What a Kubernetes API would hardly accept as a name, and a bundle or an annotation may hold.

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +36,7 @@ record EditForm(
         boolean force) {
 
     private static final String FIELD = "field.";
+    private static final String EXCLUDED = "spec.excludeIPs";
 
     static EditForm of(EditSection section, Draft draft) {
         var base = draft.base();
@@ -99,6 +102,19 @@ record EditForm(
         } catch (IllegalArgumentException _) {
             throw new InvalidInputException("operation", "not CREATE, UPDATE or DELETE: '" + text + "'");
         }
+    }
+
+    /// The same, with further ranges among those that are not handed out; of kinds without such, as it is.
+    EditForm excluding(List<String> ranges) {
+        if (ranges.isEmpty()) {
+            return this;
+        }
+        var excluded = Stream.concat(texts().getOrDefault(EXCLUDED, "").lines(), ranges.stream().map(String::strip))
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        var wanted = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), Map.of(EXCLUDED, excluded));
+        return new EditForm(
+                section, operation, namespace, name, version, base, ObjectText.yaml(wanted), typed, force);
     }
 
     /// The draft that was typed.

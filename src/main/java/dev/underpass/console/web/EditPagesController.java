@@ -83,7 +83,14 @@ class EditPagesController {
 
     @GetMapping({"/coordinator/{name}/edit", "/pools/{name}/edit", "/reservedips/{name}/edit"})
     Mono<Rendering> edit(@PathVariable String name, ServerWebExchange exchange) {
-        return begun(section(exchange), "", name, Operation.UPDATE).flatMap(form -> edit(form, ""));
+        return begun(section(exchange), "", name, Operation.UPDATE)
+                .map(form -> form.excluding(excluded(exchange)))
+                .flatMap(form -> edit(form, ""));
+    }
+
+    /// What the map of a pool asks to exclude.
+    private static List<String> excluded(ServerWebExchange exchange) {
+        return exchange.getRequest().getQueryParams().getOrDefault("exclude", List.of());
     }
 
     @GetMapping("/networks/{namespace}/{name}/edit")
