@@ -66,7 +66,8 @@ class KeyWalkTest extends RecordedConsole {
         assertThat(after(page, CELL, "ArrowRight")).isEqualTo("0,2");
         assertThat(after(page, CELL, "ArrowDown")).isEqualTo("1,2");
         assertThat(after(page, CELL, "ArrowLeft", "ArrowLeft")).isEqualTo("1,1");
-        assertThat(after(page, CELL, "End")).isEqualTo("1," + (page.locator(".matrix thead th").count() - 1));
+        assertThat(after(page, CELL, "End"))
+                .isEqualTo("1," + (page.locator(".matrix thead th").count() - 1));
         assertThat(after(page, CELL, "Home", "ArrowUp")).isEqualTo("0,1");
         assertThat(after(page, NAME)).matches("(Reachable|Unreachable|Undetermined).* of \\d+.*");
         assertThat(page.locator(".matrix td a[tabindex='0']").count()).isEqualTo(1);
@@ -83,7 +84,8 @@ class KeyWalkTest extends RecordedConsole {
         assertThat(after(page, ADDRESS, "ArrowRight", "ArrowDown")).isEqualTo("10.6.0.17");
         assertThat(after(page, ADDRESS, "End")).isEqualTo("10.6.0.31");
         assertThat(after(page, ADDRESS, "Home", "ArrowUp")).isEqualTo("10.6.0.0");
-        var second = page.locator("[data-grid]").nth(1).locator("a.cell").first().getAttribute("data-address");
+        var second =
+                page.locator("[data-grid]").nth(1).locator("a.cell").first().getAttribute("data-address");
         assertThat(after(page, ADDRESS, "PageDown")).isEqualTo(second);
         assertThat(after(page, ADDRESS, "PageUp", "ArrowLeft")).isEqualTo("10.6.0.0");
 
@@ -109,7 +111,8 @@ class KeyWalkTest extends RecordedConsole {
             assertThat(after(page, "document.activeElement.matches('[aria-invalid=true]')", "Enter"))
                     .as(said)
                     .isEqualTo("true");
-            assertThat(after(page, "document.activeElement.computedName.trim()")).isNotEmpty();
+            assertThat(after(page, "document.activeElement.computedName.trim()"))
+                    .isNotEmpty();
             assertThat(after(page, DESCRIPTION)).contains(said);
         }
     }
@@ -123,7 +126,8 @@ class KeyWalkTest extends RecordedConsole {
         page.keyboard().type("lab/u");
         page.waitForSelector("#palette-list [role=option]:has-text('lab/u1')");
 
-        assertThat(after(page, NAME)).isEqualTo(page.locator("label[for=palette-q]").innerText());
+        assertThat(after(page, NAME))
+                .isEqualTo(page.locator("label[for=palette-q]").innerText());
         assertThat(after(page, chosen)).isEqualTo("palette-option-0");
         assertThat(after(page, chosen, "ArrowDown")).isEqualTo("palette-option-1");
         assertThat(after(page, chosen, "ArrowUp", "ArrowUp")).doesNotContain("option-0", "option-1", "undefined");
@@ -153,8 +157,10 @@ class KeyWalkTest extends RecordedConsole {
         var first = after(page, NAME, "Tab");
         assertThat(first).contains("10.6.0.0/16");
         assertThat(after(page, NAME, "ArrowRight")).isNotEqualTo(first);
-        assertThat(after(page, "document.activeElement.closest('#lanes') === null", "Tab")).isEqualTo("true");
-        assertThat(after(page, "document.activeElement.closest('#lanes') !== null", "Shift+Tab")).isEqualTo("true");
+        assertThat(after(page, "document.activeElement.closest('#lanes') === null", "Tab"))
+                .isEqualTo("true");
+        assertThat(after(page, "document.activeElement.closest('#lanes') !== null", "Shift+Tab"))
+                .isEqualTo("true");
         page.keyboard().press("Enter");
         page.waitForURL("**/topology?sel=**");
     }

@@ -87,10 +87,18 @@ class PageWalkTest extends RecordedConsole {
         page.keyboard().press("Tab");
         var after = ask(page, "focus");
 
-        softly.assertThat(seen.stream().map(Stop::what)).as("order of the Tab key").containsExactlyElementsOf(texts(stops));
-        softly.assertThat(seen.stream().filter(each -> !each.named())).as("no accessible name").isEmpty();
-        softly.assertThat(seen.stream().filter(each -> !each.uncovered())).as("out of sight").isEmpty();
-        softly.assertThat(seen.stream().filter(each -> !each.marked())).as("no mark of the focus").isEmpty();
+        softly.assertThat(seen.stream().map(Stop::what))
+                .as("order of the Tab key")
+                .containsExactlyElementsOf(texts(stops));
+        softly.assertThat(seen.stream().filter(each -> !each.named()))
+                .as("no accessible name")
+                .isEmpty();
+        softly.assertThat(seen.stream().filter(each -> !each.uncovered()))
+                .as("out of sight")
+                .isEmpty();
+        softly.assertThat(seen.stream().filter(each -> !each.marked()))
+                .as("no mark of the focus")
+                .isEmpty();
         softly.assertThat(after).as("where the last Tab leads").isNotEqualTo(stops.getLast());
         softly.assertThat(stops.getFirst()).asString().as("first stop").startsWith("a #content");
         skips(softly, page);
@@ -110,10 +118,14 @@ class PageWalkTest extends RecordedConsole {
         var next = ask(page, "first");
         page.locator("body > .skip").focus();
         page.keyboard().press("Enter");
-        softly.assertThat(page.evaluate("document.activeElement.id")).as("skipped to").isEqualTo("content");
+        softly.assertThat(page.evaluate("document.activeElement.id"))
+                .as("skipped to")
+                .isEqualTo("content");
         page.keyboard().press("Tab");
         if (!"".equals(next)) {
-            softly.assertThat(ask(page, "focus")).as("first stop of the content").isEqualTo(next);
+            softly.assertThat(ask(page, "focus"))
+                    .as("first stop of the content")
+                    .isEqualTo(next);
         }
     }
 

@@ -109,12 +109,13 @@ record EditForm(
         if (ranges.isEmpty()) {
             return this;
         }
-        var excluded = Stream.concat(texts().getOrDefault(EXCLUDED, "").lines(), ranges.stream().map(String::strip))
+        var excluded = Stream.concat(
+                        texts().getOrDefault(EXCLUDED, "").lines(),
+                        ranges.stream().map(String::strip))
                 .distinct()
                 .collect(Collectors.joining("\n"));
         var wanted = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), Map.of(EXCLUDED, excluded));
-        return new EditForm(
-                section, operation, namespace, name, version, base, ObjectText.yaml(wanted), typed, force);
+        return new EditForm(section, operation, namespace, name, version, base, ObjectText.yaml(wanted), typed, force);
     }
 
     /// The draft that was typed.

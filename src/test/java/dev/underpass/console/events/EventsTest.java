@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +70,7 @@ class EventsTest {
     }
 
     /// The lines up to and with the first that contains a text.
-    private static ArrayList<String> until(HttpResponse<java.io.InputStream> response, String text) throws IOException {
+    private static List<String> until(HttpResponse<java.io.InputStream> response, String text) throws IOException {
         var lines = new ArrayList<String>();
         var reader = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
         for (var line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -141,7 +140,7 @@ class EventsTest {
         for (int i = 0; i < 10_000; i++) {
             happenings.tell("report", "node" + i, Map.of("node", "n".repeat(253), "sequence", i));
         }
-        var lines = until(response, "event:reset");
+        var lines = new ArrayList<>(until(response, "event:reset"));
         happenings.tell("report", "last", Map.of("mark", "last"));
         lines.addAll(until(response, "\"mark\":\"last\""));
 
