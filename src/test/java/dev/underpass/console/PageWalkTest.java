@@ -3,9 +3,6 @@ package dev.underpass.console;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,18 +21,10 @@ class PageWalkTest extends RecordedConsole {
     /// and the picture of every node, whose table stands beside it.
     private static final String ONLY_WITH_SCRIPT = "[data-copy], [data-zoom], canvas.heat-cells, [data-heat-at]";
 
-    private static final String QUESTIONS = questions();
+    private static final String QUESTIONS = Scripts.read("walk.js");
 
     private @Nullable BrowserContext scripted;
     private @Nullable Page plain;
-
-    private static String questions() {
-        try (var script = Objects.requireNonNull(PageWalkTest.class.getResourceAsStream("walk.js"))) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     @BeforeAll
     void openWindows() {
@@ -56,10 +45,10 @@ class PageWalkTest extends RecordedConsole {
     @MethodSource("pages")
     void showsTheSameAgainNeedsNoScriptAndIsReachedByTheTabKey(String name) {
         try (var page = Objects.requireNonNull(scripted).newPage()) {
-            page.navigate(url(Pages.path(name)));
+            Pages.open(page, url(""), name);
             var first = list(page, "screen");
             SoftAssertions.assertSoftly(softly -> {
-                needsNoScript(softly, page, name);
+                needsNoScript(softly, page);
                 page.reload();
                 softly.assertThat(list(page, "screen")).as("after a reload").isEqualTo(first);
                 isWalked(softly, page);
@@ -68,9 +57,9 @@ class PageWalkTest extends RecordedConsole {
         }
     }
 
-    private void needsNoScript(SoftAssertions softly, Page page, String name) {
+    private void needsNoScript(SoftAssertions softly, Page page) {
         var without = Objects.requireNonNull(plain);
-        without.navigate(url(Pages.path(name)));
+        without.navigate(page.url());
 
         softly.assertThat(list(without, "facts", ONLY_WITH_SCRIPT))
                 .as("facts without scripts")

@@ -1,7 +1,11 @@
 package dev.underpass.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Every page in every state that the recordings can show, for the tests that visit all of them in a browser.
@@ -72,7 +76,28 @@ final class Pages {
             Map.entry("palette-empty", "/palette?q=nobody"),
             Map.entry("settings", "/settings?saved=true"),
             Map.entry("signed-out", "/signed-out"),
+            Map.entry("network", "/networks/kube-system/macvlan-conf"),
+            Map.entry("reachability-cell", "/reachability"),
+            Map.entry("trace-kept", "/trace?from=lab/u1&to=lab/web:80"),
+            Map.entry("edit-pool", "/pools/v4-10-6/edit?exclude=10.6.212.9"),
+            Map.entry("edit-review", "/pools/v4-10-6/edit?exclude=10.6.212.9"),
+            Map.entry("edit-review-problems", "/networks/new"),
+            Map.entry("delete-pool", "/pools/v4-10-6/delete"),
+            Map.entry("bad-request", "/topology?view=nothing"),
+            Map.entry("no-pod", "/pods/lab/nobody"),
             Map.entry("not-found", "/nowhere"));
+
+    /// What is pressed on the page of that address to come to the one that is meant.
+    private static final Map<String, String> PRESSED = Map.of(
+            "reachability-cell", ".matrix td a",
+            "trace-kept", "main form[action$='/trace/keep'] button",
+            "edit-review", "main form button.primary",
+            "edit-review-problems", "main form button.primary");
+
+    private static final Map<String, Integer> REFUSED = Map.of("bad-request", 400, "no-pod", 404, "not-found", 404);
+
+    /// Those that answer what was sent to them, which an address alone does not show again.
+    private static final Set<String> SENT = Set.of("edit-review", "edit-review-problems");
 
     private Pages() {}
 
@@ -80,12 +105,31 @@ final class Pages {
         return PATHS.keySet().stream().sorted();
     }
 
-    /// Those that stand in the frame of the console, with its rail: all but the one that somebody without a login sees.
+    /// Those that stand in the frame of the console, with its rail, and have an address.
     static Stream<String> framed() {
-        return names().filter(name -> !name.equals("signed-out"));
+        return names().filter(name -> !name.equals("signed-out") && !SENT.contains(name));
     }
 
     static String path(String name) {
         return Objects.requireNonNull(PATHS.get(name), name);
+    }
+
+    /// Whether the answer is an error.
+    static boolean refused(String name) {
+        return REFUSED.containsKey(name);
+    }
+
+    /// Brings a window to a page.
+    ///
+    /// @param console where the console is
+    static void open(Page window, String console, String name) {
+        var answer = Objects.requireNonNull(window.navigate(console + path(name)));
+        assertThat(answer.status()).as(name).isEqualTo(REFUSED.getOrDefault(name, 200));
+        var button = PRESSED.get(name);
+        if (button != null) {
+            var before = window.url();
+            window.locator(button).first().click();
+            window.waitForURL(now -> !now.equals(before));
+        }
     }
 }
