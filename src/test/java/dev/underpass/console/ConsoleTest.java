@@ -117,7 +117,8 @@ class ConsoleTest {
             /trace?from=lab/u2&to=lab/web&backend=10.6.212.242:8080 | Take it with you
             /trace?from=lab/nobody&to=lab/web     | There is no Pod lab/nobody.
             /trace?from=lab/u1&to=10.0.0.1        | neither NAMESPACE/SERVICE
-            /trace?from=x&to=y                    | not NAMESPACE/NAME
+            /trace?from=x&to=y                    | There is no Pod x.
+            /trace?from=lab/u1&to=lab/web:99      | Service lab/web has no port 99, only 80/tcp.
             """)
     void everyPageSaysWhatItIsFor(String path, String text) {
         assertThat(page(path))
