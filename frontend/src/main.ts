@@ -40,4 +40,5 @@ installLists(document, () => {
   installLanes(document);
   installWalk(document);
   installHeat(document);
+  installMatrix(document);
 });
