@@ -55,7 +55,8 @@ public enum Phrases implements Phrase {
     API_BUSY("the Kubernetes API takes no requests now: %s"),
     API_STATUS("the Kubernetes API answered with status %s: %s"),
     NOT_INSTALLED("%s is not installed in this cluster"),
-    MAY_NOT_ACT_FOR("the console may not act for %s: bind the ClusterRole underpass-impersonate of k8s/components/impersonate to its account (%s)"),
+    MAY_NOT_ACT_FOR(
+            "the console may not act for %s: bind the ClusterRole underpass-impersonate of k8s/components/impersonate to its account (%s)"),
     PERSON_MAY_NOT("%s may not %s %s in this cluster (%s)"),
     CONSOLE_MAY_NOT("the console may not %s %s: bind the ClusterRole %s of k8s/%s to its account (%s)"),
     EXISTS_ALREADY("There is a %s."),

@@ -192,7 +192,8 @@ public final class Analysis {
         return tracer.trace(from, source, to);
     }
 
-    /// Which address the kernel gives to a socket of the Pod that connects to the target; empty where that is not known.
+    /// Which address the kernel gives to a socket of the Pod that connects to the target; empty where that is not
+    /// known.
     ///
     /// @throws IllegalArgumentException if there is no such Pod
     public Optional<Source> source(ObjectName from, Target to) {

@@ -35,14 +35,20 @@ class AstrayAddressesTest {
 
     @Test
     void saysWhichPartOfTheAddressIsNoNumber() {
-        var garbage = Clients.of(port).get().uri("/pods?page={page}", "<x>").exchange().expectStatus().isBadRequest();
+        var garbage = Clients.of(port)
+                .get()
+                .uri("/pods?page={page}", "<x>")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
 
         assertThat(garbage.expectBody(String.class).returnResult().getResponseBody())
                 .contains("page: not a number: &#39;&lt;x&gt;&#39;");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/pods", "/services", "/nodes", "/networks", "/pools", "/reachability", "/pods/lab/u1/services"})
+    @ValueSource(
+            strings = {"/pods", "/services", "/nodes", "/networks", "/pools", "/reachability", "/pods/lab/u1/services"})
     void aPageNumberPastTheEndShowsTheLastPage(String path) {
         assertThat(text(path + "?page=99")).isEqualTo(text(path)).isNotBlank();
     }

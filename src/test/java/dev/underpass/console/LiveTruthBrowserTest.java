@@ -106,7 +106,8 @@ class LiveTruthBrowserTest {
     }
 
     private Page open(String path, String state) {
-        var page = Chromium.launch(Objects.requireNonNull(playwright)).newContext().newPage();
+        var page =
+                Chromium.launch(Objects.requireNonNull(playwright)).newContext().newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.navigate("http://127.0.0.1:" + port + path);
         page.waitForSelector("#live[data-state=%s]".formatted(state));
@@ -215,7 +216,9 @@ class LiveTruthBrowserTest {
 
         until(page, () -> !page.locator("#nav-findings").innerText().equals(findings));
         assertThat(shown(page)).isEqualTo(before);
-        assertThat(page.locator(".live-state").innerText()).startsWith("As of 20").endsWith("; keeps still");
+        assertThat(page.locator(".live-state").innerText())
+                .startsWith("As of 20")
+                .endsWith("; keeps still");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.underpass.console.edit;
 
-import dev.underpass.console.Phrases;
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.Phrases;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,7 +57,8 @@ final class Identity {
     private static String text(ObjectNode metadata, String field) {
         var value = metadata.get(field);
         if (value == null || !value.isString()) {
-            throw new InvalidInputException("metadata." + field, (value == null ? Phrases.MISSING : Phrases.NOT_A_TEXT).with());
+            throw new InvalidInputException(
+                    "metadata." + field, (value == null ? Phrases.MISSING : Phrases.NOT_A_TEXT).with());
         }
         return value.asString();
     }
@@ -68,8 +69,7 @@ final class Identity {
                 && !(typed.isString() && typed.asString().equals(asked))) {
             var text = typed.toString();
             throw new InvalidInputException(
-                    field,
-                    Phrases.BODY_SAYS.with(text.substring(0, Math.min(text.length(), 80)), asked));
+                    field, Phrases.BODY_SAYS.with(text.substring(0, Math.min(text.length(), 80)), asked));
         }
     }
 }

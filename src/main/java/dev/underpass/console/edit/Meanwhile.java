@@ -26,8 +26,8 @@ public record Meanwhile(String who, @Nullable Instant at) {
     /// Names an object as it is when an edit begins; of its status, which changes all the time, it knows nothing.
     public static String print(ObjectNode begun) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(begun.toString().getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256").digest(begun.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, PRINT_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

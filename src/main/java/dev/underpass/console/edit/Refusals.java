@@ -5,8 +5,8 @@ import dev.underpass.console.Impersonated;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Phrases;
 import dev.underpass.console.RefusedException;
-import dev.underpass.words.Sentence;
 import dev.underpass.console.edit.KubernetesObjects.Reply;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +44,8 @@ public final class Refusals {
     ///
     /// @param message in English
     /// @param words the same, for those who say it in another language
-    public record FieldError(String field, String message, @JsonIgnore Sentence words) {
+    public record FieldError(
+            String field, String message, @JsonIgnore Sentence words) {
 
         /// What the API says is of no language.
         FieldError(String field, String message) {
@@ -64,18 +65,12 @@ public final class Refusals {
         }
         return switch (reply.status()) {
             case 401 ->
-                new RefusedException(
-                        HttpStatus.BAD_GATEWAY,
-                        "api-unauthorized",
-                        Phrases.API_CREDENTIALS.with(message));
+                new RefusedException(HttpStatus.BAD_GATEWAY, "api-unauthorized", Phrases.API_CREDENTIALS.with(message));
             case 403 -> forbidden(object, verb, message);
             case 404 -> absent(reply, object);
             case 400, 413, 422 -> invalid(reply, object);
             case 429, 503 ->
-                new RefusedException(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "api-busy",
-                                Phrases.API_BUSY.with(message))
+                new RefusedException(HttpStatus.SERVICE_UNAVAILABLE, "api-busy", Phrases.API_BUSY.with(message))
                         .with("Retry-After", "2");
             default ->
                 message.contains("typed patch object") ? invalid(reply, object) : failed(reply.status(), message);
@@ -83,10 +78,7 @@ public final class Refusals {
     }
 
     private static RefusedException failed(int status, String message) {
-        return new RefusedException(
-                HttpStatus.BAD_GATEWAY,
-                "api-failed",
-                Phrases.API_STATUS.with(status, message));
+        return new RefusedException(HttpStatus.BAD_GATEWAY, "api-failed", Phrases.API_STATUS.with(status, message));
     }
 
     /// Whether a webhook or a policy said no, with whatever status.
@@ -120,8 +112,7 @@ public final class Refusals {
         return new RefusedException(
                         HttpStatus.FORBIDDEN,
                         "forbidden",
-                        Phrases.CONSOLE_MAY_NOT.with(
-                                verb, resource, role, reads ? "base" : "components/edit", message))
+                        Phrases.CONSOLE_MAY_NOT.with(verb, resource, role, reads ? "base" : "components/edit", message))
                 .telling("verb", verb)
                 .telling("resource", resource)
                 .telling("role", role);

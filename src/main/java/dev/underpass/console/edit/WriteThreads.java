@@ -1,7 +1,7 @@
 package dev.underpass.console.edit;
 
-import dev.underpass.console.Phrases;
 import dev.underpass.console.Impersonated;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.audit.AuditNote;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -33,8 +33,7 @@ record EditPage(
     }
 
     static EditPage of(ClusterView cluster, EditForm form, List<Problem> problems, Sentence note) {
-        return new EditPage(
-                form, form.texts(), EffectiveFields.of(cluster, form), problems, note, form.print(), null);
+        return new EditPage(form, form.texts(), EffectiveFields.of(cluster, form), problems, note, form.print(), null);
     }
 
     /// The same for whoever began earlier.

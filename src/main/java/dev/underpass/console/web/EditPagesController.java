@@ -97,9 +97,7 @@ class EditPagesController {
 
     @GetMapping("/networks/{namespace}/{name}/edit")
     Mono<Rendering> editNetwork(
-            @PathVariable String namespace,
-            @PathVariable String name,
-            @RequestParam(defaultValue = "") String since) {
+            @PathVariable String namespace, @PathVariable String name, @RequestParam(defaultValue = "") String since) {
         return begun(EditSection.NETWORKS, namespace, name, Operation.UPDATE).flatMap(form -> edit(form, since));
     }
 
@@ -198,9 +196,11 @@ class EditPagesController {
 
     private Mono<Rendering> edit(EditForm form, String since) {
         var page = page(form, List.of(), Sentence.NONE);
-        return (since.isEmpty() ? page : drafts.meanwhile(form.object(), since)
-                        .flatMap(others -> page.map(each -> each.since(since, others)))
-                        .switchIfEmpty(page.map(each -> each.since(since, null))))
+        return (since.isEmpty()
+                        ? page
+                        : drafts.meanwhile(form.object(), since)
+                                .flatMap(others -> page.map(each -> each.since(since, others)))
+                                .switchIfEmpty(page.map(each -> each.since(since, null))))
                 .map(EditPagesController::rendered);
     }
 

@@ -1,7 +1,7 @@
 package dev.underpass.console.web;
 
-import dev.underpass.console.Phrases;
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.Phrases;
 import dev.underpass.diagnosis.edit.FormField;
 import dev.underpass.diagnosis.edit.FormField.Input;
 import java.util.List;

@@ -174,11 +174,12 @@ class PageModel {
         var personal = Personal.of(exchange.getRequest().getCookies());
         var newestEvent = happenings.newestId();
         var place = new Place(
-                here(exchange), first(exchange), !exchange.getRequest().getMethod().equals(HttpMethod.GET));
+                here(exchange),
+                first(exchange),
+                !exchange.getRequest().getMethod().equals(HttpMethod.GET));
         var speech = speech(exchange);
         return Mono.deferContextual(context -> analysis.current()
-                .map(cluster ->
-                        frame(cluster, Visitor.of(context), personal, newestEvent, place, speech)));
+                .map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, place, speech)));
     }
 
     /// The address that was asked for, where it can be saved under a name; else empty.

@@ -36,7 +36,8 @@ class OthersBrowserTest extends EditingConsole {
     }
 
     private Page open(String path, String state) {
-        var page = Chromium.launch(Objects.requireNonNull(playwright)).newContext().newPage();
+        var page =
+                Chromium.launch(Objects.requireNonNull(playwright)).newContext().newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.navigate("http://127.0.0.1:" + webPort + path);
         page.waitForSelector("#live[data-state=%s]".formatted(state));
@@ -54,10 +55,13 @@ class OthersBrowserTest extends EditingConsole {
                 .isEqualTo(200);
 
         var notice = page.waitForSelector("#others p").innerText();
-        assertThat(notice).startsWith("Changed by loopback, ").endsWith("What you typed stays as it is; Review shows both.");
+        assertThat(notice)
+                .startsWith("Changed by loopback, ")
+                .endsWith("What you typed stays as it is; Review shows both.");
         assertThat(page.locator(EXCLUDED).inputValue()).isEqualTo("10.6.1.5");
         assertThat(page.evaluate("document.activeElement.name")).isEqualTo("field.spec.excludeIPs");
-        assertThat(page.locator("select[name='field.spec.disable']").inputValue()).isEmpty();
+        assertThat(page.locator("select[name='field.spec.disable']").inputValue())
+                .isEmpty();
 
         page.locator("form button.primary").click();
         assertThat(page.locator("#clash").innerText()).isEqualTo("The object was changed since this edit began");
@@ -78,7 +82,8 @@ class OthersBrowserTest extends EditingConsole {
         API.unload("spiderippools", "v4");
 
         assertThat(page.waitForSelector("#others p").innerText()).isEqualTo("There is no SpiderIPPool v4.");
-        assertThat(page.locator("form[action$='/apply'] input[name=yaml]").inputValue()).contains("10.6.1.5");
+        assertThat(page.locator("form[action$='/apply'] input[name=yaml]").inputValue())
+                .contains("10.6.1.5");
     }
 
     @Test
@@ -89,12 +94,17 @@ class OthersBrowserTest extends EditingConsole {
         cell.focus();
         assertThat(cell.getAttribute("class")).contains("free");
 
-        assertThat(edit("ippools/v4", "?force=true", spec -> spec.putArray("excludeIPs").add("10.6.1.5"))
+        assertThat(edit(
+                                "ippools/v4",
+                                "?force=true",
+                                spec -> spec.putArray("excludeIPs").add("10.6.1.5"))
                         .status())
                 .isEqualTo(200);
 
         page.waitForSelector("a.cell.excluded[data-address='10.6.1.5']");
         assertThat(page.evaluate("document.activeElement.dataset.address")).isEqualTo("10.6.1.5");
-        assertThat(page.locator("#live-pill").innerText()).as("a row of the ranges became three").contains("2 new");
+        assertThat(page.locator("#live-pill").innerText())
+                .as("a row of the ranges became three")
+                .contains("2 new");
     }
 }
