@@ -5,9 +5,10 @@ import dev.underpass.words.Phrase;
 /// What is said of addresses and forms that lead nowhere, and of who else writes an object.
 public enum Phrases implements Phrase {
     NO_POD("There is no Pod %s."),
+    SEVERAL_PODS("%s names %s Pods: %s"),
     NO_SERVICE("There is no Service %s."),
     NO_CLUSTER_IP("There is no Service %s with a ClusterIP."),
-    NO_PORT("There is no Service %s with a ClusterIP and port %s."),
+    NO_PORT("Service %s has no port %s, only %s."),
     NO_NODE("There is no node %s."),
     NO_NETWORK("There is no network %s."),
     NO_OBJECT("There is no %s."),
@@ -22,7 +23,7 @@ public enum Phrases implements Phrase {
     NO_PROBE("There is no probe %s, or it is forgotten."),
     FIELD("%s: %s"),
     NOT_A_NAME("not NAMESPACE/NAME: '%s'"),
-    NOT_A_TARGET("neither NAMESPACE/SERVICE[:PORT] nor ADDRESS:PORT: '%s'"),
+    NOT_A_TARGET("neither NAMESPACE/SERVICE[:PORT[/PROTOCOL]] nor ADDRESS:PORT[/PROTOCOL]: '%s'"),
     NOT_AN_ADDRESS("not an IP address: '%s'"),
     NOT_A_PORT("not a port: '%s'"),
     NOT_A_PROTOCOL("not TCP, UDP or SCTP: '%s'"),

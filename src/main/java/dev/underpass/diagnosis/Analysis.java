@@ -272,15 +272,30 @@ public final class Analysis {
         return new Target(address, port, protocol, service.orElse(null));
     }
 
-    /// The Service's first address, at one of its ports or the first.
-    ///
-    /// @param port 0 for the first
-    public Optional<Target> target(ObjectName service, int port) {
+    /// Every port of the Service at each of its ClusterIPs; empty where there is no such Service.
+    public List<Target> targets(ObjectName service) {
         return snapshot.services().stream()
                 .filter(each -> each.name().equals(service))
                 .flatMap(each -> Targets.of(each).stream())
-                .filter(target -> port == 0 || target.port() == port)
-                .findFirst();
+                .toList();
+    }
+
+    /// Every port of the Service that has the address; empty where none has.
+    public List<Target> targets(IpAddress address) {
+        return snapshot.services().stream()
+                .flatMap(each -> Targets.of(each).stream())
+                .filter(target -> target.address().equals(address))
+                .toList();
+    }
+
+    /// What its Service calls the port.
+    public List<String> portNames(Target target) {
+        return snapshot.services().stream()
+                .filter(each -> each.name().equals(target.service()))
+                .flatMap(each -> each.ports().stream())
+                .filter(port -> port.port() == target.port() && port.protocol() == target.protocol())
+                .map(Service.Port::name)
+                .toList();
     }
 
     /// The addresses and ports of all Pods that are endpoints of some Service, for one client.

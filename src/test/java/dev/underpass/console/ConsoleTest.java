@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.diagnosis.Code;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -117,13 +118,45 @@ class ConsoleTest {
             /trace?from=lab/u2&to=lab/web&backend=10.6.212.242:8080 | Take it with you
             /trace?from=lab/nobody&to=lab/web     | There is no Pod lab/nobody.
             /trace?from=lab/u1&to=10.0.0.1        | neither NAMESPACE/SERVICE
-            /trace?from=x&to=y                    | not NAMESPACE/NAME
+            /trace?from=x&to=y                    | There is no Pod x.
+            /trace?from=lab/u1&to=lab/web:99      | Service lab/web has no port 99, only 80/tcp.
             """)
     void everyPageSaysWhatItIsFor(String path, String text) {
         assertThat(page(path))
                 .contains(text.replace("'", "&#39;"))
                 .contains("<main")
                 .doesNotContain("??");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, to copy {2}")
+    @CsvSource(textBlock = """
+            /,                 Diagnose,                            true
+            /pods?q=ns:lab,    Inspect,                             true
+            /pods/lab/u1,      Inspect › Pods,                      true
+            /trace,            Diagnose,                            true
+            /findings/U22,     Diagnose › Findings,                 true
+            /topology,         Inspect › Topology,                  true
+            /pools,            Configure,                           true
+            /changes,          History,                             true
+            /settings,         History,                             false
+            /palette?q=lab,    Overview,                            false
+            """)
+    void everyPageSaysWhereItIsAndOffersItsAddress(String path, String crumbs, boolean shows) {
+        var page = page(path);
+        var nav = page.replaceFirst("(?s).*<nav class=\"crumbs\"[^>]*>(.*?)</nav>.*", "$1");
+
+        assertThat(nav.replaceAll("<[^>]*>", "").strip()).isEqualTo(crumbs);
+        assertThat(page.contains("id=\"copy-link\" hidden data-copy=\"\"")).isEqualTo(shows);
+    }
+
+    @Test
+    void aPageThatIsNotThereLeadsBackToTheOverview() {
+        var page = new String(
+                Objects.requireNonNull(
+                        get("/nowhere").expectStatus().isNotFound().expectBody().returnResult().getResponseBody()),
+                StandardCharsets.UTF_8);
+
+        assertThat(page).containsPattern("<nav class=\"crumbs\"[^>]*><a href=\"/\">Overview</a></nav>");
     }
 
     @Test

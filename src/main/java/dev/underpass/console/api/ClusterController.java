@@ -79,7 +79,7 @@ class ClusterController {
             @RequestParam(defaultValue = "") String service,
             @RequestParam(defaultValue = "") String address,
             @RequestParam(defaultValue = "0") int port,
-            @RequestParam(defaultValue = "TCP") String protocol,
+            @RequestParam(defaultValue = "") String protocol,
             @RequestParam(required = false) @Nullable String fromAddress) {
         var question = new TraceQuestion(pod, service, address, port, protocol, fromAddress);
         return analysis.current().map(cluster -> TraceView.of(cluster.analysis(), question.ask(cluster)));

@@ -98,7 +98,7 @@ record TraceResult(
         return cluster.analysis().snapshot().endpointSlices().stream()
                 .filter(slice -> slice.endpoints().stream()
                         .anyMatch(endpoint -> trace.from().equals(endpoint.pod())))
-                .filter(slice -> cluster.analysis().target(slice.service(), 0).isPresent())
+                .filter(slice -> !cluster.analysis().targets(slice.service()).isEmpty())
                 .findFirst()
                 .map(slice -> new Swap(pod, slice.service().toString()))
                 .orElse(null);
