@@ -23,8 +23,7 @@ class FirstWaitTest {
         var look = new AtomicInteger();
         IntPredicate failing = at -> at >= fails && at < answers;
 
-        var caughtUp =
-                FirstWait.caughtUp(() -> failing.test(look.get() - 1), _ -> look.getAndIncrement() >= tells);
+        var caughtUp = FirstWait.caughtUp(() -> failing.test(look.get() - 1), _ -> look.getAndIncrement() >= tells);
 
         assertThat(caughtUp).isEqualTo(all);
         assertThat(look).hasValue(looks);
