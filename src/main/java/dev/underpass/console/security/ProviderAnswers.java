@@ -37,6 +37,7 @@ final class ProviderAnswers {
                 .uri(URI.create(address))
                 .retrieve()
                 .bodyToMono(String.class)
+                .switchIfEmpty(Mono.error(() -> new AuthenticationServiceException("its answer is empty")))
                 .timeout(PATIENCE, Mono.error(() -> new AuthenticationServiceException("it does not come to an end")));
     }
 

@@ -7,6 +7,7 @@ import dev.underpass.Recordings;
 import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -43,37 +44,55 @@ class HangingProviderTest {
     private static final Path AUDIT = Path.of("target/audit-of-hanging.jsonl");
 
     /// Where the keys should be. The kernel takes the connections.
-    private static ServerSocket silent;
+    private static final ServerSocket SILENT = silent();
 
-    private static HttpServer provider;
+    private static final HttpServer PROVIDER = provider();
 
     @LocalServerPort
     private int port;
 
     @DynamicPropertySource
-    static void source(DynamicPropertyRegistry registry) throws IOException {
-        silent = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
-        provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var issuer = "http://127.0.0.1:" + provider.getAddress().getPort();
-        provider.createContext("/.well-known/openid-configuration", exchange -> {
-            var answer = """
-                    {"issuer": "%1$s", "authorization_endpoint": "%1$s/a", "token_endpoint": "http://127.0.0.1:%2$d/token",
-                     "jwks_uri": "http://127.0.0.1:%2$d/keys", "subject_types_supported": ["public"]}
-                    """.formatted(issuer, silent.getLocalPort()).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        provider.start();
-        registry.add("underpass.security.oidc.issuer", () -> issuer);
+    static void source(DynamicPropertyRegistry registry) {
+        registry.add("underpass.security.oidc.issuer", HangingProviderTest::issuer);
         registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
+    }
+
+    private static String issuer() {
+        return "http://127.0.0.1:" + PROVIDER.getAddress().getPort();
+    }
+
+    private static ServerSocket silent() {
+        try {
+            return new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HttpServer provider() {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/.well-known/openid-configuration", exchange -> {
+                var answer = """
+                        {"issuer": "%1$s", "authorization_endpoint": "%1$s/a", "token_endpoint": "http://127.0.0.1:%2$d/token",
+                         "jwks_uri": "http://127.0.0.1:%2$d/keys", "subject_types_supported": ["public"]}
+                        """.formatted(issuer(), SILENT.getLocalPort()).getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll
     static void stop() throws IOException {
-        provider.stop(0);
-        silent.close();
+        PROVIDER.stop(0);
+        SILENT.close();
     }
 
     @Test
@@ -82,7 +101,7 @@ class HangingProviderTest {
             var strangers = IntStream.range(0, STRANGERS)
                     .mapToObj(i -> client.sendAsync(stranger(i), HttpResponse.BodyHandlers.discarding()))
                     .toList();
-            silent.accept();
+            SILENT.accept();
 
             for (int i = 0; i < 20; i++) {
                 Clients.of(port)
