@@ -10,10 +10,13 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import dev.underpass.Recordings;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.mutes.Mutes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -69,6 +73,7 @@ class BrowserTest {
             Map.entry("findings", "/findings"),
             Map.entry("reachability", "/reachability"),
             Map.entry("finding", "/findings/U22"),
+            Map.entry("finding-muted", "/findings/U73"),
             Map.entry("trace-empty", "/trace"),
             Map.entry("trace", "/trace?from=lab/u1&to=lab/web:80"),
             Map.entry("trace-compare", "/trace?from=lab/u1&to=lab/web:80&compare=lab/u2"),
@@ -135,6 +140,12 @@ class BrowserTest {
     @LocalServerPort
     private int port;
 
+    @Autowired
+    private CurrentAnalysis analysis;
+
+    @Autowired
+    private Mutes mutes;
+
     private @Nullable Playwright playwright;
     private @Nullable Browser browser;
     private @Nullable BrowserContext context;
@@ -149,6 +160,8 @@ class BrowserTest {
     void startBrowser() {
         playwright = Chromium.playwright();
         browser = Chromium.launch(playwright);
+        var cluster = Objects.requireNonNull(analysis.current().block());
+        mutes.mute(cluster, new Mutes.Wish("U73", "known-for-long-".repeat(20), 24), "li");
     }
 
     @AfterEach
@@ -167,7 +180,7 @@ class BrowserTest {
 
     private Page open(Browser.NewContextOptions options, String path) {
         complaints.clear();
-        context = java.util.Objects.requireNonNull(browser).newContext(options.setViewportSize(1280, 1000));
+        context = Objects.requireNonNull(browser).newContext(options.setViewportSize(1280, 1000));
         var page = context.newPage();
         page.onConsoleMessage(message -> {
             boolean missing = message.text().contains("404");
@@ -178,7 +191,7 @@ class BrowserTest {
         page.onPageError(complaints::add);
         page.addInitScript("document.addEventListener('securitypolicyviolation',"
                 + " e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI));");
-        var answer = java.util.Objects.requireNonNull(page.navigate("http://127.0.0.1:" + port + path));
+        var answer = Objects.requireNonNull(page.navigate("http://127.0.0.1:" + port + path));
         assertThat(answer.status()).as(path).isEqualTo(path.equals("/nowhere") ? 404 : 200);
         return page;
     }

@@ -134,6 +134,15 @@ final class AccessTable {
             row(Who.OPERATOR, Does.PROBE, "probe", HttpMethod.POST, "/trace/probe", "/api/v1/probes"),
             row(Who.OPERATOR, Does.PROBE, "have a node read anew", HttpMethod.POST, "/api/v1/nodes/{node}/read"),
             row(
+                    Who.OPERATOR,
+                    Does.WRITE,
+                    "mute a finding, and end that",
+                    HttpMethod.POST,
+                    "/findings/{code}",
+                    "/findings/{code}/unmute",
+                    "/api/v1/findings/{code}/mute"),
+            row(Who.OPERATOR, Does.WRITE, "end a mute", HttpMethod.DELETE, "/api/v1/findings/{code}/mute"),
+            row(
                     Who.ADMIN,
                     Does.TRY,
                     "begin an edit",

@@ -8,9 +8,12 @@ import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.analysis.ResourceState;
 import dev.underpass.console.events.Happenings;
+import dev.underpass.console.mutes.Muted;
+import dev.underpass.console.mutes.Mutes;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
 import dev.underpass.console.view.SectionAge;
+import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.words.Sentence;
@@ -36,6 +39,7 @@ class PageModel {
     private final Assets assets;
     private final boolean demo;
     private final Store store;
+    private final Mutes mutes;
     private final Happenings happenings;
     private final MessageSource messages;
     private final Clock clock;
@@ -45,10 +49,12 @@ class PageModel {
             Assets assets,
             Happenings happenings,
             Store store,
+            Mutes mutes,
             MessageSource messages,
             Clock clock,
             @Value("${underpass.demo:false}") boolean demo) {
         this.store = store;
+        this.mutes = mutes;
         this.messages = messages;
         this.clock = clock;
         this.analysis = analysis;
@@ -57,13 +63,16 @@ class PageModel {
         this.demo = demo;
     }
 
-    /// The cluster's name, how many findings the rail announces, the front end's files, and how far each
+    /// The cluster's name, how many findings the rail announces, beside the muted ones; the front end's files, and how
+    /// far each
     /// kind of resource can be read now; who asks; how the store is that replicas share; and the page's
     /// own address, where that can be saved under a name, and the first word of it; and what says
     /// sentences in the reader's language.
     record Frame(
             String cluster,
             int findings,
+            int muted,
+            Mutes mutes,
             boolean demo,
             String capturedAt,
             String script,
@@ -92,6 +101,11 @@ class PageModel {
         /// The same of a time that an answer of the API has.
         public String at(String instant) {
             return personal.time(Instant.parse(instant));
+        }
+
+        /// Who muted a finding and why; absent where nobody did.
+        public @Nullable Muted mute(Finding finding) {
+            return mutes.of(finding).orElse(null);
         }
 
         /// How fresh a node's report is.
@@ -182,10 +196,13 @@ class PageModel {
     private Frame frame(
             ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, Place place, Speech speech) {
         var snapshot = cluster.analysis().snapshot();
+        int muted = mutes.among(cluster.findings());
         var at = snapshot.capturedAt() == null ? "" : personal.time(snapshot.capturedAt());
         return new Frame(
                 snapshot.name(),
-                cluster.findings().size(),
+                cluster.findings().size() - muted,
+                muted,
+                mutes,
                 demo,
                 at,
                 assets.script(),
