@@ -59,6 +59,7 @@ class BrowserTest {
             Map.entry("pod-services", "/pods/lab/u1/services"),
             Map.entry("interfaces", "/pods/lab/u1/interfaces"),
             Map.entry("pod-yaml", "/pods/lab/u1/yaml"),
+            Map.entry("pod-events", "/pods/lab/u1/events"),
             Map.entry("services", "/services"),
             Map.entry("service", "/services/lab/web"),
             Map.entry("services-error", "/services?q=ns:lab+foo:bar+web"),

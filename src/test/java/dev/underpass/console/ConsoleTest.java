@@ -64,6 +64,8 @@ class ConsoleTest {
             /pods/lab/u1/interfaces               | Of a Pod, up to 120 s older: listening sockets
             /nodes/node1                          | Of a node, up to 60 s older: sysctls
             /trace?from=lab/u2&to=lab/web         | listening sockets in Pod lab/b2, which an agent may have read up to 120 s before
+            /pods/lab/u1/events                   | 2026-11-23T09:23:25Z
+            /pods/lab/u1/events                   | changes of the configuration are seen only in a cluster
             /pods/lab/u1/yaml                     | v1.multus-cni.io/default-network: kube-system/macvlan-conf
             /services                             | lab/web-n1
             /services/lab/web                     | Unreachable
@@ -152,8 +154,12 @@ class ConsoleTest {
     @Test
     void aPageThatIsNotThereLeadsBackToTheOverview() {
         var page = new String(
-                Objects.requireNonNull(
-                        get("/nowhere").expectStatus().isNotFound().expectBody().returnResult().getResponseBody()),
+                Objects.requireNonNull(get("/nowhere")
+                        .expectStatus()
+                        .isNotFound()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody()),
                 StandardCharsets.UTF_8);
 
         assertThat(page).containsPattern("<nav class=\"crumbs\"[^>]*><a href=\"/\">Overview</a></nav>");

@@ -168,6 +168,7 @@ class PoolPagesTest {
                 "/pods/lab/{name}",
                 "/pods/lab/{name}/routes",
                 "/pods/lab/{name}/services",
+                "/pods/lab/{name}/events",
                 "/services/lab/{name}",
                 "/pools?q={name}",
                 "/topology?level=pod&id=lab/{name}",

@@ -61,6 +61,7 @@ final class AccessTable {
                     "/pods/{namespace}/{name}/routes",
                     "/pods/{namespace}/{name}/services",
                     "/pods/{namespace}/{name}/interfaces",
+                    "/pods/{namespace}/{name}/events",
                     "/pods/{namespace}/{name}/yaml"),
             row(
                     Who.VIEWER,
@@ -100,6 +101,7 @@ final class AccessTable {
                     "/api/v1/pods/{namespace}/{name}",
                     "/api/v1/pods/{namespace}/{name}/routes",
                     "/api/v1/pods/{namespace}/{name}/reachability",
+                    "/api/v1/pods/{namespace}/{name}/events",
                     "/api/v1/services",
                     "/api/v1/services/{namespace}/{name}",
                     "/api/v1/findings",
