@@ -21,32 +21,25 @@ export async function copied(
   }
 }
 
-/** The browser's clipboard; it lends none to pages that came without TLS from another machine. */
-function clipboardOf(): Clipboard | undefined {
-  return navigator.clipboard;
-}
-
-/** Shows the buttons that need scripts, and a clipboard, to copy. */
+/** Shows the buttons that copy, where the browser lends a clipboard: not to pages that came without TLS from another machine. */
 export function showCopyButtons(page: Document): void {
-  if (clipboardOf() !== undefined) {
-    page.querySelectorAll<HTMLButtonElement>('button[data-copy]').forEach((button) => {
-      button.hidden = false;
-    });
-  }
+  const clipboard: Clipboard | undefined = navigator.clipboard;
+  page.querySelectorAll<HTMLButtonElement>('button[data-copy]').forEach((button) => {
+    button.hidden = clipboard === undefined;
+  });
 }
 
-/** Makes every `[data-copy=ID]` button copy that element's text, and `[data-copy=""]` the page's address. */
+/** Makes every `[data-copy=ID]` button copy that element's text, and `[data-copy=""]` the page's address; also of those that come later. */
 export function installCopyButtons(page: Document): void {
   showCopyButtons(page);
   page.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('button[data-copy]') : null;
-    const clipboard = clipboardOf();
-    if (button === null || clipboard === undefined) {
+    if (button === null) {
       return;
     }
     const status = page.getElementById('status');
     const says = { copied: button.dataset['copied'] ?? '', refused: status?.dataset['refused'] ?? '' };
-    void copied(clipboard, textOf(page, button), says).then(({ done, said }) => {
+    void copied(navigator.clipboard, textOf(page, button), says).then(({ done, said }) => {
       button.dataset['done'] = done ? 'yes' : 'no';
       if (status !== null) {
         status.textContent = said;
