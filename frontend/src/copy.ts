@@ -1,18 +1,44 @@
-/** What a copy button copies: the text of the element that it names. */
-export function textOf(page: Pick<Document, 'getElementById'>, button: { dataset: DOMStringMap }): string {
-  const target = page.getElementById(button.dataset['copy'] ?? '');
-  return target?.textContent ?? '';
+/** What a copy button copies: the text of the element that it names, or the page's own address where it names none. */
+export function textOf(
+  page: Pick<Document, 'getElementById'> & { location: Pick<Location, 'href'> },
+  button: { dataset: DOMStringMap },
+): string {
+  const id = button.dataset['copy'] ?? '';
+  return id === '' ? page.location.href : (page.getElementById(id)?.textContent ?? '');
 }
 
-/** Makes every `[data-copy=ID]` button copy that element's text, and say that it did. */
+/** Copies, and tells whether the browser let it, and what is said then. */
+export async function copied(
+  clipboard: Pick<Clipboard, 'writeText'>,
+  text: string,
+  says: { copied: string; refused: string },
+): Promise<{ done: boolean; said: string }> {
+  try {
+    await clipboard.writeText(text);
+    return { done: true, said: says.copied };
+  } catch {
+    return { done: false, said: says.refused };
+  }
+}
+
+/**
+ * Makes every `[data-copy=ID]` button copy that element's text, and `[data-copy=""]` the page's address; they stay
+ * hidden where the browser lends no clipboard, as to pages that came without TLS from another machine.
+ */
 export function installCopyButtons(page: Document): void {
+  const clipboard: Clipboard | undefined = navigator.clipboard;
+  if (clipboard === undefined) {
+    return;
+  }
   page.querySelectorAll<HTMLButtonElement>('button[data-copy]').forEach((button) => {
     button.hidden = false;
     button.addEventListener('click', () => {
-      void navigator.clipboard.writeText(textOf(page, button)).then(() => {
-        const status = page.getElementById('status');
+      const status = page.getElementById('status');
+      const says = { copied: button.dataset['copied'] ?? '', refused: status?.dataset['refused'] ?? '' };
+      void copied(clipboard, textOf(page, button), says).then(({ done, said }) => {
+        button.dataset['done'] = done ? 'yes' : 'no';
         if (status !== null) {
-          status.textContent = button.dataset['copied'] ?? '';
+          status.textContent = said;
         }
       });
     });

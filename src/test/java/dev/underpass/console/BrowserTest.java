@@ -202,6 +202,18 @@ class BrowserTest extends RecordedConsole {
     }
 
     @Test
+    void aButtonCopiesThePagesAddress() {
+        var allowed = List.of("clipboard-read", "clipboard-write");
+        var page = open(new Browser.NewContextOptions().setPermissions(allowed), "/pods?q=ns:lab");
+        page.locator("#copy-link").click();
+        page.waitForFunction("document.getElementById('status').textContent !== ''");
+
+        assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(page.url());
+        assertThat(page.locator("#status").textContent()).isEqualTo("Link copied");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void remembersTheTheme() {
         var page = open(new Browser.NewContextOptions().setColorScheme(ColorScheme.LIGHT), "/");
         page.locator("#theme").selectOption("dark");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.diagnosis.Code;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -125,6 +126,37 @@ class ConsoleTest {
                 .contains(text.replace("'", "&#39;"))
                 .contains("<main")
                 .doesNotContain("??");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, to copy {2}")
+    @CsvSource(textBlock = """
+            /,                 Diagnose,                            true
+            /pods?q=ns:lab,    Inspect,                             true
+            /pods/lab/u1,      Inspect › Pods,                      true
+            /trace,            Diagnose,                            true
+            /findings/U22,     Diagnose › Findings,                 true
+            /topology,         Inspect › Topology,                  true
+            /pools,            Configure,                           true
+            /changes,          History,                             true
+            /settings,         History,                             false
+            /palette?q=lab,    Overview,                            false
+            """)
+    void everyPageSaysWhereItIsAndOffersItsAddress(String path, String crumbs, boolean shows) {
+        var page = page(path);
+        var nav = page.replaceFirst("(?s).*<nav class=\"crumbs\"[^>]*>(.*?)</nav>.*", "$1");
+
+        assertThat(nav.replaceAll("<[^>]*>", "").strip()).isEqualTo(crumbs);
+        assertThat(page.contains("id=\"copy-link\" hidden data-copy=\"\"")).isEqualTo(shows);
+    }
+
+    @Test
+    void aPageThatIsNotThereLeadsBackToTheOverview() {
+        var page = new String(
+                Objects.requireNonNull(
+                        get("/nowhere").expectStatus().isNotFound().expectBody().returnResult().getResponseBody()),
+                StandardCharsets.UTF_8);
+
+        assertThat(page).containsPattern("<nav class=\"crumbs\"[^>]*><a href=\"/\">Overview</a></nav>");
     }
 
     @Test

@@ -46,7 +46,13 @@ final class PageStates {
 
     /// The templates that are parts of pages.
     static final Set<String> PARTS = Set.of(
-            "layout.html", "parts.html", "panels.html", "edit-parts.html", "wizard-parts.html", "pod-compare.html");
+            "layout.html",
+            "parts.html",
+            "panels.html",
+            "edit-parts.html",
+            "wizard-parts.html",
+            "pod-compare.html",
+            "setup-parts.html");
 
     // of an address: {change} is a change's, {cell} one of the matrix's
     private static final String TABLE = """

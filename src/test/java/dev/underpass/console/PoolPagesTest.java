@@ -162,6 +162,7 @@ class PoolPagesTest {
                 "/reachability",
                 "/findings",
                 "/palette?q=10.30",
+                "/setup",
                 "/networks/access?ns=lab",
                 "/trace"
             })
