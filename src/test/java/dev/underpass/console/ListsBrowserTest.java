@@ -299,13 +299,13 @@ class ListsBrowserTest {
     }
 
     @Test
-    void aPageBeyondTheLastIsTheConsolesOwnError() {
+    void aPageThatIsNoNumberIsTheConsolesOwnError() {
         var page = open("/pods");
-        page.evaluate("document.querySelector('#page-next').href = '/pods?page=99'");
+        page.evaluate("document.querySelector('#page-next').href = '/pods?page=ninety'");
         page.locator("#page-next").click();
         page.waitForSelector("main .error[role=alert]:visible");
 
-        assertThat(page.locator("main").innerText()).contains("99");
+        assertThat(page.locator("main").innerText()).contains("ninety");
         assertThat(sameDocument(page)).isFalse();
     }
 
