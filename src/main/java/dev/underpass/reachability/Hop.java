@@ -1,11 +1,11 @@
 package dev.underpass.reachability;
 
 import dev.underpass.net.DeviceName;
-import dev.underpass.net.FibResult.Passed;
 import dev.underpass.net.Packet;
 import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One decision on a packet's way.
@@ -27,8 +27,12 @@ public record Hop(
         List<Passed> passed) {
 
     public Hop {
-        passed = List.copyOf(passed);
+        // One that was kept before there was such a thing has none.
+        passed = List.copyOf(Objects.requireNonNullElse(passed, List.of()));
     }
+
+    /// A rule that did not decide, as `ip rule` prints it, and why not.
+    public record Passed(String rule, Sentence reason) {}
 
     /// How its evidence is known.
     public enum Grade {

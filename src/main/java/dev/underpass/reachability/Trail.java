@@ -42,7 +42,9 @@ final class Trail {
                 host.observedAt(),
                 packet,
                 device,
-                lookup.passed()));
+                lookup.passed().stream()
+                        .map(each -> new Hop.Passed(each.rule().toString(), each.reason()))
+                        .toList()));
     }
 
     void crossFabric(Packet packet, Sentence detail) {
