@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -34,6 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
         classes = ConsoleApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "management.server.port=0")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveTruthBrowserTest {
 
     private static final double PATIENCE_MILLIS = 60_000;
@@ -48,7 +50,9 @@ class LiveTruthBrowserTest {
     private CurrentAnalysis analysis;
 
     private @Nullable Playwright playwright;
+    /// As the recording has it: the tests share the console, and each begins with what it tells.
     private @Nullable NodeReport report;
+
     private long sequence = 1_000;
 
     @DynamicPropertySource
