@@ -21,26 +21,29 @@ export async function copied(
   }
 }
 
-/**
- * Makes every `[data-copy=ID]` button copy that element's text, and `[data-copy=""]` the page's address; they stay
- * hidden where the browser lends no clipboard, as to pages that came without TLS from another machine.
- */
-export function installCopyButtons(page: Document): void {
+/** Shows the buttons that copy, where the browser lends a clipboard: not to pages that came without TLS from another machine. */
+export function showCopyButtons(page: Document): void {
   const clipboard: Clipboard | undefined = navigator.clipboard;
-  if (clipboard === undefined) {
-    return;
-  }
   page.querySelectorAll<HTMLButtonElement>('button[data-copy]').forEach((button) => {
-    button.hidden = false;
-    button.addEventListener('click', () => {
-      const status = page.getElementById('status');
-      const says = { copied: button.dataset['copied'] ?? '', refused: status?.dataset['refused'] ?? '' };
-      void copied(clipboard, textOf(page, button), says).then(({ done, said }) => {
-        button.dataset['done'] = done ? 'yes' : 'no';
-        if (status !== null) {
-          status.textContent = said;
-        }
-      });
+    button.hidden = clipboard === undefined;
+  });
+}
+
+/** Makes every `[data-copy=ID]` button copy that element's text, and `[data-copy=""]` the page's address; also of those that come later. */
+export function installCopyButtons(page: Document): void {
+  showCopyButtons(page);
+  page.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('button[data-copy]') : null;
+    if (button === null) {
+      return;
+    }
+    const status = page.getElementById('status');
+    const says = { copied: button.dataset['copied'] ?? '', refused: status?.dataset['refused'] ?? '' };
+    void copied(navigator.clipboard, textOf(page, button), says).then(({ done, said }) => {
+      button.dataset['done'] = done ? 'yes' : 'no';
+      if (status !== null) {
+        status.textContent = said;
+      }
     });
   });
 }

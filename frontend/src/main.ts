@@ -9,16 +9,21 @@ import './css/live.css';
 import './css/account.css';
 import './css/wizard.css';
 import './css/views.css';
-import { installCopyButtons } from './copy';
+import { installCopyButtons, showCopyButtons } from './copy';
 import { installFormToken } from './account';
 import { installAddressMaps } from './pools';
+import { installLists } from './lists';
 import { installLive } from './live';
 import { installKeys } from './live-keys';
 import { installPalette } from './live-palette';
 import { installTheme } from './theme';
+import { installMatrix } from './matrix-keys';
 import { installLanes } from './topology';
 import { installHeat } from './topology-heat';
 import { installWalk } from './topology-keys';
+
+// As the server sent it, before scripts make anything of it.
+const delivered = document.getElementById('content')?.cloneNode(true) as Element | undefined;
 
 installTheme(document);
 installCopyButtons(document);
@@ -26,6 +31,14 @@ installFormToken(document);
 installLanes(document);
 installWalk(document);
 installHeat(document);
+installMatrix(document);
 installAddressMaps(document);
 installPalette(document);
-installKeys(document, installLive(document));
+installKeys(document, installLive(document, delivered ?? null));
+installLists(document, () => {
+  showCopyButtons(document);
+  installLanes(document);
+  installWalk(document);
+  installHeat(document);
+  installMatrix(document);
+});

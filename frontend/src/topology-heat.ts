@@ -118,6 +118,12 @@ export function installHeat(page: Document): void {
   let grid = gridOf(names.length, 1);
   canvas.hidden = false;
   const redraw = (): void => {
+    if (!canvas.isConnected) {
+      dark.removeEventListener('change', redraw);
+      window.removeEventListener('resize', redraw);
+      themed.disconnect();
+      return;
+    }
     grid = gridOf(names.length, frame.clientWidth);
     const pixels = Math.max(1, Math.round(grid.cell * window.devicePixelRatio));
     const whole = context.createImageData(grid.columns * pixels, grid.rows * pixels);
@@ -132,10 +138,12 @@ export function installHeat(page: Document): void {
     const cell = cellAt(grid, event.offsetX, event.offsetY);
     return cell === undefined ? undefined : names[cell];
   };
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const themed = new MutationObserver(redraw);
   redraw();
   window.addEventListener('resize', redraw);
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
-  new MutationObserver(redraw).observe(page.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  dark.addEventListener('change', redraw);
+  themed.observe(page.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   canvas.addEventListener('pointermove', (event) => {
     const name = under(event);
     canvas.classList.toggle('on', name !== undefined);

@@ -12,6 +12,7 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Path;
+import dev.underpass.reachability.Source;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.reachability.Tracer;
@@ -189,6 +190,14 @@ public final class Analysis {
     /// @throws IllegalArgumentException if there is no such Pod
     public Trace traceFrom(ObjectName from, IpAddress source, Target to) {
         return tracer.trace(from, source, to);
+    }
+
+    /// Which address the kernel gives to a socket of the Pod that connects to the target; empty where that is not
+    /// known.
+    ///
+    /// @throws IllegalArgumentException if there is no such Pod
+    public Optional<Source> source(ObjectName from, Target to) {
+        return tracer.source(from, to);
     }
 
     /// Whether the Pod reaches the target, and why not.

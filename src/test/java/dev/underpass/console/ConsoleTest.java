@@ -118,6 +118,8 @@ class ConsoleTest {
             /trace?from=lab/u2&to=lab/web:80&dir=reply | <dt>Packet afterwards</dt>
             /trace?from=lab/u2&to=lab/web:80      | assumed
             /trace?from=lab/u2&to=lab/web&backend=10.6.212.242:8080 | Take it with you
+            /trace?from=lab/u2&to=lab/web         | <span>src of the route</span> <code>10.233.0.0/18 via
+            /trace?from=lab/u2&to=lab/web         | <ul class="passed" aria-label="Rules that were tried before
             /trace?from=lab/nobody&to=lab/web     | There is no Pod lab/nobody.
             /trace?from=lab/u1&to=10.0.0.1        | neither NAMESPACE/SERVICE
             /trace?from=x&to=y                    | There is no Pod x.
@@ -266,10 +268,11 @@ class ConsoleTest {
             /nowhere                    | 404
             /reachability/gone/gone     | 404
             /reachability?row=a&row=b   | 404
-            /reachability?page=9        | 400
             /assets/nothing.js          | 404
             /pods?page=0                | 400
+            /pods?page=-3               | 400
             /pods?page=x                | 400
+            /pods?page=99999999999      | 400
             """)
     void errorsArePagesInTheSameLayout(String path, int status) {
         var body = get(path)

@@ -1,6 +1,5 @@
 package dev.underpass.console.web;
 
-import dev.underpass.console.NotFoundException;
 import dev.underpass.console.edit.EditHistory;
 import dev.underpass.console.edit.EditView;
 import dev.underpass.console.journal.Journal;

@@ -18,6 +18,7 @@ import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.words.Sentence;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,8 @@ class PageModel {
     /// The cluster's name, how many findings the rail announces, beside the muted ones; the front end's files, and how
     /// far each
     /// kind of resource can be read now; who asks; how the store is that replicas share; and the page's
-    /// own address, where that can be saved under a name, and the first word of it; and what says
+    /// own address, where that can be saved under a name, and the first word of it, and whether no address
+    /// leads there again; and what says
     /// sentences in the reader's language.
     record Frame(
             String cluster,
@@ -86,6 +88,7 @@ class PageModel {
             Store.Status store,
             String here,
             String first,
+            boolean still,
             Speech speech) {
 
         /// A sentence in the reader's language.
@@ -101,6 +104,11 @@ class PageModel {
         /// The same of a time that an answer of the API has.
         public String at(String instant) {
             return personal.time(Instant.parse(instant));
+        }
+
+        /// How many seconds ago something was; the clocks of others may be ahead.
+        public long secondsSince(Instant instant) {
+            return Math.max(0, Duration.between(instant, now).toSeconds());
         }
 
         /// Who muted a finding and why; absent where nobody did.
@@ -157,18 +165,21 @@ class PageModel {
     }
 
     /// Where somebody is: an address that can be saved, else empty, and the first word of any.
-    private record Place(String here, String first) {}
+    ///
+    /// @param still whether no address leads there again, as to what a form led to
+    private record Place(String here, String first, boolean still) {}
 
     @ModelAttribute("frame")
     Mono<Frame> frame(ServerWebExchange exchange) {
         var personal = Personal.of(exchange.getRequest().getCookies());
         var newestEvent = happenings.newestId();
-        var here = here(exchange);
-        var first = first(exchange);
+        var place = new Place(
+                here(exchange),
+                first(exchange),
+                !exchange.getRequest().getMethod().equals(HttpMethod.GET));
         var speech = speech(exchange);
         return Mono.deferContextual(context -> analysis.current()
-                .map(cluster ->
-                        frame(cluster, Visitor.of(context), personal, newestEvent, new Place(here, first), speech)));
+                .map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, place, speech)));
     }
 
     /// The address that was asked for, where it can be saved under a name; else empty.
@@ -216,6 +227,7 @@ class PageModel {
                 store.status(),
                 place.here(),
                 place.first(),
+                place.still(),
                 speech);
     }
 }

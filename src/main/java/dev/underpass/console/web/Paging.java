@@ -12,11 +12,15 @@ public record Paging<T>(List<T> items, int number, int pages, int total) {
 
     static final int SIZE = 50;
 
-    static <T> Paging<T> of(List<T> all, int number) {
+    /// The page of that number; the last one where the list has become shorter than that.
+    ///
+    /// @throws InvalidInputException if no list has a page of that number
+    static <T> Paging<T> of(List<T> all, int asked) {
         int pages = Math.max(1, (all.size() + SIZE - 1) / SIZE);
-        if (number < 1 || number > pages) {
-            throw new InvalidInputException("page", Phrases.NOT_BETWEEN.with(pages, number));
+        if (asked < 1) {
+            throw new InvalidInputException("page", Phrases.NOT_BETWEEN.with(pages, asked));
         }
+        int number = Math.min(asked, pages);
         int start = (number - 1) * SIZE;
         return new Paging<>(all.subList(start, Math.min(all.size(), start + SIZE)), number, pages, all.size());
     }

@@ -70,6 +70,7 @@ class TraceController {
                 ? rendering.build()
                 : rendering
                         .modelAttribute("hop", result.hop(asked.hop(), asked.dir()))
+                        .modelAttribute("missing", result.missing(asked.hop(), asked.dir()))
                         .modelAttribute(
                                 "probing",
                                 TraceProbe.of(probing, cluster, result.verdict().from(), asked.probe()))

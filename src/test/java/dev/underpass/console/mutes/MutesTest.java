@@ -13,6 +13,7 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.mutes.Mutes.Wish;
 import dev.underpass.console.store.Store;
+import dev.underpass.console.store.Told;
 import dev.underpass.diagnosis.Finding;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,13 +178,14 @@ class MutesTest {
 
     @Test
     void theOldestAreForgottenButNotWhatCountsNow() {
-        mute(24);
+        var counting = mute(24);
         var code = cluster.findings().getLast().code();
         for (int i = 0; i < Mutes.MOST; i++) {
             mutes.mute(cluster, new Wish(code, "again", 1), "li");
         }
 
         assertThat(mutes.held()).hasSize(Mutes.MOST);
+        assertThat(mutes.held()).extracting(Told::key).contains(counting.id());
         assertThat(mutes.isMuted(finding)).isTrue();
     }
 }
