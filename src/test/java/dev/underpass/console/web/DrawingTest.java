@@ -12,6 +12,7 @@ import dev.underpass.topology.Tile.Lane;
 import dev.underpass.topology.View;
 import dev.underpass.topology.View.Grain;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,25 +49,22 @@ class DrawingTest {
         assertThat(cuts.getFirst().broken()).isEqualTo(500 * 58);
     }
 
+    /// As topology.html draws them.
     private static long elements(Drawing drawing) {
-        long named = drawing.scene().tiles().stream()
-                .filter(tile -> !drawing.layout().boxes().get(tile.id()).small())
-                .count();
-        long dual = drawing.detailed()
-                ? drawing.scene().tiles().stream()
-                        .filter(Tile::dualHomed)
-                        .filter(tile -> !drawing.layout().boxes().get(tile.id()).small())
-                        .count()
-                : 0;
-        // As topology.html draws them.
-        return 1
-                + 4
-                + 1
+        long detailed = drawing.scene().tiles().stream()
+                .filter(tile -> drawing.detailed() && isNamed(drawing, tile))
+                .mapToInt(tile -> tile.dualHomed() ? 3 : 1)
+                .sum();
+        int heads = 1 + 4 + 1;
+        return heads
                 + Wires.of(drawing.scene(), drawing.layout()).size()
                 + drawing.cuts().size()
                 + drawing.scene().tiles().size() * 4L
-                + (drawing.detailed() ? named : 0)
-                + dual * 2;
+                + detailed;
+    }
+
+    private static boolean isNamed(Drawing drawing, Tile tile) {
+        return !Objects.requireNonNull(drawing.layout().boxes().get(tile.id())).small();
     }
 
     /// One in which all Pods are rollups, dual-homed, and reach no Service.
