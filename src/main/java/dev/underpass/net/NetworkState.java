@@ -60,7 +60,9 @@ public record NetworkState(
     }
 
     private static @Nullable List<Route> longer(@Nullable List<Route> some, Route route) {
-        return some == null ? null : Stream.concat(some.stream(), Stream.of(route)).toList();
+        return some == null
+                ? null
+                : Stream.concat(some.stream(), Stream.of(route)).toList();
     }
 
     private static <T> @Nullable List<T> copy(@Nullable List<T> list) {

@@ -47,9 +47,9 @@ public record Hop(
         this(where, step, evidence, detail, observedAt, packet, device, List.of(), List.of());
     }
 
-    /// The same decision, with more that is to be known of it.
+    /// The same decision, with more that is to be known of it first.
     public Hop with(List<Fact> more) {
-        var all = Stream.concat(facts.stream(), more.stream()).toList();
+        var all = Stream.concat(more.stream(), facts.stream()).toList();
         return more.isEmpty() ? this : new Hop(where, step, evidence, detail, observedAt, packet, device, passed, all);
     }
 

@@ -40,7 +40,8 @@ final class HopFacts {
             case RouteDecision.Send(var found, var _) -> runnerUp(lookup, found);
             case RouteDecision.Deliver(var found, var _) -> runnerUp(lookup, found);
             case RouteDecision.Refuse(var _, var line, var detail) ->
-                new Fact(Kind.RUNNER_UP, line, Phrases.NO_RUNNER_UP.with(detail));
+                new Fact(
+                        Kind.RUNNER_UP, line, (line.isEmpty() ? Phrases.NO_RUNNER_UP : Phrases.RUNNER_UP_ENDS).with(detail));
         };
     }
 

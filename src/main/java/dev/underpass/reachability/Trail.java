@@ -29,9 +29,7 @@ final class Trail {
     private record Noted(Hop hop, Supplier<List<Hop.Fact>> facts) {}
 
     List<Hop> hops() {
-        return notes.stream()
-                .map(note -> note.hop().with(note.facts().get()))
-                .toList();
+        return notes.stream().map(note -> note.hop().with(note.facts().get())).toList();
     }
 
     /// Notes a decision of a namespace.

@@ -87,7 +87,6 @@ final class RandomRouting {
             selector.setLength(0);
             selector.append("to ").append(prefix().replace("default", six ? "fd00:3::/32" : "10.3.0.0/16"));
         }
-        return "rule add %s %s priority %d"
-                .formatted(selector, action, 100 + 20 * number + random.nextInt(20));
+        return "rule add %s %s priority %d".formatted(selector, action, 100 + 20 * number + random.nextInt(20));
     }
 }
