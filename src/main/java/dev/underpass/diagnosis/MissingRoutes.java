@@ -66,7 +66,8 @@ final class MissingRoutes {
     private End shownIn(End end, boolean unbound) {
         return switch (end.cause()) {
             case NO_ROUTE, ROUTE_REFUSES, NO_SOURCE ->
-                end.with(missing(end.where(), end.packet(), unbound && end.phase().forward()));
+                end.with(missing(
+                        end.where(), end.packet(), unbound && end.phase().forward()));
             default -> end;
         };
     }
@@ -97,11 +98,10 @@ final class MissingRoutes {
     }
 
     private static boolean isAbsent(Route expected, NetworkState state) {
-        var routes =
-                switch (expected.family()) {
-                    case IPV4 -> state.routes();
-                    case IPV6 -> state.routes6();
-                };
+        var routes = switch (expected.family()) {
+            case IPV4 -> state.routes();
+            case IPV6 -> state.routes6();
+        };
         return routes != null && routes.stream().noneMatch(route -> ExpectedPlan.same(expected, route));
     }
 

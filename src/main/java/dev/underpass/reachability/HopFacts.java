@@ -23,8 +23,7 @@ final class HopFacts {
 
     /// What the namespace would do if the route were deleted; it is asked the same as before. A `local` route goes only
     /// with its address, so nothing comes second to it.
-    static List<Fact> ofRoute(
-            IpStack stack, FibResult.Found lookup, Function<IpStack, RouteDecision> question) {
+    static List<Fact> ofRoute(IpStack stack, FibResult.Found lookup, Function<IpStack, RouteDecision> question) {
         if (lookup.route().type() != Route.Type.UNICAST) {
             return List.of();
         }
@@ -41,7 +40,9 @@ final class HopFacts {
             case RouteDecision.Deliver(var found, var _) -> runnerUp(lookup, found);
             case RouteDecision.Refuse(var _, var line, var detail) ->
                 new Fact(
-                        Kind.RUNNER_UP, line, (line.isEmpty() ? Phrases.NO_RUNNER_UP : Phrases.RUNNER_UP_ENDS).with(detail));
+                        Kind.RUNNER_UP,
+                        line,
+                        (line.isEmpty() ? Phrases.NO_RUNNER_UP : Phrases.RUNNER_UP_ENDS).with(detail));
         };
     }
 

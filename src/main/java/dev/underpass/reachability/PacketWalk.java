@@ -56,8 +56,7 @@ final class PacketWalk {
     /// @param bound the device that the socket is bound to
     Arrival send(Host host, Packet packet, boolean keepsRoute, @Nullable DeviceName bound) throws Ended {
         var flow = Flow.from(packet).withOutgoing(bound);
-        var decision = decided(
-                host, packet, null, stack -> keepsRoute ? stack.connect(flow) : stack.output(flow));
+        var decision = decided(host, packet, null, stack -> keepsRoute ? stack.connect(flow) : stack.output(flow));
         var outgoing = WayOut.device(decision);
         var sent = hooks.pass(host, Hook.OUTPUT, Tracked.of(packet), null, decision);
         if (sent.reroute()) {

@@ -98,9 +98,7 @@ class FibKernelTest {
     private void deleteOne(List<Query> all, Random random, List<String> disagreements, Set<String> answers)
             throws ReportFormatException {
         var stack = new IpStack(kernel.observed());
-        var sent = all.stream()
-                .filter(query -> query.winner(stack).isPresent())
-                .toList();
+        var sent = all.stream().filter(query -> query.winner(stack).isPresent()).toList();
         if (sent.isEmpty()) {
             return;
         }
@@ -115,8 +113,8 @@ class FibKernelTest {
             var ours = its.get(i).ask(without);
             answers.add(theirs.get(i));
             if (!ours.equals(theirs.get(i))) {
-                disagreements.add("%s without %s: we say %s, the kernel %s"
-                        .formatted(its.get(i), winner, ours, theirs.get(i)));
+                disagreements.add(
+                        "%s without %s: we say %s, the kernel %s".formatted(its.get(i), winner, ours, theirs.get(i)));
             }
         }
     }
