@@ -9,6 +9,7 @@ import dev.underpass.coordinator.DriftItem;
 import dev.underpass.coordinator.ExpectedPlan;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpPrefix;
 import dev.underpass.net.Link;
 import dev.underpass.net.Neighbour;
 import dev.underpass.net.NetworkState;
@@ -112,16 +113,15 @@ class HopFactsTest {
     /// A more specific route of somebody else's would win over the one that is missing.
     @Test
     void aMissingRouteThatWouldNotDecideIsNotShown() {
-        var shadow = new ObjectName("lab", "u1");
         var analysis = Analysis.of(Recordings.read("hijack-route-deleted"));
-        var missing = analysis.pod(shadow).orElseThrow().plan().lines().stream()
+        var missing = analysis.pod(new ObjectName("lab", "u1")).orElseThrow().plan().lines().stream()
                 .map(ExpectedPlan.Line::route)
                 .filter(route -> route.destination().contains(IpAddress.parse(WEB)))
                 .findFirst()
                 .orElseThrow();
         var narrower = new Route(
                 Route.Type.UNICAST,
-                dev.underpass.net.IpPrefix.parse("10.233.42.0/24"),
+                IpPrefix.parse("10.233.42.0/24"),
                 missing.table(),
                 defaultRoute("hijack-route-deleted").nextHops(),
                 missing.scope(),
@@ -162,7 +162,7 @@ class HopFactsTest {
     }
 
     static Stream<String> recordings() {
-        return Recordings.names().stream();
+        return Recordings.names().stream().filter(name -> !name.startsWith("random-"));
     }
 
     /// A line that is called missing is one of the Pod's differences; where it is put back, it decides.

@@ -26,7 +26,7 @@ class FibKernelTest {
 
     private static final int QUERIES = 250;
     private static final int DELETIONS = 10;
-    private static final int NAMESPACES = 12;
+    private static final int NAMESPACES = 8;
 
     private KernelRouting kernel;
 
@@ -92,7 +92,7 @@ class FibKernelTest {
         }
 
         assertThat(disagreements).isEmpty();
-        assertThat(answers).as("different answers").hasSizeGreaterThan(9);
+        assertThat(answers).as("different answers").hasSizeGreaterThan(6);
     }
 
     private void deleteOne(List<Query> all, Random random, List<String> disagreements, Set<String> answers)

@@ -61,7 +61,7 @@ final class KernelRouting implements AutoCloseable {
     void delete(Route route) {
         var family = route.family() == IpAddress.Family.IPV6 ? "-6" : "-4";
         var line = route.toString().replace(" linkdown", "").replace(" dead", "");
-        Shell.run(("ip -n %s %s route del %s".formatted(namespace, family, line)).split(" ", -1));
+        Shell.run("ip -n %s %s route del %s".formatted(namespace, family, line).split(" ", -1));
     }
 
     private void sysctl(String key, String value) {
