@@ -26,6 +26,7 @@ public final class Analysis {
     private final ClusterSnapshot snapshot;
     private final Tracer tracer;
     private final Pods pods;
+    private final MissingRoutes missingRoutes;
     private final Classifier classifier;
     private final EndpointMismatch mismatch;
     private final Targets targets;
@@ -43,6 +44,7 @@ public final class Analysis {
         this.snapshot = snapshot;
         this.tracer = new Tracer(snapshot);
         this.pods = new Pods(snapshot);
+        this.missingRoutes = new MissingRoutes(snapshot, pods);
         this.mismatch = new EndpointMismatch(snapshot);
         this.classifier = new Classifier(snapshot, pods, mismatch);
         this.targets = new Targets(snapshot, pods);
@@ -71,7 +73,7 @@ public final class Analysis {
     ///
     /// @throws IllegalArgumentException if there is no such Pod
     public Trace trace(ObjectName from, Target to) {
-        return traces.get(new Question(from, to), q -> tracer.trace(q.from(), q.to()));
+        return traces.get(new Question(from, to), q -> missingRoutes.shownIn(tracer.trace(q.from(), q.to()), false));
     }
 
     /// What becomes of a connection, by one of the Pod's own or of a Pod that is alike.
@@ -185,7 +187,7 @@ public final class Analysis {
     ///
     /// @throws IllegalArgumentException if there is no such Pod
     public Trace traceFrom(ObjectName from, IpAddress source, Target to) {
-        return tracer.trace(from, source, to);
+        return missingRoutes.shownIn(tracer.trace(from, source, to), true);
     }
 
     /// Which address the kernel gives to a socket of the Pod that connects to the target; empty where that is not

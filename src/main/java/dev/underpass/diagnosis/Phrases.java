@@ -19,6 +19,7 @@ enum Phrases implements Phrase {
     DECEPTIVE("%s The handshake passes all the same: connect() succeeds, then no data arrives."),
     NOTED("%s (%s)"),
     MISSING("missing: %s (%s)"),
+    WOULD_DECIDE("would decide here; expected because of %s"),
     NO_BACKEND_LEFT("No backend is left: none can start."),
     CANNOT_BE_TOLD("Cannot be told: %s."),
     BACKEND_UNKNOWN("what becomes of its backend %s is not known"),

@@ -8,6 +8,7 @@ import dev.underpass.net.FibResult.Passed;
 import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,20 @@ public final class Fib {
         this.tables = routes.stream().collect(groupingBy(Route::table, collectingAndThen(toList(), RouteTable::new)));
         this.usable = usable;
         this.preferred = usable.and(answers);
+    }
+
+    private Fib(Fib other, Map<TableId, RouteTable> tables) {
+        this.rules = other.rules;
+        this.tables = tables;
+        this.usable = other.usable;
+        this.preferred = other.preferred;
+    }
+
+    /// The same rules and routes, but for a line that a lookup here has found.
+    Fib without(Route route) {
+        var others = new HashMap<>(tables);
+        others.computeIfPresent(route.table(), (_, table) -> table.without(route));
+        return new Fib(this, others);
     }
 
     /// The rules by priority.

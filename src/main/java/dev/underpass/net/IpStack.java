@@ -19,7 +19,7 @@ public final class IpStack {
     private final NetworkState state;
     private final Sysctls sysctls;
     private final UsableHops hops = new UsableHops(this);
-    private final Map<DeviceName, Link> links = new LinkedHashMap<>();
+    private final Map<DeviceName, Link> links;
     private final List<Link> byIndex;
     private final Map<IpAddress, List<Neighbour>> neighbours;
     private final Map<IpAddress.Family, Fib> fibs = new EnumMap<>(IpAddress.Family.class);
@@ -32,10 +32,20 @@ public final class IpStack {
                 : state.links().stream()
                         .sorted(Comparator.comparingInt(Link::index))
                         .toList();
+        this.links = new LinkedHashMap<>();
         byIndex.forEach(link -> links.put(link.name(), link));
         this.neighbours = state.neighbours() == null
                 ? Map.of()
                 : state.neighbours().stream().collect(groupingBy(Neighbour::address));
+    }
+
+    private IpStack(IpStack other, IpAddress.Family family, Fib fib) {
+        this.state = other.state;
+        this.sysctls = other.sysctls;
+        this.links = other.links;
+        this.byIndex = other.byIndex;
+        this.neighbours = other.neighbours;
+        this.fibs.put(family, fib);
     }
 
     public NetworkState state() {
@@ -184,13 +194,21 @@ public final class IpStack {
         if (!(fib.lookup(Flow.to(destination)) instanceof FibResult.Found(var _, var taken, var _, var _))) {
             return Optional.empty();
         }
-        var all = observed(destination.family() == IpAddress.Family.IPV4 ? state.routes() : state.routes6(), "routes");
-        var others = all.stream().filter(route -> !route.equals(taken)).toList();
-        return switch (new Fib(fib.rules(), others, hops::usable, hops::answers).lookup(Flow.to(destination))) {
+        return switch (fib.without(taken).lookup(Flow.to(destination))) {
             case FibResult.Found(var _, var route, var _, var _) -> Optional.of(route.toString());
             case FibResult.Refused(var _, var _, var line, var _) -> Optional.of(line);
             case FibResult.NoRoute _ -> Optional.empty();
         };
+    }
+
+    /// The same namespace after `ip route del` of a line that a lookup here has found.
+    public IpStack without(Route route) {
+        return new IpStack(this, route.family(), fib(route.family()).without(route));
+    }
+
+    /// The same namespace after `ip route append`.
+    public IpStack with(Route route) {
+        return new IpStack(state.with(route));
     }
 
     /// The address that MASQUERADE and ARP use on a device towards a next hop.

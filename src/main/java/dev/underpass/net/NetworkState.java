@@ -2,6 +2,7 @@ package dev.underpass.net;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What was read of links, addresses, routing and neighbours in one network namespace.
@@ -41,6 +42,27 @@ public record NetworkState(
     public NetworkState with(Map<String, String> otherSysctls) {
         return new NetworkState(
                 links, addresses, rules, rules6, routes, routes6, neighbours, proxyNeighbours, otherSysctls);
+    }
+
+    /// The same with one more route, where those of its family were observed.
+    public NetworkState with(Route route) {
+        boolean four = route.family() == IpAddress.Family.IPV4;
+        return new NetworkState(
+                links,
+                addresses,
+                rules,
+                rules6,
+                four ? longer(routes, route) : routes,
+                four ? routes6 : longer(routes6, route),
+                neighbours,
+                proxyNeighbours,
+                sysctls);
+    }
+
+    private static @Nullable List<Route> longer(@Nullable List<Route> some, Route route) {
+        return some == null
+                ? null
+                : Stream.concat(some.stream(), Stream.of(route)).toList();
     }
 
     private static <T> @Nullable List<T> copy(@Nullable List<T> list) {

@@ -192,7 +192,7 @@ final class ConnectionRun {
         boolean keepsRoute = from == client && phase.forward() && packet.family() == IpAddress.Family.IPV6;
         try {
             var arrival = observed(phase, () -> walk.send(from, packet, keepsRoute, device));
-            keepFirst(walk.hops(), phase);
+            keepFirst(walk, phase);
             return arrival;
         } catch (Ended ended) {
             keep(walk.hops(), phase);
@@ -201,9 +201,9 @@ final class ConnectionRun {
     }
 
     /// The first packet of each direction shows the most: later ones only repeat its translations.
-    private void keepFirst(List<Hop> hops, Phase phase) {
+    private void keepFirst(PacketWalk walk, Phase phase) {
         if (phase.forward() ? forward.isEmpty() : reply.isEmpty()) {
-            keep(hops, phase);
+            keep(walk.hops(), phase);
         }
     }
 

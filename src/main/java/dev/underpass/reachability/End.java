@@ -2,13 +2,34 @@ package dev.underpass.reachability;
 
 import dev.underpass.net.Packet;
 import dev.underpass.words.Sentence;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Where and why a connection ended: the deciding line, for people and for findings.
 ///
 /// @param phase which of the connection's packets met it
 /// @param evidence the line that decided; empty where the cause is that there is none
 /// @param packet the packet as it was there
-public record End(Cause cause, Phase phase, Place where, String evidence, Sentence detail, Packet packet) {
+/// @param facts what else is to be known of it
+public record End(
+        Cause cause, Phase phase, Place where, String evidence, Sentence detail, Packet packet, List<Hop.Fact> facts) {
+
+    public End {
+        // One that was kept before there were facts has none.
+        facts = List.copyOf(Objects.requireNonNullElse(facts, List.of()));
+    }
+
+    /// An end of which nothing more is to be said.
+    End(Cause cause, Phase phase, Place where, String evidence, Sentence detail, Packet packet) {
+        this(cause, phase, where, evidence, detail, packet, List.of());
+    }
+
+    /// The same end, with more that is to be known of it.
+    public End with(List<Hop.Fact> more) {
+        var all = Stream.concat(more.stream(), facts.stream()).toList();
+        return more.isEmpty() ? this : new End(cause, phase, where, evidence, detail, packet, all);
+    }
 
     /// Why, and after it the line.
     public Sentence noted() {

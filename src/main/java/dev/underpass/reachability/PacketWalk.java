@@ -3,7 +3,7 @@ package dev.underpass.reachability;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.FibResult;
 import dev.underpass.net.Flow;
-import dev.underpass.net.Link;
+import dev.underpass.net.IpStack;
 import dev.underpass.net.NextHop;
 import dev.underpass.net.NotObservedException;
 import dev.underpass.net.Packet;
@@ -14,6 +14,7 @@ import dev.underpass.netfilter.PacketFilter;
 import dev.underpass.netfilter.Tracked;
 import dev.underpass.reachability.End.Cause;
 import dev.underpass.reachability.End.Phase;
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,16 +56,12 @@ final class PacketWalk {
     /// @param bound the device that the socket is bound to
     Arrival send(Host host, Packet packet, boolean keepsRoute, @Nullable DeviceName bound) throws Ended {
         var flow = Flow.from(packet).withOutgoing(bound);
-        var way = keepsRoute ? host.stack().connect(flow) : host.stack().output(flow);
-        var decision = decided(host, packet, null, way);
+        var decision = decided(host, packet, null, stack -> keepsRoute ? stack.connect(flow) : stack.output(flow));
         var outgoing = WayOut.device(decision);
         var sent = hooks.pass(host, Hook.OUTPUT, Tracked.of(packet), null, decision);
         if (sent.reroute()) {
-            decision = decided(
-                    host,
-                    sent.packet(),
-                    null,
-                    host.stack().output(Flow.from(sent.packet()).withOutgoing(bound)));
+            var changed = Flow.from(sent.packet()).withOutgoing(bound);
+            decision = decided(host, sent.packet(), null, stack -> stack.output(changed));
             outgoing = WayOut.device(decision);
         }
         return leave(host, sent, null, decision, outgoing);
@@ -85,7 +82,7 @@ final class PacketWalk {
         if (at.link().loopback()) {
             return deliver(host, packet, device);
         }
-        var decision = decided(host, packet.packet(), device, host.stack().input(packet.packet(), device));
+        var decision = decided(host, packet.packet(), device, stack -> stack.input(packet.packet(), device));
         if (decision instanceof RouteDecision.Deliver) {
             return deliver(host, packet, device);
         }
@@ -112,14 +109,10 @@ final class PacketWalk {
 
     private Arrival transmit(Port from, Packet packet, NextHop hop) throws Ended {
         var nextHop = hop.gateway() == null ? packet.destination() : hop.gateway();
-        return follow(from.host(), from.link(), packet, resolver.resolve(from, nextHop, packet));
-    }
-
-    private Arrival follow(Host host, @Nullable Link link, Packet packet, Resolution resolution) throws Ended {
-        var device = link == null ? null : link.name();
-        return switch (resolution) {
+        var host = from.host();
+        return switch (resolver.resolve(from, nextHop, packet)) {
             case Resolution.To(var port, var evidence, var detail, var overFabric) -> {
-                trail.note(host, Hop.Step.NEIGHBOUR, evidence, detail, packet, device);
+                trail.noteNeighbour(from, nextHop, evidence, detail, packet);
                 if (overFabric) {
                     trail.crossFabric(
                             packet, Phrases.CARRIES_FRAME.with(port.host().place()));
@@ -127,12 +120,11 @@ final class PacketWalk {
                 yield receive(port, Tracked.of(packet.withMark(0)));
             }
             case Resolution.ToRouter(var evidence, var detail) -> {
-                trail.note(host, Hop.Step.NEIGHBOUR, evidence, detail, packet, device);
+                trail.noteNeighbour(from, nextHop, evidence, detail, packet);
                 yield route(host, packet);
             }
-            case Resolution.Lost(var cause, var _, var evidence, var detail) -> {
+            case Resolution.Lost(var cause, var _, var evidence, var detail) ->
                 throw trail.ended(outside.sharper(cause, packet), host, evidence, detail, packet);
-            }
         };
     }
 
@@ -160,18 +152,23 @@ final class PacketWalk {
     }
 
     /// Turns a refusal into the packet's end, and notes the rule and route otherwise.
-    private RouteDecision decided(Host host, Packet packet, @Nullable DeviceName incoming, RouteDecision decision)
+    ///
+    /// @param question what is asked of the namespace's routing
+    private RouteDecision decided(
+            Host host, Packet packet, @Nullable DeviceName incoming, Function<IpStack, RouteDecision> question)
             throws Ended {
+        var decision = question.apply(host.stack());
         return switch (decision) {
             case RouteDecision.Refuse(var reason, var line, var detail) ->
                 throw trail.ended(cause(reason), host, line, detail, packet);
             case RouteDecision.Deliver(var lookup, var _) -> {
-                noteLookup(host, packet, lookup, WayOut.LOOPBACK, incoming);
+                trail.noteLookup(host, lookup, why(packet, incoming), packet, WayOut.LOOPBACK, question);
                 yield decision;
             }
             case RouteDecision.Send(var lookup, var source) -> {
                 var chosen = chooseHop(lookup);
-                noteLookup(host, packet, chosen, WayOut.device(hop(chosen)), incoming);
+                var device = WayOut.device(hop(chosen));
+                trail.noteLookup(host, chosen, why(packet, incoming), packet, device, question);
                 yield new RouteDecision.Send(chosen, source);
             }
         };
@@ -199,18 +196,8 @@ final class PacketWalk {
         };
     }
 
-    private void noteLookup(
-            Host host, Packet packet, FibResult.Found lookup, DeviceName device, @Nullable DeviceName incoming) {
+    private static Sentence why(Packet packet, @Nullable DeviceName incoming) {
         var why = incoming == null ? Phrases.LOOKUP_FOR.with(packet.destination()) : Phrases.LOOKUP_FROM.with(incoming);
-        var asked =
-                packet.mark() == 0 ? why : Phrases.LOOKUP_MARKED.with(why, "0x" + Integer.toHexString(packet.mark()));
-        trail.noteRule(host, lookup, asked, packet, device);
-        trail.note(
-                host,
-                Hop.Step.ROUTE,
-                lookup.route().toString(),
-                Phrases.LONGEST_PREFIX.with(packet.destination()),
-                packet,
-                device);
+        return packet.mark() == 0 ? why : Phrases.LOOKUP_MARKED.with(why, "0x" + Integer.toHexString(packet.mark()));
     }
 }

@@ -2,26 +2,34 @@ package dev.underpass.reachability;
 
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.FibResult;
+import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpStack;
 import dev.underpass.net.Packet;
+import dev.underpass.net.RouteDecision;
 import dev.underpass.reachability.End.Cause;
 import dev.underpass.reachability.End.Phase;
 import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What one packet met on its way, in order, and where it ended.
 final class Trail {
 
     private final Phase phase;
-    private final List<Hop> hops = new ArrayList<>();
+    private final List<Noted> notes = new ArrayList<>();
 
     Trail(Phase phase) {
         this.phase = phase;
     }
 
+    /// A decision, and the facts beside it, which are worked out when somebody asks: most packets are never shown.
+    private record Noted(Hop hop, Supplier<List<Hop.Fact>> facts) {}
+
     List<Hop> hops() {
-        return List.copyOf(hops);
+        return notes.stream().map(note -> note.hop().with(note.facts().get())).toList();
     }
 
     /// Notes a decision of a namespace.
@@ -29,26 +37,48 @@ final class Trail {
     /// @param packet as it is afterwards
     /// @param device that it came in by, or leaves by
     void note(Host host, Hop.Step step, String evidence, Sentence detail, Packet packet, @Nullable DeviceName device) {
-        hops.add(new Hop(host.place(), step, evidence, detail, host.observedAt(), packet, device, List.of()));
+        add(new Hop(host.place(), step, evidence, detail, host.observedAt(), packet, device), List::of);
     }
 
-    /// Notes the rule that led to a route.
-    void noteRule(Host host, FibResult.Found lookup, Sentence detail, Packet packet, DeviceName device) {
-        hops.add(new Hop(
-                host.place(),
-                Hop.Step.RULE,
-                lookup.rule().toString(),
-                detail,
-                host.observedAt(),
-                packet,
-                device,
-                lookup.passed().stream()
-                        .map(each -> new Hop.Passed(each.rule().toString(), each.reason()))
-                        .toList()));
+    /// Notes the rule that led to a route, and the route.
+    ///
+    /// @param question what was asked of the namespace's routing
+    void noteLookup(
+            Host host,
+            FibResult.Found lookup,
+            Sentence why,
+            Packet packet,
+            DeviceName device,
+            Function<IpStack, RouteDecision> question) {
+        var place = host.place();
+        var at = host.observedAt();
+        var passed = lookup.passed().stream()
+                .map(each -> new Hop.Passed(each.rule().toString(), each.reason()))
+                .toList();
+        var rule = lookup.rule().toString();
+        add(new Hop(place, Hop.Step.RULE, rule, why, at, packet, device, passed, List.of()), List::of);
+        var route = lookup.route();
+        var longest = Phrases.LONGEST_PREFIX.with(packet.destination());
+        add(
+                new Hop(place, Hop.Step.ROUTE, route.toString(), longest, at, packet, device),
+                () -> HopFacts.ofRoute(host.stack(), lookup, question));
+    }
+
+    /// Notes who gets the frame that a device sends to a next hop.
+    void noteNeighbour(Port from, IpAddress nextHop, String evidence, Sentence detail, Packet packet) {
+        var host = from.host();
+        var device = from.link().name();
+        add(
+                new Hop(host.place(), Hop.Step.NEIGHBOUR, evidence, detail, host.observedAt(), packet, device),
+                () -> HopFacts.ofNeighbour(from, nextHop, evidence));
+    }
+
+    private void add(Hop hop, Supplier<List<Hop.Fact>> facts) {
+        notes.add(new Noted(hop, facts));
     }
 
     void crossFabric(Packet packet, Sentence detail) {
-        hops.add(new Hop(Place.UNDERLAY_NETWORK, Hop.Step.LINK, "", detail, null, packet, null, List.of()));
+        add(new Hop(Place.UNDERLAY_NETWORK, Hop.Step.LINK, "", detail, null, packet, null), List::of);
     }
 
     Ended ended(Cause cause, Host host, String evidence, Sentence detail, Packet packet) {

@@ -314,6 +314,7 @@ class MainTest {
         assertThat(run.out())
                 .contains("REACHABLE", "FORWARD", "REPLY", "Pod lab/u1", "node node1", "node node2", "Pod lab/b2")
                 .contains("10.233.0.0/18 via 10.6.212.101 dev veth0 src 10.6.212.241")
+                .contains("        runner-up: default via 10.6.0.1 dev eth0", "        veth0 mtu 1500 state UP")
                 .contains("-j DNAT --to-destination 10.233.84.140:8080")
                 .contains("10.6.212.241 dev vethbb82030dbc2 table 500 scope link");
     }

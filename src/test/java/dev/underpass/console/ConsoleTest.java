@@ -120,6 +120,9 @@ class ConsoleTest {
             /trace?from=lab/u2&to=lab/web&backend=10.6.212.242:8080 | Take it with you
             /trace?from=lab/u2&to=lab/web         | <span>src of the route</span> <code>10.233.0.0/18 via
             /trace?from=lab/u2&to=lab/web         | <ul class="passed" aria-label="Rules that were tried before
+            /trace?from=lab/u1&to=lab/web         | <code>- 10.233.0.0/18 via 10.6.212.101 dev veth0 src 10.6.212.241</code> <strong>MISSING</strong> <span>would decide here; expected because of SpiderCoordinator default status.serviceCIDR</span>
+            /trace?from=lab/u2&to=lab/web         | <li class="runner_up"><span>runner-up:</span> <code>default via 10.6.0.1 dev eth0</code></li>
+            /trace?from=lab/u2&to=lab/web         | <code>veth0 mtu 1500 state UP</code>
             /trace?from=lab/nobody&to=lab/web     | There is no Pod lab/nobody.
             /trace?from=lab/u1&to=10.0.0.1        | neither NAMESPACE/SERVICE
             /trace?from=x&to=y                    | There is no Pod x.
@@ -214,6 +217,8 @@ class ConsoleTest {
     @CsvSource(delimiter = '|', textBlock = """
             /trace?from=lab/u1&to=lab/web         | 到 lab/web 10.233.42.25:80 的数据包在 网关 丢失
             /trace?from=lab/u1&to=lab/web&compare=lab/u2 | 网关没有通往 Service 地址 10.233.42.25 的路由
+            /trace?from=lab/u1&to=lab/web         | <strong>缺失</strong> <span>本应在此决定；依据 SpiderCoordinator default status.serviceCIDR 应当存在</span>
+            /trace?from=lab/u2&to=lab/web         | <span>次选：</span> <code>default via 10.6.0.1 dev eth0</code>
             /trace?from=lab/nobody&to=lab/web     | 没有 Pod lab/nobody。
             /trace?from=lab/u1&to=10.0.0.1        | to：既不是 NAMESPACE/SERVICE
             /pods/lab/u1                          | 依据 SpiderCoordinator default

@@ -14,10 +14,6 @@ final class RandomRouting {
         this.six = six;
     }
 
-    private String family() {
-        return six ? "-6 " : "";
-    }
-
     private <T> T pick(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
@@ -45,20 +41,14 @@ final class RandomRouting {
         var metric = random.nextInt(4) == 0 ? " metric " + (1 + random.nextInt(3)) : "";
         if (random.nextInt(5) == 0) {
             var type = pick(List.of("unreachable", "blackhole", "prohibit", "throw"));
-            return "route add %s%s table %s%s"
-                    .formatted(type + " ", prefix(), table, metric)
-                    .replace("route", route6());
+            return "route add %s %s table %s%s".formatted(type, prefix(), table, metric);
         }
         int device = random.nextInt(3);
         var via = six
                 ? "fd00:%d::%d".formatted(device, 2 + random.nextInt(3))
                 : "10.%d.0.%d".formatted(device, 5 + random.nextInt(3));
         var how = random.nextBoolean() ? "via " + via + " dev v" + device : "dev v" + device;
-        return "%s add %s %s table %s%s".formatted(route6(), prefix(), how, table, metric);
-    }
-
-    private String route6() {
-        return family() + "route";
+        return "route add %s %s table %s%s".formatted(prefix(), how, table, metric);
     }
 
     String rule(int number) {
@@ -97,7 +87,6 @@ final class RandomRouting {
             selector.setLength(0);
             selector.append("to ").append(prefix().replace("default", six ? "fd00:3::/32" : "10.3.0.0/16"));
         }
-        return "%srule add %s %s priority %d"
-                .formatted(family(), selector, action, 100 + 20 * number + random.nextInt(20));
+        return "rule add %s %s priority %d".formatted(selector, action, 100 + 20 * number + random.nextInt(20));
     }
 }

@@ -84,6 +84,21 @@ public final class TraceText {
         if (!end.evidence().isEmpty()) {
             text.append("        %s%n".formatted(end.evidence()));
         }
+        facts(text, end.facts());
+    }
+
+    private static void facts(StringBuilder text, List<Hop.Fact> facts) {
+        facts.forEach(fact -> text.append("        %s%n".formatted(fact(fact))));
+    }
+
+    private static String fact(Hop.Fact fact) {
+        var line = fact.line();
+        var said = fact.detail().isEmpty() ? "" : " (%s)".formatted(fact.detail());
+        return switch (fact.kind()) {
+            case MISSING -> "- %s MISSING%s".formatted(line, said);
+            case DEVICE -> line + said;
+            case RUNNER_UP, NEIGHBOUR -> "%s %s".formatted(fact.detail(), line).strip();
+        };
     }
 
     private static void direction(StringBuilder text, String name, List<Hop> hops, int first) {
@@ -103,6 +118,7 @@ public final class TraceText {
             if (!hop.evidence().isEmpty()) {
                 text.append("        %s%n".formatted(hop.evidence()));
             }
+            facts(text, hop.facts());
         }
     }
 }
