@@ -2,10 +2,13 @@ package dev.underpass.console;
 
 import static java.util.Map.entry;
 
+import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.Freshness;
+import dev.underpass.console.analysis.Lazily;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.coordinator.PodNetwork;
+import dev.underpass.diagnosis.edit.Allocations;
 import dev.underpass.net.IpAddress;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
@@ -14,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A query for Pods, as their list, the topology and the API take it.
@@ -22,7 +27,9 @@ import java.util.stream.Stream;
 public record PodQuery(Query<PodQuery.Subject> query) {
 
     /// A Pod, in its cluster.
-    public record Subject(ClusterView cluster, PodSummary pod) {
+    ///
+    /// @param pools the pools that each Pod has addresses of; the first to ask has them found
+    public record Subject(ClusterView cluster, PodSummary pod, Supplier<Map<ObjectName, Set<String>>> pools) {
 
         private PodNetwork network() {
             return pod.analysis().network();
@@ -72,6 +79,10 @@ public record PodQuery(Query<PodQuery.Subject> query) {
                                             Stream.of(Meaning.word(subject.pod().worst())))),
                     entry("disposition", Meaning.word(dispositions(), subject -> dispositions(subject))),
                     entry("ip", Meaning.address(PodQuery::addresses)),
+                    entry(
+                            "pool",
+                            Meaning.name(subject ->
+                                    subject.pools().get().getOrDefault(subject.pod().name(), Set.of()).stream())),
                     entry("code", Meaning.part(subject -> subject.pod().codes().stream())),
                     entry(
                             "label",
@@ -110,7 +121,11 @@ public record PodQuery(Query<PodQuery.Subject> query) {
 
     /// All Pods of a cluster, to be asked.
     public static List<Subject> subjects(ClusterView cluster) {
-        return cluster.pods().stream().map(pod -> new Subject(cluster, pod)).toList();
+        var pools = new Lazily<>(
+                () -> Allocations.of(cluster.analysis().snapshot()).poolsByPod());
+        return cluster.pods().stream()
+                .map(pod -> new Subject(cluster, pod, pools))
+                .toList();
     }
 
     /// Reads a query.

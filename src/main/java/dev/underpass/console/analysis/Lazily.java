@@ -4,12 +4,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the first to ask has worked out; whoever asks meanwhile waits for it.
-final class Lazily<T> implements Supplier<T> {
+public final class Lazily<T> implements Supplier<T> {
 
     private final Supplier<T> work;
     private @Nullable T known;
 
-    Lazily(Supplier<T> work) {
+    public Lazily(Supplier<T> work) {
         this.work = work;
     }
 

@@ -43,17 +43,20 @@ class ChangesController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "1") int page) {
         var all = changes.newestFirst();
         var kinds = new TreeSet<>(all.stream().map(ChangeRow::kind).toList());
         var list = Filtered.of(ListWords.CHANGES, words(q, kind, name), all);
+        var sorted = ListColumns.CHANGES.sort("/changes", list, sort);
         return Rendering.view("changes")
                 .modelAttribute(
                         "page",
                         new ChangesPage(
                                 list,
+                                sorted.address(),
                                 List.copyOf(kinds),
-                                Paging.of(list.found(), page),
+                                Paging.of(sorted.rows(), page),
                                 analysis.live().isPresent()))
                 .build();
     }
@@ -68,7 +71,12 @@ class ChangesController {
     ///
     /// @param kinds of all changes
     /// @param live whether a cluster is watched, so that changes can come
-    record ChangesPage(Filtered<ChangeRow> list, List<String> kinds, Paging<ChangeRow> changes, boolean live) {}
+    record ChangesPage(
+            Filtered<ChangeRow> list,
+            ListAddress address,
+            List<String> kinds,
+            Paging<ChangeRow> changes,
+            boolean live) {}
 
     @GetMapping("/changes/{id}")
     Mono<Rendering> change(@PathVariable String id) {

@@ -46,18 +46,24 @@ class ClusterPagesController {
     }
 
     @GetMapping("/services")
-    Mono<Rendering> services(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
-        return page("services", cluster -> ServicesPage.of(cluster, q, page));
+    Mono<Rendering> services(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page) {
+        return page("services", cluster -> ServicesPage.of(cluster, q, sort, page));
     }
 
     /// The Services that pass the filter; those of one page with their counts.
-    record ServicesPage(Filtered<Service> list, Paging<Service> services, List<ServiceRow> rows) {
+    record ServicesPage(
+            Filtered<Service> list, ListAddress address, Paging<Service> services, List<ServiceRow> rows) {
 
-        static ServicesPage of(ClusterView cluster, String q, int page) {
+        static ServicesPage of(ClusterView cluster, String q, String sort, int page) {
             var list = Filtered.of(ListWords.services(cluster), q, Lookup.services(cluster));
-            var services = Paging.of(list.found(), page);
+            var sorted = ListColumns.services(cluster).sort("/services", list, sort);
+            var services = Paging.of(sorted.rows(), page);
             return new ServicesPage(
                     list,
+                    sorted.address(),
                     services,
                     services.items().stream()
                             .map(service -> ServiceRow.of(cluster, service))
@@ -100,19 +106,24 @@ class ClusterPagesController {
     }
 
     @GetMapping("/nodes")
-    Mono<Rendering> nodes(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
-        return page("nodes", cluster -> NodesPage.of(cluster, q, page));
+    Mono<Rendering> nodes(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page) {
+        return page("nodes", cluster -> NodesPage.of(cluster, q, sort, page));
     }
 
     /// The nodes that pass the filter; those of one page with all that a row shows.
-    record NodesPage(Filtered<Node> list, Paging<Node> nodes, List<NodePage> rows) {
+    record NodesPage(Filtered<Node> list, ListAddress address, Paging<Node> nodes, List<NodePage> rows) {
 
-        static NodesPage of(ClusterView cluster, String q, int page) {
+        static NodesPage of(ClusterView cluster, String q, String sort, int page) {
             var list = Filtered.of(
                     ListWords.nodes(cluster), q, cluster.analysis().snapshot().nodes());
-            var nodes = Paging.of(list.found(), page);
+            var sorted = ListColumns.nodes(cluster).sort("/nodes", list, sort);
+            var nodes = Paging.of(sorted.rows(), page);
             return new NodesPage(
                     list,
+                    sorted.address(),
                     nodes,
                     nodes.items().stream()
                             .map(node -> NodePage.of(cluster, node))
@@ -151,11 +162,13 @@ class ClusterPagesController {
         return page(
                 "findings",
                 cluster -> new FindingsPage(
-                        Filtered.of(ListWords.FINDINGS, asked, cluster.findings()), cluster.severities()));
+                        Filtered.of(ListWords.FINDINGS, asked, cluster.findings()),
+                        new ListAddress("/findings", asked, Order.NONE),
+                        cluster.severities()));
     }
 
     /// The findings that pass the filter, and how many there are of each severity in all.
-    record FindingsPage(Filtered<Finding> list, Map<Severity, Long> severities) {}
+    record FindingsPage(Filtered<Finding> list, ListAddress address, Map<Severity, Long> severities) {}
 
     @GetMapping("/findings/{code}")
     Mono<Rendering> finding(@PathVariable String code) {

@@ -27,21 +27,27 @@ class PodsController {
     }
 
     @GetMapping("/pods")
-    Mono<Rendering> pods(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
+    Mono<Rendering> pods(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page) {
         return analysis.current()
                 .map(cluster -> Rendering.view("pods")
-                        .modelAttribute("page", list(cluster, q, page))
+                        .modelAttribute("page", list(cluster, q, sort, page))
                         .build());
     }
 
-    private static PodsPage list(ClusterView cluster, String q, int page) {
+    private static PodsPage list(ClusterView cluster, String q, String sort, int page) {
         var list = Filtered.of(PodQuery.VOCABULARY, q, PodQuery.subjects(cluster));
+        var sorted = ListColumns.PODS.sort("/pods", list, sort);
         return new PodsPage(
-                list, Paging.of(list.found().stream().map(PodQuery.Subject::pod).toList(), page));
+                list,
+                sorted.address(),
+                Paging.of(sorted.rows().stream().map(PodQuery.Subject::pod).toList(), page));
     }
 
     /// What the list shows.
-    record PodsPage(Filtered<PodQuery.Subject> list, Paging<PodSummary> pods) {}
+    record PodsPage(Filtered<PodQuery.Subject> list, ListAddress address, Paging<PodSummary> pods) {}
 
     @GetMapping("/pods/{namespace}/{name}")
     Mono<Rendering> summary(@PathVariable String namespace, @PathVariable String name) {
