@@ -1,17 +1,35 @@
-/** What a copy button copies: the text of the element that it names. */
-export function textOf(page: Pick<Document, 'getElementById'>, button: { dataset: DOMStringMap }): string {
-  const target = page.getElementById(button.dataset['copy'] ?? '');
-  return target?.textContent ?? '';
+/** What a copy button copies: the text of the element that it names, or the page's own address where it names none. */
+export function textOf(
+  page: Pick<Document, 'getElementById'> & { location: Pick<Location, 'href'> },
+  button: { dataset: DOMStringMap },
+): string {
+  const id = button.dataset['copy'] ?? '';
+  return id === '' ? page.location.href : (page.getElementById(id)?.textContent ?? '');
 }
 
-/** Shows the buttons that need scripts to copy. */
+/** Copies, and tells whether the browser let it, and what is said then. */
+export async function copied(
+  clipboard: Pick<Clipboard, 'writeText'>,
+  text: string,
+  says: { copied: string; refused: string },
+): Promise<{ done: boolean; said: string }> {
+  try {
+    await clipboard.writeText(text);
+    return { done: true, said: says.copied };
+  } catch {
+    return { done: false, said: says.refused };
+  }
+}
+
+/** Shows the buttons that copy, where the browser lends a clipboard: not to pages that came without TLS from another machine. */
 export function showCopyButtons(page: Document): void {
+  const clipboard: Clipboard | undefined = navigator.clipboard;
   page.querySelectorAll<HTMLButtonElement>('button[data-copy]').forEach((button) => {
-    button.hidden = false;
+    button.hidden = clipboard === undefined;
   });
 }
 
-/** Makes every `[data-copy=ID]` button copy that element's text, and say that it did. */
+/** Makes every `[data-copy=ID]` button copy that element's text, and `[data-copy=""]` the page's address; also of those that come later. */
 export function installCopyButtons(page: Document): void {
   showCopyButtons(page);
   page.addEventListener('click', (event) => {
@@ -19,10 +37,12 @@ export function installCopyButtons(page: Document): void {
     if (button === null) {
       return;
     }
-    void navigator.clipboard.writeText(textOf(page, button)).then(() => {
-      const status = page.getElementById('status');
+    const status = page.getElementById('status');
+    const says = { copied: button.dataset['copied'] ?? '', refused: status?.dataset['refused'] ?? '' };
+    void copied(navigator.clipboard, textOf(page, button), says).then(({ done, said }) => {
+      button.dataset['done'] = done ? 'yes' : 'no';
       if (status !== null) {
-        status.textContent = button.dataset['copied'] ?? '';
+        status.textContent = said;
       }
     });
   });

@@ -30,6 +30,9 @@ class Palette {
 
   install(): void {
     this.input.addEventListener('input', () => {
+      if (this.input.value === this.answered) {
+        this.mark(0);
+      }
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => void this.search(), TYPING_MILLIS);
     });
@@ -56,10 +59,12 @@ class Palette {
     if (asked !== this.asked) {
       return;
     }
+    // Asked the same again, as when the palette is opened anew: what was chosen while that was under way stays chosen.
+    const chosen = question === this.answered ? Math.max(0, this.at()) : 0;
     this.answered = question;
     this.list.replaceChildren(...found.map((link, index) => this.option(link, index)));
     this.input.setAttribute('aria-expanded', String(found.length > 0));
-    this.mark(0);
+    this.mark(Math.min(chosen, found.length - 1));
     const said = found.length > 0 ? this.dialog.dataset['found'] : this.dialog.dataset['none'];
     this.dialog.querySelector('[role=status]')!.textContent = (said ?? '').replace('{n}', String(found.length));
   }

@@ -35,56 +35,12 @@ function child(parent: Element, present: ChildNode | undefined, wanted: ChildNod
   }
 }
 
-/** How many things of the lists came and went since they were last shown. */
-export interface Moved {
-  came: number;
-  went: number;
-}
-
-function rows(list: Element | null): Map<string, Element> {
-  const found = new Map<string, Element>();
-  for (const row of list?.children ?? []) {
-    if (row.id !== '') {
-      found.set(row.id, row);
-    }
-  }
-  return found;
-}
-
-/** Brings the page up to date where it says that it may: nothing is inserted, nothing moves. */
-export function patch(page: Document, fresh: Document): Moved {
+/** Makes what may change its shape as it is now: nothing else moves by it. */
+export function patch(page: Document, fresh: Document): void {
   page.querySelectorAll('[data-live][id]').forEach((element) => {
     const newer = fresh.getElementById(element.id);
     if (newer !== null) {
       morph(element, newer);
     }
   });
-  const moved = { came: 0, went: 0 };
-  page.querySelectorAll('[data-live-rows][id]').forEach((list) => {
-    const newer = rows(fresh.getElementById(list.id));
-    const present = rows(list);
-    for (const [id, row] of present) {
-      const wanted = newer.get(id);
-      if (wanted === undefined) {
-        moved.went += 1;
-        row.classList.add('gone');
-      } else {
-        morph(row, wanted);
-      }
-    }
-    moved.came += [...newer.keys()].filter((id) => !present.has(id)).length;
-  });
-  return moved;
-}
-
-/** Shows the lists as they are now; false where that needs the whole page. */
-export function show(page: Document, fresh: Document): boolean {
-  const lists = [...page.querySelectorAll('[data-live-rows][id]')];
-  if (lists.some((list) => fresh.getElementById(list.id) === null)) {
-    return false;
-  }
-  for (const list of lists) {
-    list.replaceChildren(...[...(fresh.getElementById(list.id)?.childNodes ?? [])].map((node) => page.importNode(node, true)));
-  }
-  return true;
 }

@@ -52,12 +52,24 @@ export class EventParser {
 /** What the stream is doing; the live bar says it. */
 export type StreamState = 'connecting' | 'live' | 'waiting' | 'restarting' | 'signedOut' | 'off';
 
-/** How long to wait before the nth attempt in a row, in seconds. */
-export function delaySeconds(attempt: number): number {
-  return Math.min(30, 2 ** Math.max(0, attempt - 1));
+const FIRST_MILLIS = 1_000;
+const SOON_MILLIS = 2_500;
+const LATER_MILLIS = 30_000;
+/** So many attempts are a minute. */
+const SOON = 30;
+
+/**
+ * How long to wait before the nth attempt in a row: a minute long at most so that a console that is back is found at once, then more
+ * seldom. Between a half and the whole of that, by chance (0 to 1), so that the pages of a console that is killed do not all come at once.
+ */
+export function delayMillis(attempt: number, chance: number): number {
+  const most = attempt <= SOON ? Math.min(SOON_MILLIS, FIRST_MILLIS * 2 ** (attempt - 1)) : Math.min(LATER_MILLIS, SOON_MILLIS * 2 ** (attempt - SOON));
+  return Math.round((most / 2) * (1 + chance));
 }
 
 const SILENCE_MILLIS = 25_000;
+/** A stream's head comes at once; an address that nobody has any more says nothing. */
+const OPEN_MILLIS = 10_000;
 
 /** One stream that stays open, resumes where it broke, and stops where nobody is signed in. */
 export class LiveStream {
@@ -89,11 +101,12 @@ export class LiveStream {
   }
 
   private async read(abort: AbortController): Promise<void> {
+    const late = window.setTimeout(() => abort.abort(), OPEN_MILLIS);
     const response = await fetch(this.url, {
       headers: { Accept: 'text/event-stream', 'Last-Event-ID': this.lastId },
       cache: 'no-store',
       signal: abort.signal,
-    });
+    }).finally(() => window.clearTimeout(late));
     const signedOut = response.status === 401 || response.status === 403 || response.redirected;
     if (signedOut || !response.ok || response.body === null) {
       abort.abort();
@@ -136,15 +149,15 @@ export class LiveStream {
       return;
     }
     this.attempts += 1;
-    this.countDown(delaySeconds(this.attempts));
+    this.countDown(delayMillis(this.attempts, Math.random()));
   }
 
-  private countDown(seconds: number): void {
-    if (seconds <= 0) {
+  private countDown(millis: number): void {
+    if (millis <= 0) {
       this.start();
       return;
     }
-    this.changed(this.closing ? 'restarting' : 'waiting', seconds);
-    this.timer = window.setTimeout(() => this.countDown(seconds - 1), 1000);
+    this.changed(this.closing ? 'restarting' : 'waiting', Math.ceil(millis / 1000));
+    this.timer = window.setTimeout(() => this.countDown(millis - 1000), Math.min(millis, 1000));
   }
 }

@@ -1,11 +1,14 @@
 import { within } from './base';
-import { type Moved, patch, show } from './live-patch';
+import { Following, type Held } from './live-follow';
+import { patch } from './live-patch';
 import { LiveStream, type StreamEvent, type StreamState } from './live-stream';
 
 const MIN_PAUSE_MILLIS = 2_000;
 const PAUSE_FACTOR = 10;
 const ANNOUNCE_MILLIS = 10_000;
 const LOOK_MILLIS = 300;
+/** Ages change although nothing happens. */
+const AGES_MILLIS = 30_000;
 
 /** Whether somebody is at something that an update would disturb. */
 export function busy(page: Document): boolean {
@@ -18,6 +21,16 @@ export function busy(page: Document): boolean {
 /** The attribute of the bar that holds the words of a state. */
 function says(word: string): string {
   return `says${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+/** What htmx tells of a swap; of htmx 4.0's fields those that are used here. */
+interface Swap {
+  tasks?: { type: string; fragment: DocumentFragment }[];
+}
+
+function incoming({ tasks }: Swap): Element | null {
+  const sent = tasks?.find((task) => task.type === 'main')?.fragment.firstElementChild;
+  return (sent?.cloneNode(true) as Element | undefined) ?? null;
 }
 
 /** The live bar, and the page that it keeps up to date. */
@@ -33,25 +46,32 @@ class Live {
   private dirty = false;
   private fetching = false;
   private nextAt = 0;
-  private newest: Document | undefined;
+  private readAt = performance.now();
+  private following: Following | undefined;
+  /** The list that is about to be shown, as the server sent it. */
+  private coming: Element | null = null;
+  /** The time of what the page shows, where not all of it is of now. */
+  private behind: string | undefined;
   private came = 0;
   private went = 0;
   private announcedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly page: Document, bar: HTMLElement) {
+  constructor(private readonly page: Document, bar: HTMLElement, delivered: Element | null) {
     this.bar = bar;
     this.state = bar.querySelector<HTMLElement>('.live-state')!;
     this.pause = bar.querySelector<HTMLButtonElement>('button')!;
     this.pill = page.getElementById('live-pill')!;
+    this.settle(delivered);
     this.stream = new LiveStream(within(page, '/api/v1/events'), bar.dataset['after'] ?? '', (event) => this.hear(event), (state, seconds) => this.changed(state, seconds));
   }
 
   install(): void {
     this.bar.hidden = false;
     this.pause.addEventListener('click', () => this.toggle());
-    this.pill.querySelector('button')!.addEventListener('click', () => this.show());
+    this.pill.querySelector('button')!.addEventListener('click', () => location.reload());
     this.page.addEventListener('visibilitychange', () => this.visible());
-    this.page.addEventListener('htmx:after:swap', () => this.forget());
+    this.page.addEventListener('htmx:before:swap', (event) => (this.coming = incoming((event as CustomEvent<Swap>).detail)));
+    this.page.addEventListener('htmx:after:swap', () => this.settle(this.coming));
     window.setInterval(() => this.look(), LOOK_MILLIS);
     this.visible();
   }
@@ -88,9 +108,9 @@ class Live {
   }
 
   private draw(): void {
-    const held = this.now === 'live' && !this.paused && this.dirty && busy(this.page);
-    const word = this.now === 'live' && this.paused ? 'paused' : held ? 'held' : this.seconds === 0 && this.now === 'restarting' ? 'restartingNow' : this.now;
-    const text = (this.bar.dataset[says(word)] ?? '').replace('{n}', String(this.seconds));
+    const held = this.now === 'live' && !this.paused && this.dirty && this.disturbs();
+    const word = this.now === 'live' && this.paused ? 'paused' : held ? 'held' : this.seconds === 0 && this.now === 'restarting' ? 'restartingNow' : this.following === undefined && this.now === 'live' ? 'still' : this.behind !== undefined && this.now === 'live' ? 'behind' : this.now;
+    const text = (this.bar.dataset[says(word)] ?? '').replace('{n}', String(this.seconds)).replace('{t}', this.behind ?? this.bar.dataset['asOf'] ?? '');
     if (this.state.textContent !== text) {
       this.state.textContent = text;
     }
@@ -98,33 +118,55 @@ class Live {
   }
 
   private look(): void {
+    this.dirty ||= performance.now() > this.readAt + AGES_MILLIS;
     this.draw();
     this.announce();
     const due = this.dirty && !this.paused && !this.fetching && this.now === 'live' && performance.now() >= this.nextAt;
-    if (due && !busy(this.page)) {
+    if (due && !this.disturbs()) {
       void this.refresh();
     }
   }
 
-  /** Reads the page anew; one that shows nothing live reads a light one, for the rail. */
+  /** What keeps still is answers that were kept, forms, and what a form led to: no address leads there again. */
+  private settle(delivered: Element | null): void {
+    const main = this.page.getElementById('content');
+    const still = this.bar.hasAttribute('data-still') || delivered?.querySelector('[data-still]') != null;
+    this.following = main === null || delivered === null || still ? undefined : Following.of(main, delivered);
+    this.behind = undefined;
+    this.pill.hidden = true;
+  }
+
+  /** Whether an update would disturb somebody: of a page that keeps still, nothing changes that people are at. */
+  private disturbs(): boolean {
+    return this.following !== undefined && busy(this.page);
+  }
+
+  /** What is read anew: the page; of one that keeps still, what it says of others' changes, or a light one for the rail. */
+  private source(): string {
+    const watch = this.page.querySelector<HTMLElement>('main [data-live-from]')?.dataset['liveFrom'];
+    return this.following !== undefined ? location.href : (watch ?? within(this.page, '/settings'));
+  }
+
   private async refresh(): Promise<void> {
     this.fetching = true;
     this.dirty = false;
     const began = performance.now();
     const asked = location.href;
-    const shown = this.page.querySelector('main [data-live], main [data-live-rows]') !== null;
+    this.readAt = began;
     try {
-      const response = await fetch(shown ? location.href : within(this.page, '/settings'), { headers: { Accept: 'text/html' }, cache: 'no-store' });
-      if (response.status === 401 || response.status === 403) {
+      const response = await fetch(this.source(), { headers: { Accept: 'text/html' }, cache: 'no-store' });
+      if (response.status === 401 || response.status === 403 || response.redirected) {
         this.stream.stop();
         this.changed('signedOut', 0);
-      } else if (response.ok && !response.redirected) {
+      } else if (response.ok || (this.following === undefined && response.status === 404)) {
         const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
         if (location.href === asked) {
           this.take(fresh);
         } else {
           this.dirty = true;
         }
+      } else if (this.following !== undefined) {
+        this.offer({ came: 0, went: 0, other: 1 });
       }
     } catch {
       this.dirty = true;
@@ -133,37 +175,32 @@ class Live {
     this.fetching = false;
   }
 
-  /** The page shows another list now: what is known of the one before counts no more. */
-  private forget(): void {
-    this.newest = undefined;
-    this.pill.hidden = true;
-  }
-
   private take(fresh: Document): void {
-    if (this.paused || busy(this.page)) {
+    if (this.paused || this.disturbs()) {
       this.dirty = true;
       return;
     }
-    this.newest = fresh;
-    this.offer(patch(this.page, fresh));
-  }
-
-  private offer(moved: Moved): void {
-    const none = moved.came === 0 && moved.went === 0;
-    this.pill.hidden = none;
-    if (!none) {
-      const text = (this.pill.dataset['text'] ?? '').replace('{came}', String(moved.came)).replace('{went}', String(moved.went));
-      this.pill.querySelector('span')!.textContent = text;
+    patch(this.page, fresh);
+    const now = fresh.getElementById('content');
+    if (this.following !== undefined && now !== null) {
+      this.offer(this.following.follow(now));
+      if (this.behind === undefined) {
+        this.bar.dataset['asOf'] = fresh.getElementById('live')?.dataset['asOf'] ?? '';
+      }
     }
   }
 
-  private show(): void {
-    if (this.newest === undefined || !show(this.page, this.newest)) {
-      location.reload();
-      return;
+  private offer(held: Held): void {
+    const rows = held.came > 0 || held.went > 0;
+    this.behind = held.other > 0 ? (this.bar.dataset['asOf'] ?? '') : undefined;
+    this.pill.hidden = !rows && held.other === 0;
+    const text = (held.other > 0 ? this.pill.dataset['changed'] : this.pill.dataset['text']) ?? '';
+    const said = text.replace('{came}', String(held.came)).replace('{went}', String(held.went)).replace('{t}', this.behind ?? '');
+    const place = this.pill.querySelector('span')!;
+    if (place.textContent !== said) {
+      place.textContent = said;
     }
-    this.pill.hidden = true;
-    this.page.getElementById('content')?.focus({ preventScroll: true });
+    this.draw();
   }
 
   /** Says which findings came and went, at most every ten seconds. */
@@ -180,12 +217,12 @@ class Live {
 }
 
 /** Keeps the page live; the answer pauses and resumes that. */
-export function installLive(page: Document): () => void {
+export function installLive(page: Document, delivered: Element | null): () => void {
   const bar = page.getElementById('live');
   if (bar === null) {
     return () => undefined;
   }
-  const live = new Live(page, bar);
+  const live = new Live(page, bar, delivered);
   live.install();
   return () => live.toggle();
 }

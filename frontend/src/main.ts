@@ -17,9 +17,13 @@ import { installLive } from './live';
 import { installKeys } from './live-keys';
 import { installPalette } from './live-palette';
 import { installTheme } from './theme';
+import { installMatrix } from './matrix-keys';
 import { installLanes } from './topology';
 import { installHeat } from './topology-heat';
 import { installWalk } from './topology-keys';
+
+// As the server sent it, before scripts make anything of it.
+const delivered = document.getElementById('content')?.cloneNode(true) as Element | undefined;
 
 installTheme(document);
 installCopyButtons(document);
@@ -27,12 +31,14 @@ installFormToken(document);
 installLanes(document);
 installWalk(document);
 installHeat(document);
+installMatrix(document);
 installAddressMaps(document);
 installPalette(document);
-installKeys(document, installLive(document));
+installKeys(document, installLive(document, delivered ?? null));
 installLists(document, () => {
   showCopyButtons(document);
   installLanes(document);
   installWalk(document);
   installHeat(document);
+  installMatrix(document);
 });

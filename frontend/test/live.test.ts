@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { delaySeconds, EventParser } from '../src/live-stream';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { delayMillis, EventParser, LiveStream } from '../src/live-stream';
 
 describe('EventParser', () => {
   it('cuts the stream into events, however it comes', () => {
@@ -20,8 +20,37 @@ describe('EventParser', () => {
   });
 });
 
-describe('delaySeconds', () => {
-  it.each([[1, 1], [2, 2], [3, 4], [5, 16], [6, 30], [60, 30]])('waits before attempt %i %i s', (attempt, seconds) => {
-    expect(delaySeconds(attempt)).toBe(seconds);
+describe('delayMillis', () => {
+  it.each([[1, 500, 1_000], [2, 1_000, 2_000], [3, 1_250, 2_500], [30, 1_250, 2_500], [31, 2_500, 5_000], [34, 15_000, 30_000], [600, 15_000, 30_000]])(
+    'waits before attempt %i between %i and %i ms',
+    (attempt, least, most) => {
+      expect([delayMillis(attempt, 0), delayMillis(attempt, 1)]).toEqual([least, most]);
+    },
+  );
+});
+
+describe('LiveStream', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('does not wait for an address that says nothing', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('window', globalThis);
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (url: string, { signal }: { signal: AbortSignal }) => {
+      asked.push(url);
+      return new Promise((_, refused) => signal.addEventListener('abort', () => refused(new Error('aborted'))));
+    });
+    const states: string[] = [];
+    const stream = new LiveStream('/events', '', () => undefined, (state) => states.push(state));
+
+    stream.start();
+    await vi.advanceTimersByTimeAsync(11_000);
+
+    expect(asked).toEqual(['/events', '/events']);
+    expect(states).toEqual(['connecting', 'waiting', 'connecting']);
+    stream.stop();
   });
 });

@@ -45,6 +45,19 @@ public final class Recordings {
         return folder().resolve(name + ".tar.gz");
     }
 
+    /// Writes a recording as a directory of its name into the folder.
+    public static void unpack(String name, Path folder) throws IOException {
+        try (var tar = new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(path(name))))) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                var file = folder.resolve(entry.getName());
+                if (!entry.isDirectory()) {
+                    Files.createDirectories(file.getParent());
+                    Files.write(file, tar.readAllBytes());
+                }
+            }
+        }
+    }
+
     public static ClusterSnapshot read(String name) {
         try {
             return BundleReader.read(path(name));

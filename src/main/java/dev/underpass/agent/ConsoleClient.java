@@ -1,6 +1,5 @@
 package dev.underpass.agent;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -8,13 +7,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks HTTP with the console. The token is read anew for every request: the kubelet renews its file.
@@ -23,19 +17,23 @@ final class ConsoleClient {
     /// How long a connection may take: an address that nobody has any more says nothing.
     static final Duration CONNECT = Duration.ofSeconds(2);
 
-    private static final int READ_MILLIS = 30_000;
+    /// How long the stream of commands may be silent: three of the console's heartbeats are missing then, and whoever
+    /// vanished without a word is noticed.
+    static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int MAX_ANSWER = 4_000;
 
     private final URI console;
     private final String node;
     private final @Nullable Path tokenFile;
-    private final @Nullable Path caFile;
+    private final @Nullable Authorities authorities;
 
     ConsoleClient(URI console, String node, @Nullable Path tokenFile, @Nullable Path caFile) {
         this.console = console;
         this.node = node;
         this.tokenFile = tokenFile;
-        this.caFile = caFile;
+        this.authorities = caFile == null ? null : new Authorities(caFile);
     }
 
     /// What the console answered.
@@ -47,7 +45,7 @@ final class ConsoleClient {
     ///
     /// @throws IOException if nobody does
     void reach() throws IOException {
-        var connection = open("report");
+        var connection = open("report", ANSWER);
         try {
             connection.connect();
         } finally {
@@ -57,7 +55,7 @@ final class ConsoleClient {
 
     /// Sends a gzipped report.
     Answer put(byte[] report) throws IOException {
-        var connection = open("report");
+        var connection = open("report", ANSWER);
         try {
             connection.setRequestMethod("PUT");
             connection.setDoOutput(true);
@@ -86,7 +84,7 @@ final class ConsoleClient {
     ///
     /// @throws IOException if the console does not give it
     InputStream commands() throws IOException {
-        var connection = open("commands");
+        var connection = open("commands", SILENCE);
         connection.setRequestProperty("Accept", "text/event-stream");
         int status = connection.getResponseCode();
         if (status != HttpURLConnection.HTTP_OK) {
@@ -97,16 +95,16 @@ final class ConsoleClient {
         return connection.getInputStream();
     }
 
-    private HttpURLConnection open(String what) throws IOException {
+    private HttpURLConnection open(String what, Duration patience) throws IOException {
         var base = console.toString().replaceAll("/+$", "");
         var url = URI.create("%s/api/v1/nodes/%s/%s".formatted(base, encoded(node), what))
                 .toURL();
         var connection = (HttpURLConnection) url.openConnection();
-        if (connection instanceof HttpsURLConnection secure && caFile != null) {
-            secure.setSSLSocketFactory(trusting(caFile).getSocketFactory());
+        if (connection instanceof HttpsURLConnection secure && authorities != null) {
+            secure.setSSLSocketFactory(authorities.sockets());
         }
         connection.setConnectTimeout((int) CONNECT.toMillis());
-        connection.setReadTimeout(READ_MILLIS);
+        connection.setReadTimeout((int) patience.toMillis());
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         if (tokenFile != null) {
@@ -118,24 +116,5 @@ final class ConsoleClient {
 
     private static String encoded(String node) {
         return java.net.URLEncoder.encode(node, StandardCharsets.UTF_8);
-    }
-
-    private static SSLContext trusting(Path caFile) throws IOException {
-        try {
-            var store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            var pem = new ByteArrayInputStream(Files.readAllBytes(caFile));
-            int number = 0;
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                store.setCertificateEntry("ca-" + number++, certificate);
-            }
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(caFile + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -31,7 +31,7 @@ final class TraceCommand implements Callable<Integer> {
 
     @Option(
             names = "--to",
-            paramLabel = "NS/NAME[:PORT]|IP:PORT",
+            paramLabel = "NS/NAME[:PORT[/PROTOCOL]]|IP:PORT[/PROTOCOL]",
             required = true,
             description = "A Service (its first address and port unless one is named), or an address.")
     private String to = "";

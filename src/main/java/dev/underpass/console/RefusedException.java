@@ -1,5 +1,6 @@
 package dev.underpass.console;
 
+import dev.underpass.words.Sentence;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +24,27 @@ public final class RefusedException extends RuntimeException {
 
     private final transient Map<String, Object> properties;
 
+    private final transient Sentence sentence;
+
     /// @param type the last part of the problem's type
     public RefusedException(HttpStatus status, String type, String reason) {
+        this(status, type, Sentence.line(reason));
+    }
+
+    /// @param type the last part of the problem's type
+    public RefusedException(HttpStatus status, String type, Sentence reason) {
         this(status, type, reason, List.of(), null, Map.of());
     }
 
     private RefusedException(
             HttpStatus status,
             String type,
-            String reason,
+            Sentence reason,
             List<String> header,
             @Nullable String place,
             Map<String, Object> properties) {
-        super(reason);
+        super(reason.toString());
+        this.sentence = reason;
         this.status = status;
         this.type = type;
         this.header = List.copyOf(header);
@@ -45,13 +54,12 @@ public final class RefusedException extends RuntimeException {
 
     /// The same with a header.
     public RefusedException with(String name, String value) {
-        return new RefusedException(
-                status, type, String.valueOf(getMessage()), List.of(name, value), place, properties);
+        return new RefusedException(status, type, sentence, List.of(name, value), place, properties);
     }
 
     /// The same with the place in the document that is wrong.
     public RefusedException at(String where) {
-        return new RefusedException(status, type, String.valueOf(getMessage()), header, where, properties);
+        return new RefusedException(status, type, sentence, header, where, properties);
     }
 
     /// The same with something that a program can use.
@@ -61,7 +69,12 @@ public final class RefusedException extends RuntimeException {
         var more = Stream.concat(properties.entrySet().stream(), Stream.of(Map.entry(property, value)))
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, Map.Entry::getValue, (_, last) -> last, LinkedHashMap::new));
-        return new RefusedException(status, type, String.valueOf(getMessage()), header, place, more);
+        return new RefusedException(status, type, sentence, header, place, more);
+    }
+
+    /// Why it is not done.
+    public Sentence sentence() {
+        return sentence;
     }
 
     public HttpStatus status() {

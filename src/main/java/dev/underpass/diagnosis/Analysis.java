@@ -1,17 +1,14 @@
 package dev.underpass.diagnosis;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.underpass.cluster.ClusterSnapshot;
-import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
-import dev.underpass.coordinator.PodNetwork;
 import dev.underpass.diagnosis.Verdict.BackendVerdict;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Path;
+import dev.underpass.reachability.Source;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.reachability.Tracer;
@@ -49,7 +46,7 @@ public final class Analysis {
         this.mismatch = new EndpointMismatch(snapshot);
         this.classifier = new Classifier(snapshot, pods, mismatch);
         this.targets = new Targets(snapshot, pods);
-        this.clients = clients(snapshot, pods);
+        this.clients = pods.clients(snapshot.reports());
     }
 
     /// The analysis of a snapshot.
@@ -191,6 +188,14 @@ public final class Analysis {
         return tracer.trace(from, source, to);
     }
 
+    /// Which address the kernel gives to a socket of the Pod that connects to the target; empty where that is not
+    /// known.
+    ///
+    /// @throws IllegalArgumentException if there is no such Pod
+    public Optional<Source> source(ObjectName from, Target to) {
+        return tracer.source(from, to);
+    }
+
     /// Whether the Pod reaches the target, and why not.
     ///
     /// @throws IllegalArgumentException if there is no such Pod
@@ -237,22 +242,6 @@ public final class Analysis {
         return clients;
     }
 
-    private static List<ObjectName> clients(ClusterSnapshot snapshot, Pods pods) {
-        var reported = snapshot.reports().entrySet().stream()
-                .flatMap(report -> report.getValue().pods().stream()
-                        .map(pod -> new Reported(report.getKey(), new ObjectName(pod.namespace(), pod.name()))))
-                .collect(toSet());
-        return pods.all().stream()
-                .filter(pod -> pod.network().mode() != PodNetwork.Mode.HOST_NETWORK)
-                .filter(pod -> pod.network().mode() != PodNetwork.Mode.UNKNOWN
-                        || reported.contains(
-                                new Reported(pod.network().node(), pod.pod().name())))
-                .map(pod -> pod.pod().name())
-                .toList();
-    }
-
-    private record Reported(NodeName node, ObjectName pod) {}
-
     /// Every port of every Service at each ClusterIP of a family that the client has an address of.
     public List<Target> serviceTargets(ObjectName from) {
         return targets.services(from);
@@ -265,22 +254,22 @@ public final class Analysis {
 
     /// The Service port at an address, or the plain address.
     public Target target(IpAddress address, int port, Protocol protocol) {
-        var service = snapshot.services().stream()
-                .filter(each -> each.clusterIps().contains(address))
-                .map(Service::name)
-                .findFirst();
-        return new Target(address, port, protocol, service.orElse(null));
+        return targets.at(address, port, protocol);
     }
 
-    /// The Service's first address, at one of its ports or the first.
-    ///
-    /// @param port 0 for the first
-    public Optional<Target> target(ObjectName service, int port) {
-        return snapshot.services().stream()
-                .filter(each -> each.name().equals(service))
-                .flatMap(each -> Targets.of(each).stream())
-                .filter(target -> port == 0 || target.port() == port)
-                .findFirst();
+    /// Every port of the Service at each of its ClusterIPs; empty where there is no such Service.
+    public List<Target> targets(ObjectName service) {
+        return targets.of(service);
+    }
+
+    /// Every port of the Service that has the address; empty where none has.
+    public List<Target> targets(IpAddress address) {
+        return targets.at(address);
+    }
+
+    /// What its Service calls the port.
+    public List<String> portNames(Target target) {
+        return targets.portNames(target);
     }
 
     /// The addresses and ports of all Pods that are endpoints of some Service, for one client.

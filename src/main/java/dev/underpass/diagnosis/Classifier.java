@@ -34,17 +34,17 @@ final class Classifier {
         return switch (end.cause()) {
             case DELIVERED, UNKNOWN_FABRIC -> Optional.empty();
             case NO_ENDPOINT -> services.noEndpoint(trace, end);
-            case DEAD_ENDPOINT -> Optional.of(ServiceReasons.stale(end, path));
+            case DEAD_ENDPOINT -> ServiceReasons.stale(path);
             case SILENT_FABRIC -> Optional.of(services.silent(trace, path));
             case NO_LISTENER -> Optional.of(Attribution.at(Code.U89, end));
-            case FILTER_DROP, FILTER_REJECT, UNKNOWN_RULE -> Optional.of(filtered(trace, end));
+            case FILTER_DROP, FILTER_REJECT, UNKNOWN_RULE -> Optional.of(filtered(trace, path));
             case INVALID_DROP -> Optional.of(halfSeen(trace, path));
             case NOT_FORWARDING -> Optional.of(Attribution.at(end.inPod() ? Code.U23 : Code.U51, end));
             case RP_FILTER, MARTIAN_SOURCE -> Optional.of(reversePath(trace, path));
             case WRONG_MAC -> Optional.of(links.wrongMac(end));
             case LINK_DOWN -> Optional.of(links.linkDown(trace, path));
             case NO_NEIGHBOUR -> Optional.of(links.noNeighbour(trace, path));
-            case UNTRANSLATED_TO_FABRIC -> Optional.of(ServiceReasons.untranslated(path));
+            case UNTRANSLATED_TO_FABRIC -> Optional.of(services.untranslated(trace, path));
             case SERVICE_TO_FABRIC, OVERLAY_TO_FABRIC -> lostOutside(trace, path);
             case NO_ROUTE, NO_SOURCE, ROUTE_REFUSES, MARTIAN_DESTINATION -> Optional.of(noRoute(trace, path));
             case REPLY_UNTRANSLATED -> Optional.of(services.untranslatedReply(trace, path));
@@ -54,12 +54,13 @@ final class Classifier {
     }
 
     /// kube-proxy itself drops what it should have translated, in nftables mode.
-    private static Attribution filtered(Trace trace, End end) {
+    private Attribution filtered(Trace trace, Path path) {
+        var end = path.end();
         boolean untranslated = trace.to().service() != null
                 && end.detail().toString().contains("kube-proxy")
                 && end.packet().destination().equals(trace.to().address());
         if (untranslated) {
-            return Attribution.at(Code.U58, end);
+            return services.absentPort(trace, path).orElseGet(() -> Attribution.at(Code.U58, end));
         }
         return Attribution.at(end.inPod() ? Code.U34 : Code.U53, end);
     }
@@ -147,13 +148,12 @@ final class Classifier {
     private Attribution noRoute(Trace trace, Path path) {
         var end = path.end();
         if (!end.inPod()) {
-            var staleTarget = pods.owner(end.packet().destination()).isEmpty()
-                    && ServiceReasons.translation(path).isPresent();
-            if (staleTarget) {
-                return ServiceReasons.stale(end, path);
+            var owner = pods.owner(end.packet().destination());
+            var stale = owner.isEmpty() ? ServiceReasons.stale(path) : Optional.<Attribution>empty();
+            if (stale.isPresent()) {
+                return stale.get();
             }
-            return pods.owner(end.packet().destination())
-                    .flatMap(pod -> Damage.worst(pod, List.of(Code.U48, Code.U49, Code.U24)))
+            return owner.flatMap(pod -> Damage.worst(pod, List.of(Code.U48, Code.U49, Code.U24)))
                     .orElseGet(() -> Attribution.at(Code.U81, end));
         }
         return parties.sender(trace, path)

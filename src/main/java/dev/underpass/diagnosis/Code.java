@@ -177,7 +177,7 @@ public enum Code {
     U73(
             Severity.INFO,
             "A Service has no ready endpoint",
-            "Check the selector, the readiness of its Pods, and the port names."),
+            "Check the selector, the readiness of its Pods, and the port and protocol that are asked for."),
     U74(
             Severity.INFO,
             "A Service with internalTrafficPolicy Local has no endpoint on some nodes",

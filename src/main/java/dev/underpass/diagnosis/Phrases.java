@@ -23,6 +23,7 @@ enum Phrases implements Phrase {
     CANNOT_BE_TOLD("Cannot be told: %s."),
     BACKEND_UNKNOWN("what becomes of its backend %s is not known"),
     UNTRANSLATED("no rule of this node translates %s"),
+    NO_SUCH_PORT("Service %s has no port %s, only %s"),
     STALE_RULES("rules lead to %s, which is no endpoint of %s"),
     MISSING_RULES("rules do not lead to the ready endpoints %s of %s"),
     NO_SERVICE_CIDR("SpiderCoordinator %s has no status.serviceCIDR"),

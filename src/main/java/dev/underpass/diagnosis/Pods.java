@@ -2,6 +2,7 @@ package dev.underpass.diagnosis;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.Node;
@@ -12,8 +13,10 @@ import dev.underpass.cluster.SpiderpoolResources.Endpoint;
 import dev.underpass.coordinator.Drift;
 import dev.underpass.coordinator.EffectiveSettings;
 import dev.underpass.coordinator.ExpectedPlan;
+import dev.underpass.coordinator.PodNetwork;
 import dev.underpass.coordinator.PodNetworks;
 import dev.underpass.net.IpAddress;
+import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,6 +73,23 @@ final class Pods {
     Optional<PodAnalysis> pod(ObjectName name) {
         return Optional.ofNullable(pods.get(name));
     }
+
+    /// The Pods that connections can be made from: those with a report of their own, not on their node's network.
+    List<ObjectName> clients(Map<NodeName, NodeReport> reports) {
+        var reported = reports.entrySet().stream()
+                .flatMap(report -> report.getValue().pods().stream()
+                        .map(pod -> new Reported(report.getKey(), new ObjectName(pod.namespace(), pod.name()))))
+                .collect(toSet());
+        return pods.values().stream()
+                .filter(pod -> pod.network().mode() != PodNetwork.Mode.HOST_NETWORK)
+                .filter(pod -> pod.network().mode() != PodNetwork.Mode.UNKNOWN
+                        || reported.contains(
+                                new Reported(pod.network().node(), pod.pod().name())))
+                .map(pod -> pod.pod().name())
+                .toList();
+    }
+
+    private record Reported(NodeName node, ObjectName pod) {}
 
     /// The Pod that has the address, if one does.
     Optional<PodAnalysis> owner(IpAddress address) {

@@ -1,5 +1,6 @@
 package dev.underpass.diagnosis;
 
+import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.End;
 import dev.underpass.reachability.Path;
@@ -26,7 +27,7 @@ final class Sentences {
                 .filter(line -> !line.equals(Sentence.line(end.evidence())) && !line.equals(end.detail()))
                 .map(line -> Phrases.BECAUSE.with(happens, line))
                 .orElse(happens);
-        return deceives(path) ? Phrases.DECEPTIVE.with(because) : because;
+        return deceives(trace, path) ? Phrases.DECEPTIVE.with(because) : because;
     }
 
     private static Sentence delivered(Trace trace) {
@@ -57,7 +58,9 @@ final class Sentences {
     }
 
     /// The trap of this failure: connect() succeeds, and then nothing comes.
-    private static boolean deceives(Path path) {
-        return path.handshakePassed() && path.disposition().fold() == Disposition.Fold.UNREACHABLE;
+    private static boolean deceives(Trace trace, Path path) {
+        return trace.to().protocol() != Protocol.UDP
+                && path.handshakePassed()
+                && path.disposition().fold() == Disposition.Fold.UNREACHABLE;
     }
 }

@@ -1,10 +1,14 @@
 package dev.underpass.diagnosis;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.EndpointSlice;
 import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.Service;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
+import dev.underpass.net.Protocol;
 import dev.underpass.reachability.End;
 import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Path;
@@ -41,16 +45,21 @@ record ServiceReasons(ClusterSnapshot snapshot, Parties parties, EndpointMismatc
         return Optional.of(Attribution.at(counts ? Code.U56 : Code.U74, end));
     }
 
-    static Attribution stale(End end, Path path) {
+    /// Rules that lead to what is gone are old; with no rule in between, it is the address itself that nobody has.
+    static Optional<Attribution> stale(Path path) {
         return translation(path)
-                .map(hop -> Attribution.of(Code.U56, hop.where(), Sentence.line(hop.evidence()), end.detail()))
-                .orElseGet(() -> Attribution.at(Code.U56, end));
+                .map(hop -> Attribution.of(
+                        Code.U56,
+                        hop.where(),
+                        Sentence.line(hop.evidence()),
+                        path.end().detail()));
     }
 
     /// An endpoint outside of the cluster may be silent; what is no endpoint should not be in the rules.
     Attribution silent(Trace trace, Path path) {
         var end = path.end();
-        return mismatch.isStale(trace, path) ? stale(end, path) : Attribution.at(Code.U39, end);
+        return (mismatch.isStale(trace, path) ? stale(path) : Optional.<Attribution>empty())
+                .orElseGet(() -> Attribution.at(Code.U39, end));
     }
 
     static Optional<Hop> translation(Path path) {
@@ -59,7 +68,36 @@ record ServiceReasons(ClusterSnapshot snapshot, Parties parties, EndpointMismatc
                 .reduce((_, last) -> last);
     }
 
-    static Attribution untranslated(Path path) {
+    /// Nothing translates a port that the Service does not have; else the node's rules lack what they should have.
+    Attribution untranslated(Trace trace, Path path) {
+        return absentPort(trace, path).orElseGet(() -> unwritten(path));
+    }
+
+    /// The port, where the Service that owns the address has none such.
+    Optional<Attribution> absentPort(Trace trace, Path path) {
+        var to = trace.to();
+        return snapshot.services().stream()
+                .filter(service -> service.name().equals(to.service()))
+                .filter(service -> service.ports().stream()
+                        .noneMatch(port -> port.port() == to.port() && port.protocol() == to.protocol()))
+                .map(service -> Attribution.of(
+                        Code.U73,
+                        path.end().where(),
+                        Phrases.NO_SUCH_PORT.with(service.name(), port(to.port(), to.protocol()), ports(service))))
+                .findFirst();
+    }
+
+    private static String ports(Service service) {
+        return service.ports().stream()
+                .map(each -> port(each.port(), each.protocol()))
+                .collect(joining(", "));
+    }
+
+    private static String port(int port, Protocol protocol) {
+        return port + "/" + protocol;
+    }
+
+    private static Attribution unwritten(Path path) {
         var node = path.forward().stream()
                 .filter(hop -> hop.where().kind() == Place.Kind.NODE)
                 .reduce((_, last) -> last)

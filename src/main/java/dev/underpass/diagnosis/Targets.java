@@ -8,6 +8,7 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
+import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Target;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,12 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// What the Pods of a snapshot may connect to, by the families that each has an address of.
 final class Targets {
 
+    private final List<Service> all;
     private final Pods pods;
     private final Map<Set<Family>, List<Target>> services;
     private final Map<Set<Family>, List<Target>> endpoints;
     private final Map<ObjectName, Set<Family>> families = new ConcurrentHashMap<>();
 
     Targets(ClusterSnapshot snapshot, Pods pods) {
+        this.all = snapshot.services();
         this.pods = pods;
         this.services = byFamilies(snapshot.services().stream()
                 .sorted((a, b) -> a.name().compareTo(b.name()))
@@ -52,6 +55,41 @@ final class Targets {
         return service.clusterIps().stream()
                 .flatMap(address -> service.ports().stream()
                         .map(port -> new Target(address, port.port(), port.protocol(), service.name())))
+                .toList();
+    }
+
+    /// Every port of the Service at each of its ClusterIPs; empty where there is no such Service.
+    List<Target> of(ObjectName service) {
+        return all.stream()
+                .filter(each -> each.name().equals(service))
+                .flatMap(each -> of(each).stream())
+                .toList();
+    }
+
+    /// Every port of the Service that has the address; empty where none has.
+    List<Target> at(IpAddress address) {
+        return all.stream()
+                .flatMap(each -> of(each).stream())
+                .filter(target -> target.address().equals(address))
+                .toList();
+    }
+
+    /// The Service port at an address, or the plain address.
+    Target at(IpAddress address, int port, Protocol protocol) {
+        var service = all.stream()
+                .filter(each -> each.clusterIps().contains(address))
+                .map(Service::name)
+                .findFirst();
+        return new Target(address, port, protocol, service.orElse(null));
+    }
+
+    /// What its Service calls the port.
+    List<String> portNames(Target target) {
+        return all.stream()
+                .filter(each -> each.name().equals(target.service()))
+                .flatMap(each -> each.ports().stream())
+                .filter(port -> port.port() == target.port() && port.protocol() == target.protocol())
+                .map(Service.Port::name)
                 .toList();
     }
 

@@ -48,14 +48,20 @@ final class ConnectionRun {
         this.choices = choices;
         this.resolver = new Resolver(world, choices, new HashMap<>());
         this.filters = FilterHooks.of(made, target.address().family());
-        this.current = packet(anyAddress(), Segment.SYN);
+        this.current = unbound(target);
     }
 
-    private IpAddress anyAddress() {
-        return IpAddress.parse(target.address().family() == IpAddress.Family.IPV4 ? "0.0.0.0" : "::");
+    /// The first packet of a socket that has no address yet.
+    static Packet unbound(Target target) {
+        var any = IpAddress.parse(target.address().family() == IpAddress.Family.IPV4 ? "0.0.0.0" : "::");
+        return packet(target, any, Segment.SYN);
     }
 
     private Packet packet(IpAddress source, Segment segment) {
+        return packet(target, source, segment);
+    }
+
+    private static Packet packet(Target target, IpAddress source, Segment segment) {
         return new Packet(source, target.address(), target.protocol(), CLIENT_PORT, target.port(), segment, 0);
     }
 
@@ -103,7 +109,7 @@ final class ConnectionRun {
         if (bound != null) {
             return bound;
         }
-        var probe = packet(anyAddress(), Segment.SYN);
+        var probe = unbound(target);
         return observed(Phase.SYN, () -> switch (client.stack().connect(Flow.from(probe))) {
             case RouteDecision.Send(var _, var source) -> source;
             case RouteDecision.Deliver(var _, var source) -> source;

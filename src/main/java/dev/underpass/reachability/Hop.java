@@ -4,6 +4,8 @@ import dev.underpass.net.DeviceName;
 import dev.underpass.net.Packet;
 import dev.underpass.words.Sentence;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One decision on a packet's way.
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param observedAt when the evidence was read; absent for what is assumed
 /// @param packet the packet after this decision
 /// @param device the device it is on: came in by, or leaves by
+/// @param passed the rules that were tried in vain before this one, in order; of what is no rule, none
 public record Hop(
         Place where,
         Step step,
@@ -20,7 +23,16 @@ public record Hop(
         Sentence detail,
         @Nullable Instant observedAt,
         Packet packet,
-        @Nullable DeviceName device) {
+        @Nullable DeviceName device,
+        List<Passed> passed) {
+
+    public Hop {
+        // One that was kept before there was such a thing has none.
+        passed = List.copyOf(Objects.requireNonNullElse(passed, List.of()));
+    }
+
+    /// A rule that did not decide, as `ip rule` prints it, and why not.
+    public record Passed(String rule, Sentence reason) {}
 
     /// How its evidence is known.
     public enum Grade {

@@ -204,7 +204,7 @@ final class PacketWalk {
         var why = incoming == null ? Phrases.LOOKUP_FOR.with(packet.destination()) : Phrases.LOOKUP_FROM.with(incoming);
         var asked =
                 packet.mark() == 0 ? why : Phrases.LOOKUP_MARKED.with(why, "0x" + Integer.toHexString(packet.mark()));
-        trail.note(host, Hop.Step.RULE, lookup.rule().toString(), asked, packet, device);
+        trail.noteRule(host, lookup, asked, packet, device);
         trail.note(
                 host,
                 Hop.Step.ROUTE,

@@ -3,9 +3,11 @@ package dev.underpass.reachability;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
+import dev.underpass.net.Flow;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.NotObservedException;
 import dev.underpass.net.Packet;
+import dev.underpass.net.RouteDecision;
 import dev.underpass.netfilter.Choices.Kind;
 import dev.underpass.reachability.End.Cause;
 import dev.underpass.reachability.End.Phase;
@@ -56,6 +58,26 @@ public final class Tracer {
                 .orElseThrow();
         return new Trace(
                 from, to, worst, Confidences.of(world, from, to, paths), paths, alternatives(client.get(), to));
+    }
+
+    /// Which address the kernel gives to a socket of the Pod that connects to the target; empty where that is not known
+    /// or none is found.
+    ///
+    /// @throws IllegalArgumentException if the snapshot has no such Pod
+    public Optional<Source> source(ObjectName from, Target to) {
+        var client = clientOf(from);
+        if (client.isEmpty() || world.isTranslatedBySocket(to.address())) {
+            return Optional.empty();
+        }
+        try {
+            return switch (client.get().stack().connect(Flow.from(ConnectionRun.unbound(to)))) {
+                case RouteDecision.Send(var found, var source) -> Optional.of(Source.of(found, source));
+                case RouteDecision.Deliver(var found, var source) -> Optional.of(Source.of(found, source));
+                case RouteDecision.Refuse _ -> Optional.empty();
+            };
+        } catch (NotObservedException _) {
+            return Optional.empty();
+        }
     }
 
     /// Which Pods are alike.

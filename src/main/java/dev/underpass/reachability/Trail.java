@@ -1,6 +1,7 @@
 package dev.underpass.reachability;
 
 import dev.underpass.net.DeviceName;
+import dev.underpass.net.FibResult;
 import dev.underpass.net.Packet;
 import dev.underpass.reachability.End.Cause;
 import dev.underpass.reachability.End.Phase;
@@ -28,11 +29,26 @@ final class Trail {
     /// @param packet as it is afterwards
     /// @param device that it came in by, or leaves by
     void note(Host host, Hop.Step step, String evidence, Sentence detail, Packet packet, @Nullable DeviceName device) {
-        hops.add(new Hop(host.place(), step, evidence, detail, host.observedAt(), packet, device));
+        hops.add(new Hop(host.place(), step, evidence, detail, host.observedAt(), packet, device, List.of()));
+    }
+
+    /// Notes the rule that led to a route.
+    void noteRule(Host host, FibResult.Found lookup, Sentence detail, Packet packet, DeviceName device) {
+        hops.add(new Hop(
+                host.place(),
+                Hop.Step.RULE,
+                lookup.rule().toString(),
+                detail,
+                host.observedAt(),
+                packet,
+                device,
+                lookup.passed().stream()
+                        .map(each -> new Hop.Passed(each.rule().toString(), each.reason()))
+                        .toList()));
     }
 
     void crossFabric(Packet packet, Sentence detail) {
-        hops.add(new Hop(Place.UNDERLAY_NETWORK, Hop.Step.LINK, "", detail, null, packet, null));
+        hops.add(new Hop(Place.UNDERLAY_NETWORK, Hop.Step.LINK, "", detail, null, packet, null, List.of()));
     }
 
     Ended ended(Cause cause, Host host, String evidence, Sentence detail, Packet packet) {

@@ -29,15 +29,15 @@ final class Rollup {
 
     private final Inventory inventory;
     private final List<Placement> shown;
-    private final Level level;
+    private final View view;
     private final Grain grain;
     private final Map<String, String> nodeNetworks = new LinkedHashMap<>();
     private final IdentityHashMap<Placement, String> podTiles = new IdentityHashMap<>();
 
-    Rollup(Inventory inventory, List<Placement> shown, Level level, Grain grain) {
+    Rollup(Inventory inventory, List<Placement> shown, View view, Grain grain) {
         this.inventory = inventory;
         this.shown = shown;
-        this.level = level;
+        this.view = view;
         this.grain = grain;
         shown.stream()
                 .collect(groupingBy(Rollup::nodeName, TreeMap::new, toList()))
@@ -66,7 +66,7 @@ final class Rollup {
 
     private List<Tile> networks() {
         var members = new TreeMap<Network, List<Placement>>();
-        if (level == Level.ESTATE) {
+        if (view.level() == Level.ESTATE) {
             inventory.networks().forEach(network -> members.put(network, new ArrayList<>()));
         }
         for (var placement : shown) {
@@ -131,7 +131,7 @@ final class Rollup {
     private List<Tile> nodes() {
         var members = new TreeMap<String, List<Placement>>();
         var names = new TreeMap<String, SortedSet<String>>();
-        if (level == Level.ESTATE) {
+        if (view.level() == Level.ESTATE) {
             inventory.nodes().stream().map(NodeName::value).forEach(node -> add(names, node));
         }
         shown.forEach(placement -> {
@@ -149,9 +149,14 @@ final class Rollup {
     }
 
     private Tile node(String id, SortedSet<String> nodes, List<Placement> its) {
-        boolean rollup = grain.compareTo(Grain.NODE) > 0;
-        var networks = nodeNetworks.getOrDefault(nodes.first(), "");
-        var name = !rollup ? nodes.first() : grain == Grain.ALL ? "" : networks;
+        boolean nodeless = grain == Grain.LABEL && nodes.first().isEmpty();
+        boolean rollup = grain.compareTo(Grain.NODE) > 0 && !nodeless;
+        var name = switch (grain) {
+            case POD, NODE -> nodes.first();
+            case LABEL -> group(nodes.first());
+            case NAMESPACE, NETWORK -> nodeNetworks.getOrDefault(nodes.first(), "");
+            case ALL -> "";
+        };
         var masters = its.stream()
                 .flatMap(each -> each.ports().stream())
                 .map(Placement.Port::master)
@@ -167,9 +172,14 @@ final class Rollup {
     private String nodeTile(String node) {
         return switch (grain) {
             case POD, NODE -> "node:" + node;
+            case LABEL -> "nodes:label/" + group(node);
             case NAMESPACE, NETWORK -> "nodes:" + nodeNetworks.getOrDefault(node, "");
             case ALL -> "nodes:all";
         };
+    }
+
+    private String group(String node) {
+        return inventory.group(node, Objects.requireNonNull(view.label()));
     }
 
     /// The id of the tile that the Pod's node is in.
@@ -195,6 +205,7 @@ final class Rollup {
             case POD -> List.of(first.attachment());
             case NODE -> List.of(nodeName(first), first.networks());
             case NAMESPACE -> List.of(first.pod().namespace(), first.networks());
+            case LABEL -> List.of(group(nodeName(first)), first.networks());
             case NETWORK -> List.of(first.networks());
             case ALL -> List.<String>of();
         };
@@ -217,6 +228,7 @@ final class Rollup {
             case POD -> "pod:" + placement.pod();
             case NODE -> "pods:node/" + nodeName(placement) + "/" + alike;
             case NAMESPACE -> "pods:namespace/" + placement.pod().namespace() + "/" + alike;
+            case LABEL -> "pods:label/" + group(nodeName(placement)) + "/" + alike;
             case NETWORK -> "pods:network/" + alike;
             case ALL -> "pods:" + mode(placement);
         };
@@ -227,6 +239,7 @@ final class Rollup {
         Function<Placement, String> key = switch (grain) {
             case POD, NODE -> Rollup::nodeName;
             case NAMESPACE -> placement -> placement.pod().namespace();
+            case LABEL -> placement -> group(nodeName(placement));
             case NETWORK -> Placement::networks;
             case ALL -> Rollup::mode;
         };

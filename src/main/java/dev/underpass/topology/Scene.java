@@ -60,7 +60,9 @@ public record Scene(
         var wished = view.groupBy() != null ? view.groupBy() : natural(view, shown.size());
         var rollup = Stream.of(Grain.values())
                 .filter(grain -> grain.compareTo(wished) >= 0)
-                .map(grain -> new Drawn(grain, new Rollup(inventory, shown, view.level(), grain)))
+                // Nobody asked for a label but who names one.
+                .filter(grain -> grain != Grain.LABEL || wished == Grain.LABEL)
+                .map(grain -> new Drawn(grain, new Rollup(inventory, shown, view, grain)))
                 .filter(drawn -> drawn.grain() == Grain.ALL || drawn.tiles().size() < MOST_TILES)
                 .findFirst()
                 .orElseThrow();

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param groupBy how Pods are rolled up, absent where the drawing chooses; it may have to choose a coarser one
 /// @param kept the Pods that a query lets through, absent where there is none
 /// @param selected the id of a tile whose edges are all drawn; empty for none
+/// @param label the key of the nodes' labels that [Grain#LABEL] goes by; absent with every other grain
 public record View(
         Level level,
         String id,
         @Nullable Grain groupBy,
         @Nullable Set<ObjectName> kept,
-        String selected) {
+        String selected,
+        @Nullable String label) {
 
     /// The whole cluster, as it fits.
     public static final View ESTATE = new View(Level.ESTATE, "", null, null, "");
@@ -36,13 +38,23 @@ public record View(
         NODE,
         /// Pods of one namespace, in the same networks, attached in the same way.
         NAMESPACE,
+        /// Pods of nodes with the same value of a label, in the same networks, attached in the same way; these nodes.
+        LABEL,
         /// Pods in the same networks, attached in the same way; nodes with the same networks.
         NETWORK,
         /// Pods of one mode; all nodes, all Services.
         ALL
     }
 
+    /// What goes by no label.
+    public View(Level level, String id, @Nullable Grain groupBy, @Nullable Set<ObjectName> kept, String selected) {
+        this(level, id, groupBy, kept, selected, null);
+    }
+
     public View {
+        if ((groupBy == Grain.LABEL) != (label != null)) {
+            throw new IllegalArgumentException("grain %s with the label '%s'".formatted(groupBy, label));
+        }
         kept = kept == null ? null : Set.copyOf(kept);
         if (id.isEmpty() != (level == Level.ESTATE)) {
             throw new IllegalArgumentException("level %s with the id '%s'".formatted(level, id));

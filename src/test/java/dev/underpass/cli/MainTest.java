@@ -337,11 +337,14 @@ class MainTest {
     @CsvSource(delimiter = '|', textBlock = """
             --from lab                | --from: not NAMESPACE/NAME: 'lab'
             --from lab/nobody         | --from: the bundle has no Pod lab/nobody
-            --to lab/nothing          | --to: the bundle has no Service lab/nothing
-            --to lab/web:99           | --to: Service lab/web has no port 99
-            --to 10.233.42.25         | --to: neither NAMESPACE/NAME[:PORT] nor IP:PORT
+            --to lab/nothing          | --to: There is no Service lab/nothing with a ClusterIP.
+            --to lab/web:99           | --to: Service lab/web has no port 99, only 80/tcp.
+            --to lab/web:80/udp       | --to: Service lab/web has no port 80/udp, only 80/tcp.
+            --to lab/web:80/icmp      | --to: not TCP, UDP or SCTP: 'icmp'
+            --to 10.6.212.1           | --to: neither NAMESPACE/SERVICE[:PORT[/PROTOCOL]] nor ADDRESS
             --to 10.233.42.25:99999   | --to: not a port: '99999'
-            --to [fd00::]]:80         | --to: not an address
+            --to [fd00::z]:80         | --to: not an IP address: 'fd00::z'
+            --to [fd00::]]:80         | --to: neither NAMESPACE/SERVICE
             --pairs /nowhere.json     | /nowhere.json: cannot be read
             --nonsense                | Unknown option: '--nonsense'
             """)

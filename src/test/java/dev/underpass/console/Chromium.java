@@ -36,6 +36,8 @@ public final class Chromium {
                         .setExecutablePath(executable.get())
                         .setArgs(List.of(
                                 "--no-sandbox",
+                                // Scripts may ask what assistive technology calls an element: computedName.
+                                "--enable-blink-features=ComputedAccessibilityInfo",
                                 "--disable-gpu",
                                 "--disable-quic",
                                 "--no-first-run",

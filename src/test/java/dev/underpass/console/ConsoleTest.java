@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.diagnosis.Code;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -63,6 +64,8 @@ class ConsoleTest {
             /pods/lab/u1/interfaces               | Of a Pod, up to 120 s older: listening sockets
             /nodes/node1                          | Of a node, up to 60 s older: sysctls
             /trace?from=lab/u2&to=lab/web         | listening sockets in Pod lab/b2, which an agent may have read up to 120 s before
+            /pods/lab/u1/events                   | 2026-11-23T09:23:25Z
+            /pods/lab/u1/events                   | changes of the configuration are seen only in a cluster
             /pods/lab/u1/yaml                     | v1.multus-cni.io/default-network: kube-system/macvlan-conf
             /services                             | lab/web-n1
             /services/lab/web                     | Unreachable
@@ -115,15 +118,53 @@ class ConsoleTest {
             /trace?from=lab/u2&to=lab/web:80&dir=reply | <dt>Packet afterwards</dt>
             /trace?from=lab/u2&to=lab/web:80      | assumed
             /trace?from=lab/u2&to=lab/web&backend=10.6.212.242:8080 | Take it with you
+            /trace?from=lab/u2&to=lab/web         | <span>src of the route</span> <code>10.233.0.0/18 via
+            /trace?from=lab/u2&to=lab/web         | <ul class="passed" aria-label="Rules that were tried before
             /trace?from=lab/nobody&to=lab/web     | There is no Pod lab/nobody.
             /trace?from=lab/u1&to=10.0.0.1        | neither NAMESPACE/SERVICE
-            /trace?from=x&to=y                    | not NAMESPACE/NAME
+            /trace?from=x&to=y                    | There is no Pod x.
+            /trace?from=lab/u1&to=lab/web:99      | Service lab/web has no port 99, only 80/tcp.
             """)
     void everyPageSaysWhatItIsFor(String path, String text) {
         assertThat(page(path))
                 .contains(text.replace("'", "&#39;"))
                 .contains("<main")
                 .doesNotContain("??");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, to copy {2}")
+    @CsvSource(textBlock = """
+            /,                 Diagnose,                            true
+            /pods?q=ns:lab,    Inspect,                             true
+            /pods/lab/u1,      Inspect › Pods,                      true
+            /trace,            Diagnose,                            true
+            /findings/U22,     Diagnose › Findings,                 true
+            /topology,         Inspect › Topology,                  true
+            /pools,            Configure,                           true
+            /changes,          History,                             true
+            /settings,         History,                             false
+            /palette?q=lab,    Overview,                            false
+            """)
+    void everyPageSaysWhereItIsAndOffersItsAddress(String path, String crumbs, boolean shows) {
+        var page = page(path);
+        var nav = page.replaceFirst("(?s).*<nav class=\"crumbs\"[^>]*>(.*?)</nav>.*", "$1");
+
+        assertThat(nav.replaceAll("<[^>]*>", "").strip()).isEqualTo(crumbs);
+        assertThat(page.contains("id=\"copy-link\" hidden data-copy=\"\"")).isEqualTo(shows);
+    }
+
+    @Test
+    void aPageThatIsNotThereLeadsBackToTheOverview() {
+        var page = new String(
+                Objects.requireNonNull(get("/nowhere")
+                        .expectStatus()
+                        .isNotFound()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody()),
+                StandardCharsets.UTF_8);
+
+        assertThat(page).containsPattern("<nav class=\"crumbs\"[^>]*><a href=\"/\">Overview</a></nav>");
     }
 
     @Test
@@ -227,10 +268,11 @@ class ConsoleTest {
             /nowhere                    | 404
             /reachability/gone/gone     | 404
             /reachability?row=a&row=b   | 404
-            /reachability?page=9        | 400
             /assets/nothing.js          | 404
             /pods?page=0                | 400
+            /pods?page=-3               | 400
             /pods?page=x                | 400
+            /pods?page=99999999999      | 400
             """)
     void errorsArePagesInTheSameLayout(String path, int status) {
         var body = get(path)

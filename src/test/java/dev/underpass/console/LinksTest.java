@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /// the console.
 class LinksTest {
 
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?<![\\w-])((?:th:)?(?:href|src|action|formaction|poster|hx-[a-z-]+))=\"([^\"]*)\"");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?<![\\w-])((?:th:)?(?:href|src|action|formaction|poster|hx-(?:get|post|put|patch|delete|action)))=\"([^\"]*)\"");
     private static final Pattern OF_A_LIST = Pattern.compile("th:attr=\"(?:[^\"]*,)?(href|src|action)=(?!@\\{|'#)");
     private static final Pattern FINE = Pattern.compile("#.*|data:,|@\\{.*|\\$\\{'#'.*|\\|#.*", Pattern.DOTALL);
 

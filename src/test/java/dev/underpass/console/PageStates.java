@@ -46,7 +46,13 @@ final class PageStates {
 
     /// The templates that are parts of pages.
     static final Set<String> PARTS = Set.of(
-            "layout.html", "parts.html", "panels.html", "edit-parts.html", "wizard-parts.html", "pod-compare.html");
+            "layout.html",
+            "parts.html",
+            "panels.html",
+            "edit-parts.html",
+            "wizard-parts.html",
+            "pod-compare.html",
+            "setup-parts.html");
 
     // of an address: {change} is a change's, {cell} one of the matrix's
     private static final String TABLE = """
@@ -64,6 +70,7 @@ final class PageStates {
             pod-routes.html       | /pods/lab/u1/routes                   | one                  | MISSING               | all                     | yes     | yes   | yes       | yes    | one
             pod-services.html     | /pods/lab/u1/services                 | one                  | lab/web               | all                     | yes     | yes   | yes       | yes    | one
             pod-interfaces.html   | /pods/lab/u1/interfaces               | one                  | macvlan mode bridge   | all                     | yes     | yes   | yes       | yes    | one
+            pod-events.html       | /pods/lab/u1/events                   | one                  | the Pod&#39;s object  | all                     | yes     | yes   | yes       | yes    | one
             pod-yaml.html         | /pods/lab/u1/yaml                     | one                  | kind: Pod             | all                     | yes     | yes   | yes       | yes    | one
             services.html         | /services                             | No Services          | lab/web               | /services?q=nobody      | yes     | yes   | yes       | yes    | yes
             service.html          | /services/lab/web                     | one                  | 10.233.42.25          | all                     | yes     | yes   | one       | yes    | one

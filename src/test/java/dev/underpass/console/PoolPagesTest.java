@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The pages on the configuration, over pools of every shape and addresses in every state.
@@ -23,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
         properties = "management.server.port=0")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PoolPagesTest {
+
+    private static final Pattern INPUT = Pattern.compile("<input[^>]*name=\"([^\"]*)\"(?: value=\"([^\"]*)\")?[^>]*>"
+            + "|<textarea[^>]*name=\"([^\"]*)\"[^>]*>([^<]*)</textarea>");
 
     @LocalServerPort
     private int port;
@@ -80,6 +89,8 @@ class PoolPagesTest {
             /pools/six?address=fd00:6::abcd:1   | Is allocated Pod lab/b NIC net1
             /pools/holes                        | 300 runs of addresses
             /pools/holes?page=6                 | Page 6 of 6
+            /pools/holes?page=7                 | Page 6 of 6
+            /pools/holes?page=2147483647        | Page 6 of 6
             /reservedips                        | routers
             /coordinator                        | 10.99.0.0/16 Services missing in the status ServiceCIDR more
             /coordinator                        | 10.233.0.0/18 Services in the status nothing that could be read
@@ -131,9 +142,71 @@ class PoolPagesTest {
                 .isLessThan(text("/pools?sort=free").indexOf(" huge "));
     }
 
+    /// What a browser sends of the form that goes to an address.
+    private static MultiValueMap<String, String> filled(String page, String action) {
+        int start = page.indexOf("action=\"" + action + "\"");
+        assertThat(start).as("a form to %s in %s", action, page).isPositive();
+        var form = new LinkedMultiValueMap<String, String>();
+        INPUT.matcher(page.substring(start, page.indexOf("</form>", start)))
+                .results()
+                .forEach(input -> form.add(
+                        Objects.requireNonNullElse(input.group(1), input.group(3)),
+                        HtmlUtils.htmlUnescape(Stream.of(2, 4)
+                                .map(input::group)
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(""))));
+        // The client has a token of its own.
+        form.remove("_csrf");
+        return form;
+    }
+
     @Test
-    void leadsFromAFreeRangeToItsExclusion() {
-        assertThat(page("/pools/small")).contains("/pools/small/edit?exclude=10.6.0.14-10.6.0.16");
+    void leadsFromAFreeRangeToTheReviewOfItsExclusion() {
+        var link = "/pools/small/edit?exclude=10.6.0.14-10.6.0.16";
+        assertThat(page("/pools/small")).contains("href=\"" + link + "\"");
+
+        assertThat(text(link)).contains("Filled in below: 10.6.0.14-10.6.0.16 in spec.excludeIPs");
+        var form = filled(page(link), "/pools/small/review");
+        assertThat(form.getFirst("field.spec.excludeIPs")).isEqualTo("10.6.0.18-10.6.0.19\n10.6.0.14-10.6.0.16");
+        var review = FormClient.of(port)
+                .post()
+                .uri("/pools/small/review")
+                .body(BodyInserters.fromFormData(form))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+
+        assertThat(review)
+                .contains("Review: SpiderIPPool small")
+                .containsPattern("(?s)spec\\.excludeIPs.{0,200}10\\.6\\.0\\.14-10\\.6\\.0\\.16");
+    }
+
+    /// The form, and what it says of the field.
+    @ParameterizedTest(name = "{1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            small | <img src=x onerror=alert(1)> | not an address, nor two with a hyphen between them: '<img src=x onerror=alert(1)>'
+            small | 10.6.0.0/24                  | not an address, nor two with a hyphen between them: '10.6.0.0/24'
+            small | 10.6.0.16-10.6.0.14          | not an address, nor two with a hyphen between them: '10.6.0.16-10.6.0.14'
+            small | 10.6.0.14,10.6.0.15          | not an address, nor two with a hyphen between them: '10.6.0.14,10.6.0.15'
+            small | fd00::1                      | not among the addresses of this pool: fd00::1
+            small | 10.6.0.16-10.6.0.21          | not among the addresses of this pool: 10.6.0.20-10.6.0.21
+            small | 10.6.0.18                    | excluded already: 10.6.0.18
+            six   | 10.6.0.14                    | not among the addresses of this pool: 10.6.0.14
+            """)
+    void refusesToExcludeWhatIsNotOfThePoolAndKeepsTheForm(String pool, String asked, String said) {
+        var page = Clients.page(port, "/pools/{pool}/edit?exclude={asked}", pool, asked);
+
+        assertThat(page).contains("aria-invalid=\"true\"").doesNotContain("<img src=x");
+        int wrong = page.indexOf("-wrong\"><div>");
+        assertThat(HtmlUtils.htmlUnescape(page.substring(wrong, page.indexOf("</label>", wrong))))
+                .as("beside the field")
+                .contains(said);
+        assertThat(filled(page, "/pools/" + pool + "/review"))
+                .isEqualTo(filled(page("/pools/" + pool + "/edit"), "/pools/" + pool + "/review"));
     }
 
     /// What a Kubernetes API would hardly accept as a name, and a bundle or an annotation may hold.
@@ -154,6 +227,7 @@ class PoolPagesTest {
                 "/reachability",
                 "/findings",
                 "/palette?q=10.30",
+                "/setup",
                 "/networks/access?ns=lab",
                 "/trace"
             })
@@ -167,6 +241,7 @@ class PoolPagesTest {
                 "/pods/lab/{name}",
                 "/pods/lab/{name}/routes",
                 "/pods/lab/{name}/services",
+                "/pods/lab/{name}/events",
                 "/services/lab/{name}",
                 "/pools?q={name}",
                 "/topology?level=pod&id=lab/{name}",

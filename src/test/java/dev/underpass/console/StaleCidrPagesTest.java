@@ -40,6 +40,13 @@ class StaleCidrPagesTest {
     }
 
     @Test
+    void aPodsRoutesSayWhenItWasMadeAndNotWhenNobodySaw() {
+        assertThat(page("/pods/lab/u1/routes"))
+                .contains("id=\"drifted\"", "The Pod was made at ", "a bundle is shown, and nothing is watched.")
+                .doesNotContain("Seen since", "??");
+    }
+
+    @Test
     void theCoordinatorsPageNamesThePodsThatDiffer() {
         assertThat(page("/coordinator")).contains("lab/u1", "U05", "MISSING");
     }

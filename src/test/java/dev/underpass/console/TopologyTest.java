@@ -101,7 +101,6 @@ class TopologyTest {
             /topology?id=node1                  | 400
             /topology?group=colour              | 400
             /topology?view=film                 | 400
-            /topology?view=table&page=99        | 400
             /topology?level=node&id=none        | 404
             /topology?level=node&id=%20x        | 404
             /topology?level=network&id=none     | 404

@@ -6,8 +6,6 @@ import dev.underpass.Recordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +61,7 @@ class WizardPoolsTest {
 
     @DynamicPropertySource
     static void source(DynamicPropertyRegistry registry) throws IOException {
-        unpack(Recordings.path("dual-stack"), folder);
+        Recordings.unpack("dual-stack", folder);
         var text = new StringBuilder(NAMESPACE);
         for (int i = 0; i < POOLS.length; i++) {
             int net = 20 + i;
@@ -77,18 +75,6 @@ class WizardPoolsTest {
         }
         Files.writeString(folder.resolve("dual-stack/resources/pools.yaml"), text);
         registry.add("underpass.source", () -> "bundle:" + folder.resolve("dual-stack"));
-    }
-
-    private static void unpack(Path archive, Path into) throws IOException {
-        try (var tar = new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(archive)))) {
-            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                var file = into.resolve(entry.getName());
-                if (!entry.isDirectory()) {
-                    Files.createDirectories(file.getParent());
-                    Files.write(file, tar.readAllBytes());
-                }
-            }
-        }
     }
 
     private String text(String step, String workload, String pool) {

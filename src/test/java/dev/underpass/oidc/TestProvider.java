@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
@@ -24,6 +25,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -54,6 +56,12 @@ public final class TestProvider {
 
     /// Whether it fails instead of giving tokens.
     public volatile boolean broken;
+
+    /// Until when it gives no answer to who asks for tokens; null where it answers.
+    public volatile @Nullable CountDownLatch silence;
+
+    /// How often somebody has asked for tokens.
+    public final AtomicInteger tokenRequests = new AtomicInteger();
 
     /// How long access tokens last.
     public volatile Duration accessTokens = Duration.ofMinutes(5);
@@ -100,8 +108,12 @@ public final class TestProvider {
         context.register(ProviderConfiguration.class);
         context.refresh();
         add(web, "counter", (request, response, chain) -> {
-            if (((HttpServletRequest) request).getRequestURI().equals("/oauth2/jwks")) {
+            var path = ((HttpServletRequest) request).getRequestURI();
+            if (path.equals("/oauth2/jwks")) {
                 keyRequests.incrementAndGet();
+            } else if (path.equals("/oauth2/token")) {
+                tokenRequests.incrementAndGet();
+                keepSilence();
             }
             chain.doFilter(request, response);
         });
@@ -111,6 +123,17 @@ public final class TestProvider {
                 })
                 .addMapping("/");
         tomcat.start();
+    }
+
+    private void keepSilence() {
+        var until = silence;
+        if (until != null) {
+            try {
+                until.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private static void add(Context web, String name, Filter filter) {

@@ -35,7 +35,17 @@ final class Inventories {
         var placements = IntStream.range(0, pods)
                 .mapToObj(i -> placement(random, i, networks, nodeNames, serviceNames))
                 .toList();
-        return new Inventory(networks, nodeNames, placements, serviceNames);
+        return new Inventory(networks, nodeNames, placements, serviceNames, labels(nodeNames));
+    }
+
+    /// Every third node is in no zone.
+    private static Map<NodeName, Map<String, String>> labels(List<NodeName> nodes) {
+        var labels = new HashMap<NodeName, Map<String, String>>();
+        for (int i = 0; i < nodes.size(); i++) {
+            var host = Map.of("hostname", nodes.get(i).value());
+            labels.put(nodes.get(i), i % 3 == 0 ? host : Map.of("hostname", "" + i, "zone", i % 3 == 1 ? "a" : ""));
+        }
+        return labels;
     }
 
     static Network network(String id, Network.Kind kind) {

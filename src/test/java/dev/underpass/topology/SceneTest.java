@@ -2,6 +2,8 @@ package dev.underpass.topology;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.underpass.Recordings;
 import dev.underpass.cluster.ObjectName;
@@ -49,20 +51,25 @@ class SceneTest {
         return Stream.concat(recorded, generated).toList();
     }
 
+    private static View view(
+            Level level, String id, @Nullable Grain grain, @Nullable Set<ObjectName> kept, String selected) {
+        return new View(level, id, grain, kept, selected, grain == Grain.LABEL ? "zone" : null);
+    }
+
     private static List<View> views(Inventory inventory) {
         var views = new ArrayList<View>();
         for (var grain : grains()) {
-            views.add(new View(Level.ESTATE, "", grain, null, ""));
+            views.add(view(Level.ESTATE, "", grain, null, ""));
             inventory.networks().stream()
                     .limit(2)
-                    .forEach(each -> views.add(new View(Level.NETWORK, each.id(), grain, null, "")));
+                    .forEach(each -> views.add(view(Level.NETWORK, each.id(), grain, null, "")));
             inventory.nodes().stream()
                     .limit(2)
-                    .forEach(each -> views.add(new View(Level.NODE, each.value(), grain, null, "node:" + each)));
+                    .forEach(each -> views.add(view(Level.NODE, each.value(), grain, null, "node:" + each)));
             inventory.placements().stream()
                     .limit(2)
-                    .forEach(each -> views.add(new View(
-                            Level.POD, each.pod().toString(), grain, Set.of(each.pod()), "pod:" + each.pod())));
+                    .forEach(each -> views.add(
+                            view(Level.POD, each.pod().toString(), grain, Set.of(each.pod()), "pod:" + each.pod())));
         }
         var half = inventory.placements().stream()
                 .map(Placement::pod)
@@ -164,7 +171,7 @@ class SceneTest {
         Collections.shuffle(networks, random);
         Collections.shuffle(services, random);
 
-        var shuffled = new Inventory(networks, inventory.nodes().reversed(), placements, services);
+        var shuffled = new Inventory(networks, inventory.nodes().reversed(), placements, services, inventory.labels());
 
         assertThat(Scene.of(shuffled, View.ESTATE)).as(name).isEqualTo(Scene.of(inventory, View.ESTATE));
     }
@@ -197,14 +204,41 @@ class SceneTest {
         "4,   400,   20,  POD,       POD,     false",
         "500, 10000, 5,   ,          NAMESPACE, true",
         "4,   400,   20,  NAMESPACE, NAMESPACE, false",
+        "4,   400,   20,  LABEL,     LABEL,   false",
+        "400, 9000,  20,  LABEL,     LABEL,   false",
         "4,   400,   20,  ALL,       ALL,     false"
     })
     void takesTheFinestGrainThatFits(
             int nodes, int pods, int services, @Nullable Grain wished, Grain drawn, boolean coarser) {
-        var scene = Scene.of(Inventories.of(8, nodes, pods, services), new View(Level.ESTATE, "", wished, null, ""));
+        var scene = Scene.of(Inventories.of(8, nodes, pods, services), view(Level.ESTATE, "", wished, null, ""));
 
         assertThat(scene.grain()).isEqualTo(drawn);
         assertThat(scene.coarser()).isEqualTo(coarser);
+    }
+
+    @Test
+    void nodesAreGroupedByALabelAsASelectorSaysIt() {
+        var inventory = Inventories.of(8, 31, 900, 20);
+
+        var scene = Scene.of(inventory, view(Level.ESTATE, "", Grain.LABEL, null, ""));
+
+        assertThat(scene.lane(Lane.NODE))
+                .extracting(Tile::id, Tile::name, Tile::rollup, Tile::members)
+                .containsExactlyInAnyOrder(
+                        tuple("nodes:label/", "", false, 1),
+                        tuple("nodes:label/!zone", "!zone", true, 11),
+                        tuple("nodes:label/a", "a", true, 10),
+                        tuple("nodes:label/zone=", "zone=", true, 10));
+        assertThat(scene.lane(Lane.POD)).allMatch(tile -> tile.id().startsWith("pods:label/"));
+        assertThat(inventory.groupingLabels()).containsExactly("zone");
+    }
+
+    @Test
+    void aLabelIsNamedWhereItIsGroupedByAndNowhereElse() {
+        assertThatThrownBy(() -> new View(Level.ESTATE, "", Grain.LABEL, null, ""))
+                .hasMessageContaining("grain LABEL with the label 'null'");
+        assertThatThrownBy(() -> new View(Level.ESTATE, "", Grain.NODE, null, "", "zone"))
+                .hasMessageContaining("grain NODE with the label 'zone'");
     }
 
     @Test

@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// How old the report of a node is, by the time at which the console took it: nodes' clocks differ.
 ///
 /// @param collectedAt when the agent read it, by the node's clock; absent without a report
+/// @param ahead by how much the node's clock was ahead of the console's when the report came, less the time that it
+/// took to come; absent where nobody compared them, as of a bundle
 public record Freshness(
-        State state, @Nullable Instant collectedAt, long ageSeconds, long sequence, String agentVersion) {
+        State state,
+        @Nullable Instant collectedAt,
+        long ageSeconds,
+        long sequence,
+        String agentVersion,
+        @Nullable Duration ahead) {
 
     /// Up to this age a report is as good as new.
     public static final Duration FRESH = Duration.ofSeconds(90);
@@ -19,7 +26,7 @@ public record Freshness(
     public static final Duration EXPIRED = Duration.ofMinutes(10);
 
     /// No report at all.
-    public static final Freshness MISSING = new Freshness(State.MISSING, null, 0, 0, "");
+    public static final Freshness MISSING = new Freshness(State.MISSING, null, 0, 0, "", null);
 
     /// What a report's age makes of it.
     public enum State {
@@ -43,7 +50,12 @@ public record Freshness(
         var age = Duration.between(since, now);
         var state = receivedAt == null ? State.RECORDED : state(age);
         return new Freshness(
-                state, report.collectedAt(), Math.max(0, age.toSeconds()), report.sequence(), report.agentVersion());
+                state,
+                report.collectedAt(),
+                Math.max(0, age.toSeconds()),
+                report.sequence(),
+                report.agentVersion(),
+                receivedAt == null ? null : Duration.between(receivedAt, report.collectedAt()));
     }
 
     /// When the agent read it, to the second; absent without a report.

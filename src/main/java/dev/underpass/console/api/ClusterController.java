@@ -6,8 +6,12 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.api.Views.NodeView;
 import dev.underpass.console.api.Views.OverviewView;
 import dev.underpass.console.api.Views.ServiceView;
+import dev.underpass.console.mutes.MuteView;
+import dev.underpass.console.mutes.Muted;
+import dev.underpass.console.mutes.Mutes;
 import dev.underpass.console.view.FindingView;
 import dev.underpass.console.view.TraceView;
+import dev.underpass.diagnosis.Finding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,14 +26,16 @@ import reactor.core.publisher.Mono;
 class ClusterController {
 
     private final CurrentAnalysis analysis;
+    private final Mutes mutes;
 
-    ClusterController(CurrentAnalysis analysis) {
+    ClusterController(CurrentAnalysis analysis, Mutes mutes) {
         this.analysis = analysis;
+        this.mutes = mutes;
     }
 
     @GetMapping("/overview")
     Mono<OverviewView> overview() {
-        return analysis.current().map(Views::overview);
+        return analysis.current().map(cluster -> Views.overview(cluster, mutes.among(cluster.findings())));
     }
 
     @GetMapping("/nodes")
@@ -70,7 +76,16 @@ class ClusterController {
             @RequestParam(name = "continue", defaultValue = "") String from) {
         return analysis.current()
                 .map(cluster -> Page.of(
-                        FindingFilter.of(severity, code, q).among(cluster.findings()), limit, from, FindingView::of));
+                        FindingFilter.of(severity, code, q).among(cluster.findings()), limit, from, this::view));
+    }
+
+    private FindingView view(Finding finding) {
+        return FindingView.of(
+                finding,
+                mutes.of(finding)
+                        .filter(Muted::counts)
+                        .map(muted -> MuteView.of(muted.mark()))
+                        .orElse(null));
     }
 
     @GetMapping("/trace")
@@ -79,7 +94,7 @@ class ClusterController {
             @RequestParam(defaultValue = "") String service,
             @RequestParam(defaultValue = "") String address,
             @RequestParam(defaultValue = "0") int port,
-            @RequestParam(defaultValue = "TCP") String protocol,
+            @RequestParam(defaultValue = "") String protocol,
             @RequestParam(required = false) @Nullable String fromAddress) {
         var question = new TraceQuestion(pod, service, address, port, protocol, fromAddress);
         return analysis.current().map(cluster -> TraceView.of(cluster.analysis(), question.ask(cluster)));

@@ -27,6 +27,7 @@ import org.springframework.web.server.ServerWebInputException;
             "dev.underpass.console.journal",
             "dev.underpass.console.events",
             "dev.underpass.console.edit",
+            "dev.underpass.console.mutes",
             "dev.underpass.console.capture"
         })
 @Order(0)

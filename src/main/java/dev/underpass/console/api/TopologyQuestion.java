@@ -18,15 +18,29 @@ import dev.underpass.topology.View.Level;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of the cluster somebody wants to have drawn, and how.
 ///
 /// @param id what the level is about, empty for the estate
 /// @param groupBy absent where the drawing chooses
+/// @param label the key of a node's label, where that is what to group by
 /// @param selected the id of a tile, empty for none
 public record TopologyQuestion(
-        Level level, String id, @Nullable Grain groupBy, PodQuery query, String selected) {
+        Level level,
+        String id,
+        @Nullable Grain groupBy,
+        @Nullable String label,
+        PodQuery query,
+        String selected) {
+
+    /// What grouping by a node's label begins with.
+    public static final String LABEL = "label:";
+
+    /// The words for grouping without one.
+    private static final List<Grain> GRAINS =
+            Stream.of(Grain.values()).filter(grain -> grain != Grain.LABEL).toList();
 
     /// Reads it from a URL.
     ///
@@ -39,8 +53,11 @@ public record TopologyQuestion(
         if (chosen != Level.ESTATE && id.isEmpty()) {
             throw new InvalidInputException("id", Phrases.WHICH.with(level));
         }
-        var grain = groupBy.isEmpty() ? null : word("groupBy", groupBy, Grain.values());
-        return new TopologyQuestion(chosen, id, grain, query, selected);
+        if (groupBy.startsWith(LABEL) && groupBy.length() > LABEL.length()) {
+            return new TopologyQuestion(chosen, id, Grain.LABEL, groupBy.substring(LABEL.length()), query, selected);
+        }
+        var grain = groupBy.isEmpty() ? null : word("groupBy", groupBy, GRAINS.toArray(Grain[]::new));
+        return new TopologyQuestion(chosen, id, grain, null, query, selected);
     }
 
     /// Reads it from a URL of the API.
@@ -86,7 +103,7 @@ public record TopologyQuestion(
             case NODE -> node(cluster);
             case POD -> Parameters.pod(cluster, "id", id);
         }
-        return Scene.of(cluster.inventory(), new View(level, id, groupBy, kept(cluster), selected));
+        return Scene.of(cluster.inventory(), new View(level, id, groupBy, kept(cluster), selected, label));
     }
 
     private void network(ClusterView cluster) {

@@ -20,9 +20,11 @@ final class TopologyViews {
     /// A drawing: at most 600 nodes, at most 2,000 nodes, edges and groups together.
     ///
     /// @param groupedBy by what the Pods are rolled up
+    /// @param label the key of the nodes' labels, where they are rolled up by it
     /// @param note a sentence where that is coarser than what was asked for, absent otherwise
     record TopologyView(
             Grain groupedBy,
+            @Nullable String label,
             @Nullable String note,
             PodCounts pods,
             List<NodeView> nodes,
@@ -62,6 +64,7 @@ final class TopologyViews {
     static TopologyView of(Scene scene) {
         return new TopologyView(
                 scene.grain(),
+                scene.grain() == Grain.LABEL ? scene.view().label() : null,
                 scene.coarser() ? note(scene) : null,
                 new PodCounts(scene.all(), scene.shown(), scene.filtered(), scene.outside()),
                 scene.tiles().stream().map(TopologyViews::node).toList(),

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// The parameters of a trace as they came.
 ///
 /// @param service `namespace/name`; this or `address` says where to
+/// @param port 0 for the Service's first
+/// @param protocol empty for TCP, or for what the Service's port has
 /// @param fromAddress the address that the client's socket is bound to
 record TraceQuestion(
         String pod,
@@ -35,12 +37,22 @@ record TraceQuestion(
             throw new InvalidInputException("service", "name either a service or an address");
         }
         if (!service.isBlank()) {
-            return Parameters.service(cluster, Parameters.name("service", service), port);
+            return Parameters.service(cluster, service, portOrNone(), protocol);
         }
-        if (port < 1 || port > 65535) {
-            throw new InvalidInputException("port", "not a port: " + port);
+        if (portOrNone() == 0) {
+            throw new InvalidInputException("port", "not a port: 0");
         }
         return cluster.analysis()
-                .target(Parameters.address("address", address), port, Parameters.protocol("protocol", protocol));
+                .target(
+                        Parameters.address("address", address),
+                        port,
+                        Parameters.protocol("protocol", protocol.isEmpty() ? "TCP" : protocol));
+    }
+
+    private int portOrNone() {
+        if (port < 0 || port > 65535) {
+            throw new InvalidInputException("port", "not a port: " + port);
+        }
+        return port;
     }
 }

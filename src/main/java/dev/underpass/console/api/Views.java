@@ -23,6 +23,8 @@ final class Views {
     private Views() {}
 
     /// The numbers of the first page.
+    ///
+    /// @param findings of each severity, muted ones too
     record OverviewView(
             String cluster,
             @Nullable String capturedAt,
@@ -31,13 +33,14 @@ final class Views {
             int services,
             Map<String, Long> pairs,
             Map<String, Long> findings,
+            int mutedFindings,
             List<NodeReportView> reports,
             int unresolvedPods) {}
 
     /// How fresh a node's report is.
     record NodeReportView(String node, @Nullable String collectedAt, ReportView report) {}
 
-    static OverviewView overview(ClusterView cluster) {
+    static OverviewView overview(ClusterView cluster, int muted) {
         var snapshot = cluster.analysis().snapshot();
         return new OverviewView(
                 snapshot.name(),
@@ -47,6 +50,7 @@ final class Views {
                 snapshot.services().size(),
                 Counts.byWord(cluster.pairs()),
                 Counts.byWord(cluster.severities()),
+                muted,
                 snapshot.nodes().stream().map(node -> report(cluster, node)).toList(),
                 cluster.unresolvedPods());
     }

@@ -2,6 +2,7 @@ package dev.underpass.console.edit;
 
 import static dev.underpass.console.edit.KubernetesObjects.MANAGER;
 
+import dev.underpass.console.Phrases;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.edit.KubernetesObjects.Reply;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ public final class Conflicts {
                 .map(each -> each.field() + " (" + each.manager() + ")")
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return new RefusedException(HttpStatus.CONFLICT, "conflict", "others manage what the edit changes: " + fields)
+        return new RefusedException(HttpStatus.CONFLICT, "conflict", Phrases.OTHERS_MANAGE.with(fields))
                 .telling("conflicts", conflicts);
     }
 
@@ -102,7 +103,9 @@ public final class Conflicts {
         return new RefusedException(
                         HttpStatus.PRECONDITION_FAILED,
                         "stale",
-                        "%s was changed since it was read%s".formatted(object, fields.isEmpty() ? "" : ": " + fields))
+                        fields.isEmpty()
+                                ? Phrases.CHANGED_SINCE.with(object)
+                                : Phrases.CHANGED_SINCE_AT.with(object, fields))
                 .with(HttpHeaders.ETAG, '"' + Trimmed.version(current) + '"')
                 .telling("resourceVersion", Trimmed.version(current))
                 .telling("current", Trimmed.shown(current))

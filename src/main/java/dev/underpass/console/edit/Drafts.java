@@ -30,9 +30,11 @@ public class Drafts {
     private final CurrentAnalysis analysis;
     private final Stored stored;
     private final Edits edits;
+    private final EditLog log;
     private final WriteThreads threads;
 
-    Drafts(CurrentAnalysis analysis, Stored stored, Edits edits, WriteThreads threads) {
+    Drafts(CurrentAnalysis analysis, Stored stored, Edits edits, EditLog log, WriteThreads threads) {
+        this.log = log;
         this.analysis = analysis;
         this.stored = stored;
         this.edits = edits;
@@ -47,6 +49,16 @@ public class Drafts {
                     return new Draft(object, operation, plain, Trimmed.version(current), plain, false);
                 })
                 .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /// What others made of an object since an edit of it began; empty where it is as it was.
+    ///
+    /// @param print of the object as it was then
+    public Mono<Meanwhile> meanwhile(ObjectRef object, String print) {
+        return Mono.fromCallable(() -> stored.object(object))
+                .subscribeOn(Schedulers.boundedElastic())
+                .mapNotNull(now ->
+                        Meanwhile.since(print, object, now, log.newestFirst()).orElse(null));
     }
 
     /// The same changes on top of what others made of the object meanwhile.
@@ -89,7 +101,7 @@ public class Drafts {
         } catch (RefusedException e) {
             return refused(plain, e);
         } catch (NotFoundException e) {
-            return refused(plain, new RefusedException(HttpStatus.NOT_FOUND, "gone", String.valueOf(e.getMessage())));
+            return refused(plain, new RefusedException(HttpStatus.NOT_FOUND, "gone", e.sentence()));
         }
     }
 
@@ -127,7 +139,7 @@ public class Drafts {
                     ? new Applied.Recorded(edit)
                     : new Applied.Refused(refused(plain(draft), e));
         } catch (NotFoundException e) {
-            var gone = new RefusedException(HttpStatus.NOT_FOUND, "gone", String.valueOf(e.getMessage()));
+            var gone = new RefusedException(HttpStatus.NOT_FOUND, "gone", e.sentence());
             return new Applied.Refused(refused(plain(draft), gone));
         }
     }
@@ -160,12 +172,12 @@ public class Drafts {
         };
     }
 
-    private @Nullable String readOnly() {
+    private @Nullable Sentence readOnly() {
         try {
             stored.checkWritable();
             return null;
         } catch (RefusedException e) {
-            return e.getMessage();
+            return e.sentence();
         }
     }
 
@@ -177,7 +189,7 @@ public class Drafts {
     private static Reviewed refused(Reviewed plain, RefusedException e) {
         var told = e.properties();
         var problems = list(told.get("errors"), FieldError.class).stream()
-                .map(error -> new Problem(error.field(), Sentence.line(error.message())))
+                .map(error -> new Problem(error.field(), error.words()))
                 .toList();
         var clashes = Stream.of("changed", "conflicts")
                 .flatMap(name -> list(told.get(name), Conflict.class).stream())
@@ -190,7 +202,7 @@ public class Drafts {
                 clashes,
                 e.status() == HttpStatus.PRECONDITION_FAILED,
                 plain.readOnly(),
-                problems.isEmpty() ? e.getMessage() : null);
+                problems.isEmpty() ? e.sentence() : null);
     }
 
     private static <T> List<T> list(@Nullable Object value, Class<T> type) {

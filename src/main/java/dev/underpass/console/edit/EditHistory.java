@@ -1,7 +1,5 @@
 package dev.underpass.console.edit;
 
-import dev.underpass.console.NotFoundException;
-import dev.underpass.console.RefusedException;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;

@@ -86,7 +86,7 @@ class Edits {
         var problems = problems(proposal, now);
         var refused = problems.stream()
                 .filter(problem -> problem.severity() == Severity.REFUSED)
-                .map(problem -> new FieldError(problem.field(), problem.message()))
+                .map(problem -> new FieldError(problem.field(), problem.words()))
                 .toList();
         if (!refused.isEmpty()) {
             throw Refusals.invalid(refused);

@@ -1,6 +1,7 @@
 package dev.underpass.console.edit;
 
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.Phrases;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,14 +50,15 @@ final class Identity {
         return switch (body.get("metadata")) {
             case ObjectNode metadata -> metadata;
             case null -> body.putObject("metadata");
-            default -> throw new InvalidInputException("metadata", "not an object");
+            default -> throw new InvalidInputException("metadata", Phrases.NOT_AN_OBJECT.with());
         };
     }
 
     private static String text(ObjectNode metadata, String field) {
         var value = metadata.get(field);
         if (value == null || !value.isString()) {
-            throw new InvalidInputException("metadata." + field, value == null ? "missing" : "not a text");
+            throw new InvalidInputException(
+                    "metadata." + field, (value == null ? Phrases.MISSING : Phrases.NOT_A_TEXT).with());
         }
         return value.asString();
     }
@@ -67,9 +69,7 @@ final class Identity {
                 && !(typed.isString() && typed.asString().equals(asked))) {
             var text = typed.toString();
             throw new InvalidInputException(
-                    field,
-                    "the body says %s, the request '%s'"
-                            .formatted(text.substring(0, Math.min(text.length(), 80)), asked));
+                    field, Phrases.BODY_SAYS.with(text.substring(0, Math.min(text.length(), 80)), asked));
         }
     }
 }

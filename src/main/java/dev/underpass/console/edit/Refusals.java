@@ -1,10 +1,12 @@
 package dev.underpass.console.edit;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.underpass.console.Impersonated;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Phrases;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.edit.KubernetesObjects.Reply;
+import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +41,21 @@ public final class Refusals {
     private Refusals() {}
 
     /// What is wrong with one field.
-    public record FieldError(String field, String message) {}
+    ///
+    /// @param message in English
+    /// @param words the same, for those who say it in another language
+    public record FieldError(
+            String field, String message, @JsonIgnore Sentence words) {
+
+        /// What the API says is of no language.
+        FieldError(String field, String message) {
+            this(field, message, Sentence.line(message));
+        }
+
+        FieldError(String field, Sentence words) {
+            this(field, words.toString(), words);
+        }
+    }
 
     /// @param verb the right that the request needed
     static RuntimeException of(Reply reply, ObjectRef object, String verb) {
@@ -49,18 +65,12 @@ public final class Refusals {
         }
         return switch (reply.status()) {
             case 401 ->
-                new RefusedException(
-                        HttpStatus.BAD_GATEWAY,
-                        "api-unauthorized",
-                        "the Kubernetes API does not accept the console's credentials: " + message);
+                new RefusedException(HttpStatus.BAD_GATEWAY, "api-unauthorized", Phrases.API_CREDENTIALS.with(message));
             case 403 -> forbidden(object, verb, message);
             case 404 -> absent(reply, object);
             case 400, 413, 422 -> invalid(reply, object);
             case 429, 503 ->
-                new RefusedException(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "api-busy",
-                                "the Kubernetes API takes no requests now: " + message)
+                new RefusedException(HttpStatus.SERVICE_UNAVAILABLE, "api-busy", Phrases.API_BUSY.with(message))
                         .with("Retry-After", "2");
             default ->
                 message.contains("typed patch object") ? invalid(reply, object) : failed(reply.status(), message);
@@ -68,10 +78,7 @@ public final class Refusals {
     }
 
     private static RefusedException failed(int status, String message) {
-        return new RefusedException(
-                HttpStatus.BAD_GATEWAY,
-                "api-failed",
-                "the Kubernetes API answered with status %d: %s".formatted(status, message));
+        return new RefusedException(HttpStatus.BAD_GATEWAY, "api-failed", Phrases.API_STATUS.with(status, message));
     }
 
     /// Whether a webhook or a policy said no, with whatever status.
@@ -90,9 +97,8 @@ public final class Refusals {
     private static RefusedException forbidden(Impersonated someone, ObjectRef object, String verb, String message) {
         var resource = object.kind().kind().resource();
         var text = message.contains(" cannot impersonate")
-                ? "the console may not act for %s: bind the ClusterRole underpass-impersonate of k8s/components/impersonate to its account (%s)"
-                        .formatted(someone.user(), message)
-                : "%s may not %s %s in this cluster (%s)".formatted(someone.user(), verb, resource, message);
+                ? Phrases.MAY_NOT_ACT_FOR.with(someone.user(), message)
+                : Phrases.PERSON_MAY_NOT.with(someone.user(), verb, resource, message);
         return new RefusedException(HttpStatus.FORBIDDEN, "forbidden", text)
                 .telling("user", someone.user())
                 .telling("verb", verb)
@@ -106,8 +112,7 @@ public final class Refusals {
         return new RefusedException(
                         HttpStatus.FORBIDDEN,
                         "forbidden",
-                        "the console may not %s %s: bind the ClusterRole %s of k8s/%s to its account (%s)"
-                                .formatted(verb, resource, role, reads ? "base" : "components/edit", message))
+                        Phrases.CONSOLE_MAY_NOT.with(verb, resource, role, reads ? "base" : "components/edit", message))
                 .telling("verb", verb)
                 .telling("resource", resource)
                 .telling("role", role);
@@ -122,8 +127,7 @@ public final class Refusals {
                 ? new RefusedException(
                         HttpStatus.NOT_FOUND,
                         "not-installed",
-                        "%s is not installed in this cluster"
-                                .formatted(object.kind().kind().resource()))
+                        Phrases.NOT_INSTALLED.with(object.kind().kind().resource()))
                 : new NotFoundException(Phrases.NO_OBJECT.with(object));
     }
 
@@ -155,11 +159,11 @@ public final class Refusals {
         if (errors.isEmpty()) {
             UNKNOWN.matcher(message)
                     .results()
-                    .forEach(field -> errors.add(error(object, field.group(1), "there is no such field")));
+                    .forEach(field -> errors.add(at(object, field.group(1), Phrases.NO_FIELD)));
             DUPLICATE
                     .matcher(message)
                     .results()
-                    .forEach(field -> errors.add(error(object, field.group(1), "is there twice")));
+                    .forEach(field -> errors.add(at(object, field.group(1), Phrases.FIELD_TWICE)));
         }
         return errors.isEmpty() ? List.of(atField(object, message)) : errors;
     }
@@ -167,6 +171,10 @@ public final class Refusals {
     private static FieldError atField(ObjectRef object, String message) {
         var at = AT_FIELD.matcher(message);
         return at.find() ? error(object, at.group(1), at.group(2)) : new FieldError("", message);
+    }
+
+    private static FieldError at(ObjectRef object, String field, Phrases what) {
+        return new FieldError(renamed(object, field.startsWith(".") ? field.substring(1) : field), what.with());
     }
 
     private static FieldError error(ObjectRef object, String field, String message) {

@@ -21,8 +21,8 @@ public record Reviewed(
         List<Sentence> warnings,
         List<Conflict> clashes,
         boolean stale,
-        @Nullable String readOnly,
-        @Nullable String refusal) {
+        @Nullable Sentence readOnly,
+        @Nullable Sentence refusal) {
 
     /// What is wrong with one field.
     ///

@@ -39,9 +39,11 @@ public class Rights {
 
     private record Question(Optional<Impersonated> who, Right right) {}
 
-    private enum Answer {
+    /// What the API says of a right.
+    public enum Answer {
         ALLOWED,
         REFUSED,
+        /// It does not say.
         UNKNOWN
     }
 
@@ -51,11 +53,15 @@ public class Rights {
 
     /// Whether the API said that it would refuse whoever asks in the context; not where it does not say.
     public Mono<Boolean> refused(Right right) {
+        return answer(right).map(answer -> answer == Answer.REFUSED);
+    }
+
+    /// What the API says of whoever asks in the context.
+    public Mono<Answer> answer(Right right) {
         if (right.name().length() > LONGEST_NAME || right.namespace().length() > LONGEST_NAME) {
-            return Mono.just(false);
+            return Mono.just(Answer.UNKNOWN);
         }
-        return Mono.deferContextual(context -> answer(new Question(Impersonated.of(context), right)))
-                .map(answer -> answer == Answer.REFUSED);
+        return Mono.deferContextual(context -> answer(new Question(Impersonated.of(context), right)));
     }
 
     private Mono<Answer> answer(Question question) {

@@ -39,8 +39,7 @@ class Stored {
     /// @throws RefusedException if the source is a bundle
     void checkWritable() {
         if (analysis.live().isEmpty()) {
-            throw new RefusedException(
-                    HttpStatus.CONFLICT, "read-only", "a bundle is shown, not a live cluster: nothing can be edited");
+            throw new RefusedException(HttpStatus.CONFLICT, "read-only", Phrases.READ_ONLY.with());
         }
     }
 

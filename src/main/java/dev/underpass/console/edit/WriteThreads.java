@@ -1,6 +1,7 @@
 package dev.underpass.console.edit;
 
 import dev.underpass.console.Impersonated;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.audit.AuditNote;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -52,7 +53,7 @@ class WriteThreads implements DisposableBean {
     }
 
     private static RefusedException busy() {
-        return new RefusedException(HttpStatus.SERVICE_UNAVAILABLE, "busy", "too many edits are waiting")
+        return new RefusedException(HttpStatus.SERVICE_UNAVAILABLE, "busy", Phrases.TOO_MANY_EDITS.with())
                 .with(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
     }
 

@@ -1,5 +1,6 @@
 package dev.underpass.console.edit;
 
+import dev.underpass.console.Phrases;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.edit.Conflicts.Conflict;
 import dev.underpass.console.edit.KubernetesObjects.Mode;
@@ -82,7 +83,7 @@ record Writer(KubernetesObjects api, Proposal proposal, boolean force) {
         return new RefusedException(
                         late ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY,
                         "api-unreachable",
-                        "the Kubernetes API does not answer, and nothing was written: " + e.getMessage())
+                        Phrases.API_SILENT.with(String.valueOf(e.getMessage())))
                 .telling("outcome", Outcome.NOT_APPLIED);
     }
 
@@ -108,7 +109,7 @@ record Writer(KubernetesObjects api, Proposal proposal, boolean force) {
                     : new RefusedException(
                                     HttpStatus.CONFLICT,
                                     "already-exists",
-                                    "There is a %s.".formatted(proposal.object()))
+                                    Phrases.EXISTS_ALREADY.with(proposal.object()))
                             .telling("current", Trimmed.shown(now.body()));
         } catch (IOException e) {
             return unreachable(e);

@@ -6,6 +6,8 @@ import dev.underpass.console.events.EventViews.AnalysisEvent;
 import dev.underpass.console.events.EventViews.FindingEvent;
 import dev.underpass.console.events.EventViews.ReportEvent;
 import dev.underpass.console.events.EventViews.ShutdownEvent;
+import dev.underpass.console.mutes.Mark;
+import dev.underpass.console.mutes.Mutes;
 import dev.underpass.console.reports.ReportListener;
 import dev.underpass.console.store.Store;
 import dev.underpass.diagnosis.Finding;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,26 +50,31 @@ public class Happenings implements ReportListener, DisposableBean {
     private final AtomicInteger clients = new AtomicInteger();
     private final CurrentAnalysis analysis;
     private final Store store;
+    private final Mutes mutes;
     private final Disposable subscriptions;
     private volatile boolean changed = true;
     private Map<String, Finding> findings = Map.of();
     private boolean compared;
     private long comparedNumber;
     private @Nullable Instant awaySince;
+    private Set<Mark> muted;
 
-    /// Whether the store went away or came back, and nobody was told: every page says whether it is there.
+    /// Whether the store went away or came back, or something was muted or no longer is, and nobody was told: every
+    /// page says so.
     private boolean turned;
 
     private record Pending(String type, Object data) {}
 
     @Autowired
-    Happenings(CurrentAnalysis analysis, Store store, Clock clock) {
-        this(analysis, store, clock, Schedulers.boundedElastic());
+    Happenings(CurrentAnalysis analysis, Store store, Mutes mutes, Clock clock) {
+        this(analysis, store, mutes, clock, Schedulers.boundedElastic());
     }
 
-    Happenings(CurrentAnalysis analysis, Store store, Clock clock, Scheduler scheduler) {
+    Happenings(CurrentAnalysis analysis, Store store, Mutes mutes, Clock clock, Scheduler scheduler) {
         this.analysis = analysis;
         this.store = store;
+        this.mutes = mutes;
+        this.muted = mutes.lasting();
         this.awaySince = store.status().awaySince();
         this.log = new EventLog(Long.toString(clock.millis(), RADIX));
         var snapshots = analysis.snapshots().doOnNext(_ -> changed = true);
@@ -109,14 +117,17 @@ public class Happenings implements ReportListener, DisposableBean {
         newest.tryEmitNext(log.newest());
     }
 
-    private void lookAtStore() {
+    private void lookAround() {
         var since = store.status().awaySince();
         turned |= !Objects.equals(since, awaySince);
         awaySince = since;
+        var now = mutes.lasting();
+        turned |= !now.equals(muted);
+        muted = now;
     }
 
     private Mono<ClusterView> analysed() {
-        lookAtStore();
+        lookAround();
         if (!(changed || turned) || clients.get() == 0) {
             return Mono.empty();
         }

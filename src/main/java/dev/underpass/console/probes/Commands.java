@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Commands implements Follower {
 
-    static final Duration HEARTBEAT = Duration.ofSeconds(8);
+    /// Agents give a stream up that is silent for 10 s.
+    static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final int MAX_WAITING = 64;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -5,6 +5,7 @@ import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.Parameters;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.reachability.Target;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be probed, as it came: from a Pod to a Service port, or to an address.
@@ -29,7 +30,8 @@ record ProbeRequest(
             throw new InvalidInputException("service", "name either a service or an address");
         }
         if (service != null) {
-            return Parameters.service(cluster, Parameters.name("service", service), port == null ? 0 : port);
+            return Parameters.service(
+                    cluster, service, port == null ? 0 : port, Objects.requireNonNullElse(protocol, ""));
         }
         if (port == null || port < 1 || port > 65535) {
             throw new InvalidInputException("port", "not a port: " + port);

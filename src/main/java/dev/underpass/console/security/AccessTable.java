@@ -61,6 +61,7 @@ final class AccessTable {
                     "/pods/{namespace}/{name}/routes",
                     "/pods/{namespace}/{name}/services",
                     "/pods/{namespace}/{name}/interfaces",
+                    "/pods/{namespace}/{name}/events",
                     "/pods/{namespace}/{name}/yaml"),
             row(
                     Who.VIEWER,
@@ -100,6 +101,7 @@ final class AccessTable {
                     "/api/v1/pods/{namespace}/{name}",
                     "/api/v1/pods/{namespace}/{name}/routes",
                     "/api/v1/pods/{namespace}/{name}/reachability",
+                    "/api/v1/pods/{namespace}/{name}/events",
                     "/api/v1/services",
                     "/api/v1/services/{namespace}/{name}",
                     "/api/v1/findings",
@@ -133,6 +135,15 @@ final class AccessTable {
             row(Who.VIEWER, Does.TRACE, "ask what a workload needs", HttpMethod.GET, "/networks/access"),
             row(Who.OPERATOR, Does.PROBE, "probe", HttpMethod.POST, "/trace/probe", "/api/v1/probes"),
             row(Who.OPERATOR, Does.PROBE, "have a node read anew", HttpMethod.POST, "/api/v1/nodes/{node}/read"),
+            row(
+                    Who.OPERATOR,
+                    Does.WRITE,
+                    "mute a finding, and end that",
+                    HttpMethod.POST,
+                    "/findings/{code}",
+                    "/findings/{code}/unmute",
+                    "/api/v1/findings/{code}/mute"),
+            row(Who.OPERATOR, Does.WRITE, "end a mute", HttpMethod.DELETE, "/api/v1/findings/{code}/mute"),
             row(
                     Who.ADMIN,
                     Does.TRY,

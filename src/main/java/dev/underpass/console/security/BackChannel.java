@@ -43,7 +43,7 @@ class BackChannel {
     private final Clock clock;
 
     BackChannel(Tokens tokens, Provider provider, EndedLogins logins, Clock clock) {
-        this.tokens = tokens.ofLogouts(provider, clock);
+        this.tokens = tokens.ofLogouts(provider);
         this.logins = logins;
         this.clock = clock;
     }

@@ -1,7 +1,10 @@
 package dev.underpass.console.security;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.underpass.console.RefusedException;
+import java.text.ParseException;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -13,7 +16,6 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /// The OpenID Connect provider. It is asked for its addresses until it has answered once, so that the console starts
 /// without it.
@@ -23,7 +25,6 @@ final class Provider implements ReactiveClientRegistrationRepository {
     static final String ID = "underpass";
 
     private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
     private final OidcSettings settings;
@@ -31,9 +32,8 @@ final class Provider implements ReactiveClientRegistrationRepository {
 
     Provider(OidcSettings settings) {
         this.settings = settings;
-        this.registration = Mono.fromCallable(this::asked)
-                .subscribeOn(Schedulers.boundedElastic())
-                .timeout(PATIENCE)
+        this.registration = ProviderAnswers.text(ProviderAnswers.web(), wellKnown(settings.issuer()))
+                .map(this::registration)
                 .doOnNext(_ -> LOG.info("People log in at {}", settings.issuer()))
                 .doOnError(e -> LOG.warn(
                         "Nobody can log in: {} (underpass.security.oidc.issuer) does not answer as a provider: {}",
@@ -67,9 +67,14 @@ final class Provider implements ReactiveClientRegistrationRepository {
         registration.subscribe(_ -> {}, _ -> {});
     }
 
-    private ClientRegistration asked() {
+    private static String wellKnown(String issuer) {
+        return issuer.replaceAll("/+$", "") + "/.well-known/openid-configuration";
+    }
+
+    /// @param published what the provider says of itself
+    private ClientRegistration registration(String published) {
         var secret = settings.clientSecret();
-        var builder = ClientRegistrations.fromOidcIssuerLocation(settings.issuer())
+        var builder = ClientRegistrations.fromOidcConfiguration(ofIssuer(published))
                 .registrationId(ID)
                 .clientId(settings.clientId())
                 .redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
@@ -81,5 +86,17 @@ final class Provider implements ReactiveClientRegistrationRepository {
                 ? builder.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                         .build()
                 : builder.clientSecret(secret).build();
+    }
+
+    private Map<String, Object> ofIssuer(String published) {
+        try {
+            var said = JSONObjectUtils.parse(published);
+            if (!settings.issuer().equals(said.get("issuer"))) {
+                throw new IllegalArgumentException("it says that it is " + said.get("issuer"));
+            }
+            return said;
+        } catch (ParseException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 }

@@ -1,66 +1,114 @@
 package dev.underpass.console.security;
 
-import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
-import com.nimbusds.jose.proc.SimpleSecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.net.MalformedURLException;
-import java.net.URI;
+import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
-/// The keys that the provider signs with. It is asked again for a key that nobody knows, but only now and then, however
-/// many
-/// tokens name such keys.
+/// The keys that the provider signs with. It is asked for them anew when they are old and for a key that nobody knows,
+/// but only now and then, however many tokens name such keys. While it does not answer, those that are known serve on.
 final class ProviderKeys {
 
-    private static final Duration PAUSE = Duration.ofSeconds(30);
-    private static final int PATIENCE_MILLIS = 10_000;
-    private static final int MAX_BYTES = 1 << 20;
-    private static final SimpleSecurityContext NONE = new SimpleSecurityContext();
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderKeys.class);
+    private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final Duration WITHOUT_ANSWER = Duration.ofHours(1);
+    private static final Duration PAUSE = Duration.ofSeconds(15);
 
-    private final JWKSource<SimpleSecurityContext> keys;
-    private volatile boolean known;
+    private final Mono<String> published;
+    private final InstantSource clock;
+    private volatile @Nullable Known known;
 
-    /// @param address where the provider publishes them, as it says itself
-    ProviderKeys(String address) {
-        try {
-            keys = JWKSourceBuilder.<SimpleSecurityContext>create(
-                            URI.create(address).toURL(),
-                            new DefaultResourceRetriever(PATIENCE_MILLIS, PATIENCE_MILLIS, MAX_BYTES))
-                    .rateLimited(PAUSE.toMillis())
-                    .build();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("no address of keys: " + address, e);
+    private @Nullable Mono<JWKSet> underWay;
+    private @Nullable Instant askedAt;
+    private volatile @Nullable Throwable failure;
+
+    /// @param published what the provider publishes, asked for with each subscription
+    ProviderKeys(Mono<String> published, InstantSource clock) {
+        this.published = published;
+        this.clock = clock;
+    }
+
+    /// @param readAt when they were the provider's
+    private record Known(JWKSet keys, Instant readAt) {
+
+        boolean isYounger(Duration age, Instant now) {
+            return readAt.plus(age).isAfter(now);
         }
     }
 
     /// Those that may have signed a token.
     Flux<JWK> of(SignedJWT token) {
-        return Mono.fromCallable(() -> matching(token))
-                .subscribeOn(Schedulers.boundedElastic())
-                .flatMapIterable(found -> found);
+        var selector = new JWKSelector(JWKMatcher.forJWSHeader(token.getHeader()));
+        return Mono.defer(() -> matching(selector)).flatMapIterable(found -> found);
     }
 
-    private List<JWK> matching(SignedJWT token) throws KeySourceException {
-        try {
-            var found = keys.get(new JWKSelector(JWKMatcher.forJWSHeader(token.getHeader())), NONE);
-            known = true;
-            return found;
-        } catch (RateLimitReachedException e) {
-            if (known) {
-                return List.of();
-            }
-            throw e;
+    private Mono<List<JWK>> matching(JWKSelector selector) {
+        var now = clock.instant();
+        var held = known;
+        var found = held == null ? List.<JWK>of() : selector.select(held.keys());
+        if (held == null || found.isEmpty() || !held.isYounger(WITHOUT_ANSWER, now)) {
+            return asked(now).map(selector::select);
         }
+        if (held.isYounger(FRESH, now)) {
+            return Mono.just(found);
+        }
+        var newer = asked(now);
+        if (failure != null) {
+            // Nobody waits for what has just failed.
+            newer.subscribe(_ -> {}, _ -> {});
+            return Mono.just(found);
+        }
+        return newer.map(selector::select).onErrorReturn(found);
+    }
+
+    /// The newest keys; where the provider was asked just now, what came of that.
+    private synchronized Mono<JWKSet> asked(Instant now) {
+        if (underWay != null) {
+            return underWay;
+        }
+        var held = known;
+        if (askedAt != null && askedAt.plus(PAUSE).isAfter(now)) {
+            var failed = failure;
+            return failed != null || held == null ? Mono.error(Objects.requireNonNull(failed)) : Mono.just(held.keys());
+        }
+        askedAt = now;
+        underWay = published
+                .map(ProviderKeys::parsed)
+                .doOnNext(keys -> ended(new Known(keys, now), null))
+                .doOnError(
+                        e -> LOG.warn("The provider's keys cannot be read: {}", clean(String.valueOf(e.getMessage()))))
+                .doOnError(e -> ended(known, e))
+                .cache();
+        return underWay;
+    }
+
+    private synchronized void ended(@Nullable Known newest, @Nullable Throwable error) {
+        known = newest;
+        failure = error;
+        underWay = null;
+    }
+
+    private static JWKSet parsed(String text) {
+        try {
+            return JWKSet.parse(text);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("no keys: " + e.getMessage(), e);
+        }
+    }
+
+    private static String clean(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -60,6 +61,9 @@ final class Renewal implements WebFilter {
     private final Provider provider;
     private final Clock clock;
     private final @Nullable LiveSessions shared;
+
+    /// One person waits for a provider that says nothing, not everybody in turn.
+    private volatile Instant silentUntil = Instant.MIN;
 
     /// @param shared absent where there is no other replica
     Renewal(
@@ -129,6 +133,7 @@ final class Renewal implements WebFilter {
         var now = clock.instant();
         String notBefore = session.getAttribute(NOT_BEFORE);
         return kept.accessEnds().minus(EARLY).isBefore(now)
+                && !now.isBefore(silentUntil)
                 && (notBefore == null || !now.isBefore(Instant.parse(notBefore)));
     }
 
@@ -222,7 +227,11 @@ final class Renewal implements WebFilter {
     /// They stay who they were, until the provider answers or their session ends.
     private Mono<Renewed> later(WebSession session, Throwable e) {
         LOG.warn("The provider renews no login: {}", clean(e.getMessage()));
-        session.getAttributes().put(NOT_BEFORE, clock.instant().plus(PAUSE).toString());
+        var until = clock.instant().plus(PAUSE);
+        session.getAttributes().put(NOT_BEFORE, until.toString());
+        if (e instanceof AuthenticationServiceException) {
+            silentUntil = until;
+        }
         return Mono.empty();
     }
 

@@ -2,9 +2,7 @@ package dev.underpass.console.security;
 
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.store.Store;
-import io.netty.channel.ChannelOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,7 +11,6 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -26,9 +23,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.server.SecurityWebFilterChain;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 
 /// The console with a login: people come by an OpenID Connect provider, programs with its tokens.
 @Configuration(proxyBeanMethods = false)
@@ -36,8 +31,6 @@ import reactor.netty.http.client.HttpClient;
 @EnableConfigurationProperties({OidcSettings.class, RateSettings.class})
 @Conditional(LoginConfigured.class)
 class SecuredConsole {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Bean
     Provider provider(OidcSettings settings) {
@@ -60,14 +53,14 @@ class SecuredConsole {
     }
 
     @Bean
-    Tokens tokens(OidcSettings settings) {
-        return new Tokens(settings);
+    Tokens tokens(OidcSettings settings, Clock clock) {
+        return new Tokens(settings, clock);
     }
 
     @Bean
     WebClientReactiveAuthorizationCodeTokenResponseClient codes() {
         var codes = new WebClientReactiveAuthorizationCodeTokenResponseClient();
-        codes.setWebClient(web());
+        codes.setWebClient(ProviderAnswers.web());
         return codes;
     }
 
@@ -79,26 +72,18 @@ class SecuredConsole {
             Clock clock,
             ObjectProvider<LiveSessions> shared) {
         var grants = new WebClientReactiveRefreshTokenTokenResponseClient();
-        grants.setWebClient(web());
+        grants.setWebClient(ProviderAnswers.web());
         return new Renewal(grants, people, tokens, provider, clock, shared.getIfAvailable());
     }
 
     @Bean
     OidcReactiveOAuth2UserService people(OidcSettings settings) {
         var details = new DefaultReactiveOAuth2UserService();
-        details.setWebClient(web());
+        details.setWebClient(ProviderAnswers.web());
         var people = new OidcReactiveOAuth2UserService();
         people.setOauth2UserService(details);
         people.setOidcUserConverter(source -> Mono.fromCallable(() -> person(source, settings)));
         return people;
-    }
-
-    private static WebClient web() {
-        var http = HttpClient.create().responseTimeout(PATIENCE).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                PATIENCE.toMillis());
-        return WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(http))
-                .build();
     }
 
     /// What the token says counts more than what can be asked about the person.

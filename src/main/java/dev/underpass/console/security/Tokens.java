@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.oidc.authentication.ReactiveOidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -29,6 +30,7 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /// Reads the provider's tokens: signed by one of its keys (never by a shared secret, never not at all), of this issuer,
@@ -41,17 +43,23 @@ final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
             .collect(Collectors.toUnmodifiableSet());
 
     private final OidcSettings settings;
+    private final Clock clock;
+    private final WebClient web = ProviderAnswers.web();
     private final Map<String, ProviderKeys> keys = new ConcurrentHashMap<>();
     private final Map<String, ReactiveJwtDecoder> ofPeople = new ConcurrentHashMap<>();
 
-    Tokens(OidcSettings settings) {
+    Tokens(OidcSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     /// Reads what the provider says about somebody who logs in.
     @Override
     public ReactiveJwtDecoder createDecoder(ClientRegistration registration) {
-        return ofPeople.computeIfAbsent(registration.getRegistrationId(), _ -> idTokens(registration));
+        return ofPeople.computeIfAbsent(registration.getRegistrationId(), _ -> {
+            var decoder = idTokens(registration);
+            return token -> judged(decoder, token);
+        });
     }
 
     private ReactiveJwtDecoder idTokens(ClientRegistration registration) {
@@ -76,11 +84,11 @@ final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
                                 new JwtAudienceValidator(audience),
                                 types)))
                 .cacheInvalidateIf(_ -> false);
-        return token -> decoder.flatMap(each -> each.decode(token));
+        return token -> decoder.flatMap(each -> judged(each, token));
     }
 
     /// Reads by what the provider tells that a login is over.
-    ReactiveJwtDecoder ofLogouts(Provider provider, Clock clock) {
+    ReactiveJwtDecoder ofLogouts(Provider provider) {
         var types = new JwtTypeValidator("logout+jwt", "JWT");
         types.setAllowEmpty(true);
         var decoder = provider.registration()
@@ -99,20 +107,32 @@ final class Tokens implements ReactiveJwtDecoderFactory<ClientRegistration> {
                     return each;
                 })
                 .cacheInvalidateIf(_ -> false);
-        return token -> decoder.flatMap(each -> each.decode(token));
+        return token -> decoder.flatMap(each -> judged(each, token));
     }
 
     private NimbusReactiveJwtDecoder decoder(
             ClientRegistration registration, List<OAuth2TokenValidator<Jwt>> validators) {
         var address = Objects.requireNonNull(
                 registration.getProviderDetails().getJwkSetUri(), "the provider names no address of its keys");
-        var decoder = NimbusReactiveJwtDecoder.withJwkSource(keys.computeIfAbsent(address, ProviderKeys::new)::of)
+        var decoder = NimbusReactiveJwtDecoder.withJwkSource(keys.computeIfAbsent(address, this::keys)::of)
                 .jwtProcessorCustomizer(processor -> processor.setJWSKeySelector(
                         new JWSVerificationKeySelector<>(ALGORITHMS, new JWKSecurityContextJWKSet())))
                 .validateType(false)
                 .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
         return decoder;
+    }
+
+    /// A token whose keys cannot be had is not a bad one.
+    private static Mono<Jwt> judged(ReactiveJwtDecoder decoder, String token) {
+        return decoder.decode(token)
+                .onErrorMap(
+                        IllegalStateException.class,
+                        e -> new AuthenticationServiceException(String.valueOf(e.getMessage()), e));
+    }
+
+    private ProviderKeys keys(String address) {
+        return new ProviderKeys(ProviderAnswers.text(web, address), clock);
     }
 
     private JwtTimestampValidator times() {

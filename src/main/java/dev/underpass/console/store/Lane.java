@@ -29,9 +29,9 @@ abstract class Lane implements RedisThread.Lane {
     private final Map<String, String> positions = new LinkedHashMap<>();
 
     /// Whether all that was there is read; waits for it.
-    final boolean caughtUp(long seconds) {
+    final boolean caughtUp(Duration wait) {
         try {
-            return caughtUp.await(seconds, TimeUnit.SECONDS);
+            return caughtUp.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;

@@ -13,6 +13,7 @@ final class Presence {
 
     private final Clock clock;
     private @Nullable Away away;
+    private boolean fails;
 
     /// Since when it does not, and why.
     record Away(Instant since, String reason) {}
@@ -27,6 +28,7 @@ final class Presence {
             LOG.info("The store answers");
         }
         away = null;
+        fails = false;
     }
 
     synchronized void failed(RuntimeException e) {
@@ -39,6 +41,12 @@ final class Presence {
         }
         var since = away == null ? clock.instant() : away.since();
         away = new Away(since, String.valueOf(cause.getMessage()));
+        fails = true;
+    }
+
+    /// Whether the last thing that is known of it is that it does not answer.
+    synchronized boolean fails() {
+        return fails;
     }
 
     synchronized @Nullable Away away() {

@@ -23,9 +23,6 @@ final class RedisStore implements Store, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
 
-    /// How long a start waits for what others told before; then it goes on without.
-    private static final long FIRST_SECONDS = 10;
-
     private final RedisConnectionFactory connections;
     private final Clock clock;
     private final Presence presence;
@@ -179,7 +176,7 @@ final class RedisStore implements Store, SmartLifecycle {
         threads.add(new RedisThread("store-reports", connections, presence, nodes));
         threads.add(new RedisThread("store-tell", connections, presence, new TellingLane(outbox, spool)));
         threads.forEach(RedisThread::start);
-        if (!topics.caughtUp(FIRST_SECONDS) || !nodes.caughtUp(FIRST_SECONDS)) {
+        if (!FirstWait.caughtUp(presence::fails, look -> topics.caughtUp(look) && nodes.caughtUp(look))) {
             LOG.warn("The console starts without what its other replicas know: {}", status().reason());
         }
     }

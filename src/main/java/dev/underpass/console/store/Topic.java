@@ -10,6 +10,7 @@ public enum Topic {
     TRACES(200),
     PROBES(2_000),
     VIEWS(5_000),
+    MUTES(5_000),
     /// Logins that the provider has ended.
     LOGOUTS(20_000),
     /// For whoever is there: nobody hears those of before.

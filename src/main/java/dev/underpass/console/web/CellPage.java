@@ -85,7 +85,7 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
 
     /// How the trace page takes the worst pair's target.
     public String exampleTarget() {
-        return cell.example().to().socket();
+        return cell.example().to().written();
     }
 
     /// One line for each Pod.

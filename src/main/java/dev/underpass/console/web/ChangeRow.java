@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import dev.underpass.console.edit.EditView;
 import dev.underpass.console.edit.Outcome;
 import dev.underpass.console.journal.Journal;
+import dev.underpass.console.mutes.Mark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id of the edit, or the journal's number
 /// @param what a key of the page's words: `added`, `edited`, `removed`
-/// @param who absent of a change that was only seen
+/// @param who absent of a change that was only seen; empty where nobody logs in, or a mute ended by itself
 /// @param outcome a key of the page's words; absent of a change that was only seen
 /// @param fields what differs
 record ChangeRow(
@@ -24,6 +25,8 @@ record ChangeRow(
         @Nullable String who,
         @Nullable Outcome outcome,
         List<ObjectDiff.Field> fields) {
+
+    private static final String MUTE = "Mute";
 
     static ChangeRow of(Journal.Entry entry) {
         var change = entry.change();
@@ -38,6 +41,27 @@ record ChangeRow(
                 change.fields().stream()
                         .map(field -> ObjectDiff.Field.of(field.field(), field.before(), field.after()))
                         .toList());
+    }
+
+    static ChangeRow of(Mark mark) {
+        return new ChangeRow(
+                mark.id(),
+                mark.at(),
+                MUTE,
+                mark.code(),
+                mark.ends() ? "removed" : "added",
+                mark.who(),
+                null,
+                mark.ends()
+                        ? List.of()
+                        : List.of(
+                                ObjectDiff.Field.of("reason", "", mark.reason()),
+                                ObjectDiff.Field.of("until", "", mark.until().toString())));
+    }
+
+    /// Whether it says that a finding was muted, or is no longer.
+    public boolean mute() {
+        return kind.equals(MUTE);
     }
 
     static ChangeRow of(EditView edit) {

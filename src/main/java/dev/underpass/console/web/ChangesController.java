@@ -48,15 +48,12 @@ class ChangesController {
         var all = changes.newestFirst();
         var kinds = new TreeSet<>(all.stream().map(ChangeRow::kind).toList());
         var list = Filtered.of(ListWords.CHANGES, words(q, kind, name), all);
-        var sorted = ListColumns.CHANGES.sort("/changes", list, sort);
         return Rendering.view("changes")
                 .modelAttribute(
                         "page",
                         new ChangesPage(
-                                list,
-                                sorted.address(),
+                                ListColumns.CHANGES.page(list, sort, page),
                                 List.copyOf(kinds),
-                                Paging.of(sorted.rows(), page),
                                 analysis.live().isPresent()))
                 .build();
     }
@@ -71,12 +68,7 @@ class ChangesController {
     ///
     /// @param kinds of all changes
     /// @param live whether a cluster is watched, so that changes can come
-    record ChangesPage(
-            Filtered<ChangeRow> list,
-            ListAddress address,
-            List<String> kinds,
-            Paging<ChangeRow> changes,
-            boolean live) {}
+    record ChangesPage(Listing<ChangeRow> changes, List<String> kinds, boolean live) {}
 
     @GetMapping("/changes/{id}")
     Mono<Rendering> change(@PathVariable String id) {

@@ -8,11 +8,8 @@ import dev.underpass.console.Filtered;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.PodSummary;
-import dev.underpass.console.api.FindingFilter;
 import dev.underpass.console.api.Lookup;
-import dev.underpass.diagnosis.Code;
 import dev.underpass.diagnosis.Finding;
-import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition;
@@ -28,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
 import reactor.core.publisher.Mono;
 
-/// The pages on Services, nodes and findings.
+/// The pages on Services and nodes.
 @Controller
 class ClusterPagesController {
 
@@ -50,25 +47,9 @@ class ClusterPagesController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "1") int page) {
-        return page("services", cluster -> ServicesPage.of(cluster, q, sort, page));
-    }
-
-    /// The Services that pass the filter; those of one page with their counts.
-    record ServicesPage(
-            Filtered<Service> list, ListAddress address, Paging<Service> services, List<ServiceRow> rows) {
-
-        static ServicesPage of(ClusterView cluster, String q, String sort, int page) {
-            var list = Filtered.of(ListWords.services(cluster), q, Lookup.services(cluster));
-            var sorted = ListColumns.services(cluster).sort("/services", list, sort);
-            var services = Paging.of(sorted.rows(), page);
-            return new ServicesPage(
-                    list,
-                    sorted.address(),
-                    services,
-                    services.items().stream()
-                            .map(service -> ServiceRow.of(cluster, service))
-                            .toList());
-        }
+        return page("services", cluster -> ListColumns.services(cluster)
+                .page(Filtered.of(ListWords.services(cluster), q, Lookup.services(cluster)), sort, page)
+                .map(service -> ServiceRow.of(cluster, service)));
     }
 
     /// A Service, and how many of the Pods reach it.
@@ -110,25 +91,15 @@ class ClusterPagesController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "1") int page) {
-        return page("nodes", cluster -> NodesPage.of(cluster, q, sort, page));
-    }
-
-    /// The nodes that pass the filter; those of one page with all that a row shows.
-    record NodesPage(Filtered<Node> list, ListAddress address, Paging<Node> nodes, List<NodePage> rows) {
-
-        static NodesPage of(ClusterView cluster, String q, String sort, int page) {
-            var list = Filtered.of(
-                    ListWords.nodes(cluster), q, cluster.analysis().snapshot().nodes());
-            var sorted = ListColumns.nodes(cluster).sort("/nodes", list, sort);
-            var nodes = Paging.of(sorted.rows(), page);
-            return new NodesPage(
-                    list,
-                    sorted.address(),
-                    nodes,
-                    nodes.items().stream()
-                            .map(node -> NodePage.of(cluster, node))
-                            .toList());
-        }
+        return page("nodes", cluster -> ListColumns.nodes(cluster)
+                .page(
+                        Filtered.of(
+                                ListWords.nodes(cluster),
+                                q,
+                                cluster.analysis().snapshot().nodes()),
+                        sort,
+                        page)
+                .map(node -> NodePage.of(cluster, node)));
     }
 
     @GetMapping("/nodes/{name}")
@@ -152,59 +123,6 @@ class ClusterPagesController {
             return report == null
                     ? null
                     : HostTables.of(report.host().namespace().network(), pods);
-        }
-    }
-
-    @GetMapping("/findings")
-    Mono<Rendering> findings(
-            @RequestParam(defaultValue = "") String severity, @RequestParam(defaultValue = "") String q) {
-        var asked = severity.isBlank() ? q : ("severity:" + severity.strip() + " " + q).strip();
-        return page(
-                "findings",
-                cluster -> new FindingsPage(
-                        Filtered.of(ListWords.FINDINGS, asked, cluster.findings()),
-                        new ListAddress("/findings", asked, Order.NONE),
-                        cluster.severities()));
-    }
-
-    /// The findings that pass the filter, and how many there are of each severity in all.
-    record FindingsPage(Filtered<Finding> list, ListAddress address, Map<Severity, Long> severities) {}
-
-    @GetMapping("/findings/{code}")
-    Mono<Rendering> finding(@PathVariable String code) {
-        var known = Code.valueOf(code.toUpperCase(java.util.Locale.ROOT));
-        return page(
-                "finding",
-                cluster -> new FindingPage(
-                        known,
-                        CodeHelp.of(known),
-                        known.mendedByRestart(),
-                        FindingFilter.of("", known.name(), "").among(cluster.findings())));
-    }
-
-    /// One code: what it means, and where it is found in this cluster.
-    ///
-    /// @param restart whether restarting Pods is part of the remedy
-    record FindingPage(Code code, List<CodeHelp.Section> help, boolean restart, List<Finding> findings) {}
-
-    @GetMapping("/findings/{code}/workloads")
-    Mono<Rendering> workloads(@PathVariable String code) {
-        var known = Code.valueOf(code.toUpperCase(java.util.Locale.ROOT));
-        return page("workloads", cluster -> {
-            var pods = StalePods.affected(cluster, known);
-            return new WorkloadsPage(known, pods.size(), StalePods.workloads(cluster, pods));
-        });
-    }
-
-    /// What to restart because of one code.
-    record WorkloadsPage(Code code, int pods, List<StalePods.Workload> workloads) {
-
-        /// The lines that restart all of them.
-        public String commands() {
-            return workloads.stream()
-                    .map(StalePods.Workload::command)
-                    .filter(command -> !command.isEmpty())
-                    .collect(java.util.stream.Collectors.joining("\n"));
         }
     }
 }

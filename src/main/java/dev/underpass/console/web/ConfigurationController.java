@@ -55,15 +55,10 @@ class ConfigurationController {
         return page("networks", cluster -> networks(cluster, q, sort, page));
     }
 
-    private NetworksPage networks(ClusterView cluster, String q, String sort, int page) {
-        var list = Filtered.of(
-                ListWords.NETWORKS, q, NetworkRow.all(cluster.analysis().snapshot()));
-        var sorted = ListColumns.NETWORKS.sort("/networks", list, sort);
-        return new NetworksPage(list, sorted.address(), Paging.of(sorted.rows(), page));
+    private static Listing<NetworkRow> networks(ClusterView cluster, String q, String sort, int page) {
+        var all = NetworkRow.all(cluster.analysis().snapshot());
+        return ListColumns.NETWORKS.page(Filtered.of(ListWords.NETWORKS, q, all), sort, page);
     }
-
-    /// The networks that pass the filter.
-    record NetworksPage(Filtered<NetworkRow> list, ListAddress address, Paging<NetworkRow> networks) {}
 
     @GetMapping("/networks/{namespace}/{name}")
     Mono<Rendering> network(@PathVariable String namespace, @PathVariable String name) {

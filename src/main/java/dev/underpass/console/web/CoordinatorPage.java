@@ -4,13 +4,10 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.SpiderpoolResources.Coordinator;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.coordinator.CidrDiscovery;
-import dev.underpass.coordinator.CidrDiscovery.Range;
+import dev.underpass.coordinator.KnownRange;
 import dev.underpass.diagnosis.edit.Setting;
-import dev.underpass.net.IpPrefix;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The SpiderCoordinators, what holds because of them, and the Pods that were made with other settings.
@@ -87,8 +84,8 @@ record CoordinatorPage(Sight networks, List<One> coordinators, List<StalePods.St
 
     private static List<CidrRow> ranges(Coordinator coordinator, CidrDiscovery found) {
         var rows = new ArrayList<CidrRow>();
-        rows.addAll(rows("services", coordinator.serviceCidrs(), found.services()));
-        rows.addAll(rows("pods", coordinator.overlayPodCidrs(), found.overlayPods()));
+        rows.addAll(rows("services", KnownRange.services(coordinator, found)));
+        rows.addAll(rows("pods", KnownRange.overlayPods(coordinator, found)));
         var given = coordinator.settings().hijackCidrs();
         if (given != null) {
             given.forEach(text -> rows.add(new CidrRow(text, "hijack", null, List.of("spec.hijackCIDR"))));
@@ -96,20 +93,9 @@ record CoordinatorPage(Sight networks, List<One> coordinators, List<StalePods.St
         return rows;
     }
 
-    private static List<CidrRow> rows(String use, @Nullable List<IpPrefix> status, List<Range> told) {
-        var known = status == null ? List.<IpPrefix>of() : status;
-        var all = new LinkedHashSet<IpPrefix>(
-                Stream.concat(known.stream(), told.stream().map(Range::prefix)).toList());
-        return all.stream()
-                .map(prefix -> new CidrRow(prefix.toString(), use, known.contains(prefix), sources(prefix, told)))
-                .toList();
-    }
-
-    private static List<String> sources(IpPrefix prefix, List<Range> told) {
-        return told.stream()
-                .filter(range -> range.prefix().equals(prefix))
-                .map(Range::source)
-                .distinct()
+    private static List<CidrRow> rows(String use, List<KnownRange> ranges) {
+        return ranges.stream()
+                .map(range -> new CidrRow(range.prefix().toString(), use, range.inStatus(), range.sources()))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.edit.Draft;
 import dev.underpass.console.edit.EditedKind;
+import dev.underpass.console.edit.Meanwhile;
 import dev.underpass.console.edit.ObjectRef;
 import dev.underpass.diagnosis.edit.Edit.Operation;
 import dev.underpass.diagnosis.edit.FormField;
@@ -101,18 +102,29 @@ record EditForm(
         }
     }
 
+    /// The same with a text in a field.
+    EditForm with(String field, String text) {
+        var filled = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), Map.of(field, text));
+        return new EditForm(section, operation, namespace, name, version, base, ObjectText.yaml(filled), typed, force);
+    }
+
     /// The draft that was typed.
     ///
     /// @throws InvalidInputException naming what cannot be understood
     Draft draft() {
         var wanted = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), typed);
         return new Draft(
-                operation == Operation.CREATE ? named(wanted) : new ObjectRef(section.kind(), namespace, name),
+                operation == Operation.CREATE ? named(wanted) : object(),
                 operation,
                 base.isEmpty() ? null : ObjectText.object("base", base),
                 version,
                 wanted,
                 force);
+    }
+
+    /// The object that is there.
+    ObjectRef object() {
+        return new ObjectRef(section.kind(), namespace, name);
     }
 
     /// The object that is to be created: its name is in the text, or in the fields beside it.
@@ -150,6 +162,15 @@ record EditForm(
             return base.isEmpty() ? Map.of() : ObjectText.texts(section.fields(), ObjectText.object("base", base));
         } catch (InvalidInputException _) {
             return Map.of();
+        }
+    }
+
+    /// Names the object as it was when the edit began; empty where there is nothing that others could change.
+    public String print() {
+        try {
+            return base.isEmpty() ? "" : Meanwhile.print(ObjectText.object("base", base));
+        } catch (InvalidInputException _) {
+            return "";
         }
     }
 

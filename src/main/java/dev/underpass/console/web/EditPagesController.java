@@ -6,10 +6,11 @@ import dev.underpass.console.edit.Draft;
 import dev.underpass.console.edit.Drafts;
 import dev.underpass.console.edit.ObjectRef;
 import dev.underpass.console.edit.Reviewed;
+import dev.underpass.console.edit.Reviewed.Problem;
 import dev.underpass.diagnosis.edit.Edit.Operation;
+import dev.underpass.words.Sentence;
 import java.security.Principal;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.springframework.http.HttpStatus;
@@ -18,6 +19,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -33,13 +35,6 @@ class EditPagesController {
         this.drafts = drafts;
         this.analysis = analysis;
     }
-
-    /// The first step.
-    ///
-    /// @param texts of the fields, by path
-    /// @param effective what holds, by path
-    /// @param error what cannot be understood, empty when all can
-    record EditPage(EditForm form, Map<String, String> texts, Map<String, Effective> effective, String error) {}
 
     /// The second step.
     ///
@@ -78,17 +73,32 @@ class EditPagesController {
 
     @GetMapping({"/coordinator/new", "/pools/new", "/networks/new", "/reservedips/new"})
     Mono<Rendering> create(ServerWebExchange exchange) {
-        return edit(EditForm.empty(section(exchange)), "");
+        return edit(EditForm.empty(section(exchange)), List.of());
     }
 
-    @GetMapping({"/coordinator/{name}/edit", "/pools/{name}/edit", "/reservedips/{name}/edit"})
-    Mono<Rendering> edit(@PathVariable String name, ServerWebExchange exchange) {
-        return begun(section(exchange), "", name, Operation.UPDATE).flatMap(form -> edit(form, ""));
+    /// @param since names the object as it was when somebody began to edit it: what others made of it is told
+    @GetMapping({"/coordinator/{name}/edit", "/reservedips/{name}/edit"})
+    Mono<Rendering> edit(
+            @PathVariable String name, @RequestParam(defaultValue = "") String since, ServerWebExchange exchange) {
+        return begun(section(exchange), "", name, Operation.UPDATE).flatMap(form -> edit(form, since));
+    }
+
+    /// @param exclude addresses that the pool's page was asked to exclude; empty when it was not
+    @GetMapping("/pools/{name}/edit")
+    Mono<Rendering> editPool(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String exclude,
+            @RequestParam(defaultValue = "") String since) {
+        return begun(EditSection.POOLS, "", name, Operation.UPDATE).flatMap(form -> {
+            var asked = Exclusion.of(form, exclude.strip());
+            return since.isEmpty() ? edit(asked.form(), asked.problems(), asked.note()) : edit(form, since);
+        });
     }
 
     @GetMapping("/networks/{namespace}/{name}/edit")
-    Mono<Rendering> edit(@PathVariable String namespace, @PathVariable String name) {
-        return begun(EditSection.NETWORKS, namespace, name, Operation.UPDATE).flatMap(form -> edit(form, ""));
+    Mono<Rendering> editNetwork(
+            @PathVariable String namespace, @PathVariable String name, @RequestParam(defaultValue = "") String since) {
+        return begun(EditSection.NETWORKS, namespace, name, Operation.UPDATE).flatMap(form -> edit(form, since));
     }
 
     @GetMapping({"/coordinator/{name}/delete", "/pools/{name}/delete", "/reservedips/{name}/delete"})
@@ -101,7 +111,7 @@ class EditPagesController {
         return begun(EditSection.NETWORKS, namespace, name, Operation.DELETE).flatMap(form -> review(form, exchange));
     }
 
-    /// Back to the first step, with all that was typed.
+    /// Back to the first step, with all that was typed, and what the review told of it.
     @PostMapping({
         "/coordinator/*/edit",
         "/pools/*/edit",
@@ -113,7 +123,12 @@ class EditPagesController {
         "/reservedips/new"
     })
     Mono<Rendering> back(ServerWebExchange exchange) {
-        return posted(exchange).flatMap(form -> edit(form, ""));
+        return exchange.getFormData().flatMap(data -> {
+            var form = EditForm.posted(section(exchange), path(exchange), data);
+            return "true".equals(data.getFirst("told"))
+                    ? understood(form, draft -> told(form, draft, exchange))
+                    : edit(form, List.of());
+        });
     }
 
     @PostMapping({
@@ -179,19 +194,38 @@ class EditPagesController {
         return exchange.getPrincipal().map(Principal::getName).defaultIfEmpty(Drafts.NOBODY);
     }
 
-    private Mono<Rendering> edit(EditForm form, String error) {
-        return analysis.current()
-                .map(cluster -> Rendering.view("edit")
-                        .modelAttribute(
-                                "page", new EditPage(form, form.texts(), EffectiveFields.of(cluster, form), error))
-                        .build());
+    private Mono<Rendering> edit(EditForm form, String since) {
+        var page = page(form, List.of(), Sentence.NONE);
+        return (since.isEmpty()
+                        ? page
+                        : drafts.meanwhile(form.object(), since)
+                                .flatMap(others -> page.map(each -> each.since(since, others)))
+                                .switchIfEmpty(page.map(each -> each.since(since, null))))
+                .map(EditPagesController::rendered);
+    }
+
+    private Mono<Rendering> edit(EditForm form, List<Problem> problems) {
+        return edit(form, problems, Sentence.NONE);
+    }
+
+    private Mono<Rendering> edit(EditForm form, List<Problem> problems, Sentence note) {
+        return page(form, problems, note).map(EditPagesController::rendered);
+    }
+
+    private Mono<EditPage> page(EditForm form, List<Problem> problems, Sentence note) {
+        return analysis.current().map(cluster -> EditPage.of(cluster, form, problems, note));
+    }
+
+    private static Rendering rendered(EditPage page) {
+        return Rendering.view("edit").modelAttribute("page", page).build();
     }
 
     /// What cannot be understood sends back to the first step, which keeps it.
     private Mono<Rendering> understood(EditForm form, Function<Draft, Mono<Rendering>> then) {
         return Mono.fromSupplier(form::draft)
                 .flatMap(then)
-                .onErrorResume(InvalidInputException.class, e -> edit(form, e.field() + ": " + e.getMessage()));
+                .onErrorResume(
+                        InvalidInputException.class, e -> edit(form, List.of(new Problem(e.field(), e.sentence()))));
     }
 
     private Mono<Rendering> review(EditForm form, ServerWebExchange exchange) {
@@ -199,6 +233,13 @@ class EditPagesController {
                 form,
                 draft -> impact(draft)
                         .flatMap(impact -> reviewed(form.section(), draft, impact, exchange, Left.NOTHING)));
+    }
+
+    /// What the review told of fields is said again beside them.
+    private Mono<Rendering> told(EditForm form, Draft draft, ServerWebExchange exchange) {
+        return who(exchange)
+                .flatMap(who -> drafts.reviewed(draft, who))
+                .flatMap(reviewed -> edit(form, reviewed.problems()));
     }
 
     private Mono<EditImpact> impact(Draft draft) {

@@ -12,6 +12,7 @@ import dev.underpass.console.Vocabulary;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.edit.Outcome;
+import dev.underpass.console.mutes.Mutes;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.edit.AddressRanges;
 import dev.underpass.net.IpAddress;
@@ -186,35 +187,42 @@ final class ListWords {
         }
     }
 
-    static final Vocabulary<Finding> FINDINGS = new Vocabulary<>(
-            Meaning.part(finding -> Stream.of(
-                    finding.code(),
-                    finding.title(),
-                    finding.summary().toString(),
-                    finding.affected().toString())),
-            Map.of(
-                    "severity",
-                            Meaning.word(
-                                    Meaning.words(Finding.Severity.values()),
-                                    finding -> Stream.of(Meaning.word(finding.severity()))),
-                    "kind",
-                            Meaning.word(
-                                    Meaning.words(Finding.Kind.values()),
-                                    finding -> Stream.of(Meaning.word(finding.kind()))),
-                    "code", Meaning.part(finding -> Stream.of(finding.code())),
-                    "ns",
-                            Meaning.name(finding -> Stream.concat(
-                                            finding.affected().pods().stream(), finding.affected().services().stream())
-                                    .map(ObjectName::namespace)),
-                    "pod",
-                            Meaning.part(finding ->
-                                    finding.affected().pods().stream().map(ObjectName::toString)),
-                    "service",
-                            Meaning.part(finding ->
-                                    finding.affected().services().stream().map(ObjectName::toString)),
-                    "node",
-                            Meaning.name(finding ->
-                                    finding.affected().nodes().stream().map(Object::toString))));
+    static Vocabulary<Finding> findings(Mutes mutes) {
+        return new Vocabulary<>(
+                Meaning.part(finding -> Stream.of(
+                        finding.code(),
+                        finding.title(),
+                        finding.summary().toString(),
+                        finding.affected().toString())),
+                Map.of(
+                        "severity",
+                                Meaning.word(
+                                        Meaning.words(Finding.Severity.values()),
+                                        finding -> Stream.of(Meaning.word(finding.severity()))),
+                        "kind",
+                                Meaning.word(
+                                        Meaning.words(Finding.Kind.values()),
+                                        finding -> Stream.of(Meaning.word(finding.kind()))),
+                        "code", Meaning.part(finding -> Stream.of(finding.code())),
+                        "ns",
+                                Meaning.name(finding -> Stream.concat(
+                                                finding.affected().pods().stream(),
+                                                finding.affected().services().stream())
+                                        .map(ObjectName::namespace)),
+                        "pod",
+                                Meaning.part(finding ->
+                                        finding.affected().pods().stream().map(ObjectName::toString)),
+                        "service",
+                                Meaning.part(finding ->
+                                        finding.affected().services().stream().map(ObjectName::toString)),
+                        "node",
+                                Meaning.name(finding ->
+                                        finding.affected().nodes().stream().map(Object::toString)),
+                        "muted",
+                                Meaning.word(
+                                        List.of("yes", "no"),
+                                        finding -> Stream.of(mutes.isMuted(finding) ? "yes" : "no"))));
+    }
 
     static final Vocabulary<ChangeRow> CHANGES = new Vocabulary<>(
             Meaning.part(row -> Stream.of(row.name(), row.kind())),

@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.Phrases;
 import dev.underpass.diagnosis.edit.FormField;
 import dev.underpass.diagnosis.edit.FormField.Input;
 import java.util.List;
@@ -39,20 +40,23 @@ final class ObjectText {
     /// @throws InvalidInputException saying where the text is no object
     static ObjectNode object(String field, String yaml) {
         if (yaml.length() > LONGEST) {
-            throw new InvalidInputException(field, "more than %d characters".formatted(LONGEST));
+            throw new InvalidInputException(field, Phrases.TOO_LONG.with(LONGEST));
         }
         try {
             refuseAliases(field, yaml);
             if (YAML.readTree(yaml) instanceof ObjectNode object) {
                 return object;
             }
-            throw new InvalidInputException(field, "not an object, but a list, a value or nothing");
+            throw new InvalidInputException(field, Phrases.NO_YAML_OBJECT.with());
         } catch (JacksonException e) {
             var at = e.getLocation();
-            var place = at == null ? "" : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
             var reason =
                     String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("syntax error");
-            throw new InvalidInputException(field, place + "not YAML: " + reason);
+            throw new InvalidInputException(
+                    field,
+                    at == null
+                            ? Phrases.NOT_YAML.with(reason)
+                            : Phrases.NOT_YAML_AT.with(at.getLineNr(), at.getColumnNr(), reason));
         }
     }
 
@@ -63,8 +67,8 @@ final class ObjectText {
                 if (parser.isCurrentAlias()) {
                     throw new InvalidInputException(
                             field,
-                            "line %d: an alias (*%s) is not understood here: write its value"
-                                    .formatted(parser.currentTokenLocation().getLineNr(), parser.getString()));
+                            Phrases.YAML_ALIAS.with(
+                                    parser.currentTokenLocation().getLineNr(), parser.getString()));
                 }
             }
         }

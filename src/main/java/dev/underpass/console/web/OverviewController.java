@@ -6,6 +6,7 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.Freshness.State;
+import dev.underpass.console.mutes.Mutes;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.reachability.Disposition.Fold;
@@ -31,17 +32,19 @@ class OverviewController {
 
     private final CurrentAnalysis analysis;
     private final ChangeList changes;
+    private final Mutes mutes;
 
-    OverviewController(CurrentAnalysis analysis, ChangeList changes) {
+    OverviewController(CurrentAnalysis analysis, ChangeList changes, Mutes mutes) {
         this.analysis = analysis;
         this.changes = changes;
+        this.mutes = mutes;
     }
 
     @GetMapping("/")
     Mono<Rendering> overview() {
         return analysis.current()
                 .map(cluster -> Rendering.view("overview")
-                        .modelAttribute("page", OverviewPage.of(cluster))
+                        .modelAttribute("page", OverviewPage.of(cluster, mutes))
                         .modelAttribute(
                                 "changes",
                                 changes.newestFirst().stream().limit(CHANGES).toList())
@@ -50,6 +53,7 @@ class OverviewController {
 
     /// What the page shows.
     ///
+    /// @param findings but for muted ones
     /// @param examplePod a Pod with trouble, for the form
     /// @param exampleTarget what that Pod cannot reach
     /// @param state of the pools, the evidence and the restarts that are due
@@ -67,14 +71,16 @@ class OverviewController {
             String exampleTarget,
             OverviewState state) {
 
-        static OverviewPage of(ClusterView cluster) {
+        static OverviewPage of(ClusterView cluster, Mutes mutes) {
             var pairs = cluster.pairs();
-            var all = cluster.findings();
+            var heard = cluster.findings().stream()
+                    .filter(finding -> !mutes.isMuted(finding))
+                    .toList();
             var snapshot = cluster.analysis().snapshot();
             var example = example(cluster);
             return new OverviewPage(
-                    all.stream().limit(FINDINGS).toList(),
-                    Math.max(0, all.size() - FINDINGS),
+                    heard.stream().limit(FINDINGS).toList(),
+                    Math.max(0, heard.size() - FINDINGS),
                     pairs.getOrDefault(Fold.REACHABLE, 0L),
                     pairs.getOrDefault(Fold.UNREACHABLE, 0L),
                     pairs.getOrDefault(Fold.UNDETERMINED, 0L),

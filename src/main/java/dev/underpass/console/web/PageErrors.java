@@ -2,6 +2,8 @@ package dev.underpass.console.web;
 
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
+import dev.underpass.console.Phrases;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -46,7 +48,12 @@ class PageErrors {
 
     @ExceptionHandler
     Rendering unreadable(ServerWebInputException e, ServerWebExchange exchange) {
-        return page(exchange, HttpStatus.BAD_REQUEST, "error.invalid", String.valueOf(e.getReason()));
+        var parameter = e.getMethodParameter();
+        var detail = parameter != null && e.getCause() instanceof TypeMismatchException wrong
+                ? parameter.getParameterName() + ": "
+                        + pages.speech(exchange).of(Phrases.NOT_A_NUMBER.with(String.valueOf(wrong.getValue())))
+                : String.valueOf(e.getReason());
+        return page(exchange, HttpStatus.BAD_REQUEST, "error.invalid", detail);
     }
 
     /// A name in the path that can be nobody's.

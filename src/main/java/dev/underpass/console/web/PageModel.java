@@ -8,13 +8,17 @@ import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.analysis.ResourceState;
 import dev.underpass.console.events.Happenings;
+import dev.underpass.console.mutes.Muted;
+import dev.underpass.console.mutes.Mutes;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
 import dev.underpass.console.view.SectionAge;
+import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.words.Sentence;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +40,7 @@ class PageModel {
     private final Assets assets;
     private final boolean demo;
     private final Store store;
+    private final Mutes mutes;
     private final Happenings happenings;
     private final MessageSource messages;
     private final Clock clock;
@@ -45,10 +50,12 @@ class PageModel {
             Assets assets,
             Happenings happenings,
             Store store,
+            Mutes mutes,
             MessageSource messages,
             Clock clock,
             @Value("${underpass.demo:false}") boolean demo) {
         this.store = store;
+        this.mutes = mutes;
         this.messages = messages;
         this.clock = clock;
         this.analysis = analysis;
@@ -57,13 +64,17 @@ class PageModel {
         this.demo = demo;
     }
 
-    /// The cluster's name, how many findings the rail announces, the front end's files, and how far each
+    /// The cluster's name, how many findings the rail announces, beside the muted ones; the front end's files, and how
+    /// far each
     /// kind of resource can be read now; who asks; how the store is that replicas share; and the page's
-    /// own address, where that can be saved under a name, and the first word of it; and what says
+    /// own address, where that can be saved under a name, and the first word of it, and whether no address
+    /// leads there again; and what says
     /// sentences in the reader's language.
     record Frame(
             String cluster,
             int findings,
+            int muted,
+            Mutes mutes,
             boolean demo,
             String capturedAt,
             String script,
@@ -77,6 +88,7 @@ class PageModel {
             Store.Status store,
             String here,
             String first,
+            boolean still,
             Speech speech) {
 
         /// A sentence in the reader's language.
@@ -92,6 +104,16 @@ class PageModel {
         /// The same of a time that an answer of the API has.
         public String at(String instant) {
             return personal.time(Instant.parse(instant));
+        }
+
+        /// How many seconds ago something was; the clocks of others may be ahead.
+        public long secondsSince(Instant instant) {
+            return Math.max(0, Duration.between(instant, now).toSeconds());
+        }
+
+        /// Who muted a finding and why; absent where nobody did.
+        public @Nullable Muted mute(Finding finding) {
+            return mutes.of(finding).orElse(null);
         }
 
         /// How fresh a node's report is.
@@ -143,18 +165,21 @@ class PageModel {
     }
 
     /// Where somebody is: an address that can be saved, else empty, and the first word of any.
-    private record Place(String here, String first) {}
+    ///
+    /// @param still whether no address leads there again, as to what a form led to
+    private record Place(String here, String first, boolean still) {}
 
     @ModelAttribute("frame")
     Mono<Frame> frame(ServerWebExchange exchange) {
         var personal = Personal.of(exchange.getRequest().getCookies());
         var newestEvent = happenings.newestId();
-        var here = here(exchange);
-        var first = first(exchange);
+        var place = new Place(
+                here(exchange),
+                first(exchange),
+                !exchange.getRequest().getMethod().equals(HttpMethod.GET));
         var speech = speech(exchange);
         return Mono.deferContextual(context -> analysis.current()
-                .map(cluster ->
-                        frame(cluster, Visitor.of(context), personal, newestEvent, new Place(here, first), speech)));
+                .map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, place, speech)));
     }
 
     /// The address that was asked for, where it can be saved under a name; else empty.
@@ -182,10 +207,13 @@ class PageModel {
     private Frame frame(
             ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, Place place, Speech speech) {
         var snapshot = cluster.analysis().snapshot();
+        int muted = mutes.among(cluster.findings());
         var at = snapshot.capturedAt() == null ? "" : personal.time(snapshot.capturedAt());
         return new Frame(
                 snapshot.name(),
-                cluster.findings().size(),
+                cluster.findings().size() - muted,
+                muted,
+                mutes,
                 demo,
                 at,
                 assets.script(),
@@ -199,6 +227,7 @@ class PageModel {
                 store.status(),
                 place.here(),
                 place.first(),
+                place.still(),
                 speech);
     }
 }

@@ -8,6 +8,9 @@ import dev.underpass.console.PodQuery;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.console.journal.PodHistory;
+import java.time.Clock;
+import java.time.Instant;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -21,9 +24,13 @@ import reactor.core.publisher.Mono;
 class PodsController {
 
     private final CurrentAnalysis analysis;
+    private final PodHistory history;
+    private final Clock clock;
 
-    PodsController(CurrentAnalysis analysis) {
+    PodsController(CurrentAnalysis analysis, PodHistory history, Clock clock) {
         this.analysis = analysis;
+        this.history = history;
+        this.clock = clock;
     }
 
     @GetMapping("/pods")
@@ -37,17 +44,10 @@ class PodsController {
                         .build());
     }
 
-    private static PodsPage list(ClusterView cluster, String q, String sort, int page) {
+    private static Listing<PodSummary> list(ClusterView cluster, String q, String sort, int page) {
         var list = Filtered.of(PodQuery.VOCABULARY, q, PodQuery.subjects(cluster));
-        var sorted = ListColumns.PODS.sort("/pods", list, sort);
-        return new PodsPage(
-                list,
-                sorted.address(),
-                Paging.of(sorted.rows().stream().map(PodQuery.Subject::pod).toList(), page));
+        return ListColumns.PODS.page(list, sort, page).map(PodQuery.Subject::pod);
     }
-
-    /// What the list shows.
-    record PodsPage(Filtered<PodQuery.Subject> list, ListAddress address, Paging<PodSummary> pods) {}
 
     @GetMapping("/pods/{namespace}/{name}")
     Mono<Rendering> summary(@PathVariable String namespace, @PathVariable String name) {
@@ -57,7 +57,12 @@ class PodsController {
     @GetMapping("/pods/{namespace}/{name}/routes")
     Mono<Rendering> routes(
             @PathVariable String namespace, @PathVariable String name, @ModelAttribute RoutesTab.Asked asked) {
-        return tab(namespace, name, "routes", (cluster, pod) -> RoutesTab.of(cluster, pod, asked));
+        return tab(
+                namespace,
+                name,
+                "routes",
+                (cluster, pod) ->
+                        RoutesTab.of(cluster, pod, asked, Drifted.of(cluster, pod, history, clock.instant())));
     }
 
     @GetMapping("/pods/{namespace}/{name}/services")
@@ -70,6 +75,25 @@ class PodsController {
     Mono<Rendering> interfaces(@PathVariable String namespace, @PathVariable String name) {
         return tab(namespace, name, "interfaces", (cluster, pod) -> PodTabs.interfaces(cluster, pod));
     }
+
+    @GetMapping("/pods/{namespace}/{name}/events")
+    Mono<Rendering> events(
+            @PathVariable String namespace, @PathVariable String name, @RequestParam(defaultValue = "1") int page) {
+        return tab(
+                namespace,
+                name,
+                "events",
+                (cluster, pod) -> new EventsTab(
+                        Paging.of(history.of(cluster, pod), page),
+                        history.since(),
+                        analysis.live().isPresent()));
+    }
+
+    /// What is known to have happened, the newest first.
+    ///
+    /// @param since from when on the routes of reports were compared
+    /// @param live whether a cluster is watched, so that changes of its configuration are seen
+    record EventsTab(Paging<PodHistory.Event> events, Instant since, boolean live) {}
 
     @GetMapping("/pods/{namespace}/{name}/yaml")
     Mono<Rendering> yaml(@PathVariable String namespace, @PathVariable String name) {

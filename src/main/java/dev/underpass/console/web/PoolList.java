@@ -8,13 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The list of pools.
 ///
-/// @param list the pools that pass the filter
 /// @param whoUnknown why it is not known who may use the pools; absent when it is
-record PoolList(
-        Filtered<PoolRow> list,
-        ListAddress address,
-        Paging<Entry> pools,
-        @Nullable String whoUnknown) {
+record PoolList(Listing<PoolList.Entry> pools, @Nullable String whoUnknown) {
 
     /// A pool with what concerns other pools and the Pods.
     record Entry(PoolRow row, List<PoolWho> who, List<String> overlaps) {}
@@ -25,16 +20,10 @@ record PoolList(
     static PoolList of(ClusterView cluster, Question question, Objects objects) {
         var snapshot = cluster.analysis().snapshot();
         var list = Filtered.of(ListWords.POOLS, question.q(), PoolRow.all(cluster));
-        var sorted = ListColumns.POOLS.sort("/pools", list, question.sort());
-        var page = Paging.of(sorted.rows(), question.page());
-        var entries = page.items().stream()
-                .map(row -> new Entry(row, objects.who(row.name()), PoolRow.overlaps(snapshot, row.pool())))
-                .toList();
-        return new PoolList(
-                list,
-                sorted.address(),
-                new Paging<>(entries, page.number(), page.pages(), page.total()),
-                objects.reason());
+        var pools = ListColumns.POOLS
+                .page(list, question.sort(), question.page())
+                .map(row -> new Entry(row, objects.who(row.name()), PoolRow.overlaps(snapshot, row.pool())));
+        return new PoolList(pools, objects.reason());
     }
 
     /// What is asked for.

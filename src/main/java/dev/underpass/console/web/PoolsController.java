@@ -96,13 +96,8 @@ class PoolsController {
                         .build());
     }
 
-    private static ReservedPage reserved(ClusterView cluster, String q, String sort, int page) {
+    private static Listing<ReservedRow> reserved(ClusterView cluster, String q, String sort, int page) {
         var all = ReservedRow.all(cluster.analysis().snapshot());
-        var list = Filtered.of(ListWords.RESERVED, q, all);
-        var sorted = ListColumns.RESERVED.sort("/reservedips", list, sort);
-        return new ReservedPage(list, sorted.address(), Paging.of(sorted.rows(), page));
+        return ListColumns.RESERVED.page(Filtered.of(ListWords.RESERVED, q, all), sort, page);
     }
-
-    /// The SpiderReservedIPs that pass the filter.
-    record ReservedPage(Filtered<ReservedRow> list, ListAddress address, Paging<ReservedRow> rows) {}
 }

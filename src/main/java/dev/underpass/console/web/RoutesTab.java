@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unknown what is wrong with the other Pod, empty when nothing is
 /// @param pods which Pods may be compared with
 /// @param changed the codes of what changed in the settings after the Pod was made
+/// @param drifted when that was, as far as anybody saw it
 record RoutesTab(
         Asked asked,
         RouteLines four,
@@ -47,7 +48,8 @@ record RoutesTab(
         @Nullable RouteComparison comparison,
         Sentence unknown,
         List<String> pods,
-        List<String> changed) {
+        List<String> changed,
+        Drifted drifted) {
 
     /// So many Pods of the namespace are offered; any other can be typed.
     private static final int CHOICES = 100;
@@ -78,7 +80,7 @@ record RoutesTab(
         static final Winner NONE = new Winner("", "", "", List.of());
     }
 
-    static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked) {
+    static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Drifted drifted) {
         var winner = Winner.NONE;
         var error = Sentence.NONE;
         if (!asked.dst().isBlank()) {
@@ -101,13 +103,13 @@ record RoutesTab(
                 unknown = e.sentence();
             }
         }
-        return of(cluster, pod, asked, new Answers(winner, error, comparison, unknown));
+        return of(cluster, pod, asked, new Answers(winner, error, comparison, unknown), drifted);
     }
 
     private record Answers(
             Winner winner, Sentence error, @Nullable RouteComparison comparison, Sentence unknown) {}
 
-    private static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Answers answers) {
+    private static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Answers answers, Drifted drifted) {
         var four = RouteLines.of(cluster, pod, Family.IPV4);
         var six = RouteLines.of(cluster, pod, Family.IPV6);
         var drift = pod.analysis().drift();
@@ -138,7 +140,8 @@ record RoutesTab(
                         .filter(StalePods.CHANGED::contains)
                         .distinct()
                         .sorted()
-                        .toList());
+                        .toList(),
+                drifted);
     }
 
     private static PodSummary other(ClusterView cluster, String with) {

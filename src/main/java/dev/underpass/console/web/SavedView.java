@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.Unseen;
 import dev.underpass.console.security.LocalPath;
 import java.time.Instant;
 import java.util.Set;
@@ -45,22 +46,10 @@ record SavedView(String id, long version, String name, String to, String owner, 
         if (name.length() > LONGEST_NAME) {
             throw new InvalidInputException("name", "longer");
         }
-        if (name.codePoints().anyMatch(SavedView::unseen)) {
+        if (Unseen.in(name)) {
             throw new InvalidInputException("name", "unseen");
         }
         return name;
-    }
-
-    /// Control characters, and those that turn the direction of what follows.
-    private static boolean unseen(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
     }
 
     /// The address, if it is one of a page of this console.

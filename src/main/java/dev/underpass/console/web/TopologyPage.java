@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the topology's page shows.
@@ -30,6 +31,7 @@ final class TopologyPage {
     private static final int END_LETTERS = 9;
     private static final int MOST_NEIGHBOURS = 8;
     private static final int MOST_MEMBERS = 50;
+    private static final int MOST_LABELS = 50;
 
     private final ClusterView cluster;
     private final Scene scene;
@@ -76,6 +78,24 @@ final class TopologyPage {
     /// How many connections fail on the broken edges of rollups, each where its edge is cut.
     public List<Wires.Cut> cuts() {
         return Wires.cuts(scene, layout);
+    }
+
+    /// How many nodes the drawing's lane of them stands for.
+    public int nodes() {
+        return scene.lane(Lane.NODE).stream()
+                .filter(tile -> tile.rollup() || !tile.name().isEmpty())
+                .mapToInt(Tile::members)
+                .sum();
+    }
+
+    /// The keys of labels that nodes can be grouped by; the one that is asked for is among them.
+    public List<String> labels() {
+        var asked = Stream.ofNullable(scene.view().label());
+        return Stream.concat(
+                        asked, cluster.inventory().groupingLabels().stream().limit(MOST_LABELS))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     public Layout layout() {

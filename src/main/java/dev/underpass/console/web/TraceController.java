@@ -70,6 +70,7 @@ class TraceController {
                 ? rendering.build()
                 : rendering
                         .modelAttribute("hop", result.hop(asked.hop(), asked.dir()))
+                        .modelAttribute("missing", result.missing(asked.hop(), asked.dir()))
                         .modelAttribute(
                                 "probing",
                                 TraceProbe.of(probing, cluster, result.verdict().from(), asked.probe()))
@@ -135,8 +136,8 @@ class TraceController {
             return new TracePage(form, Sentence.NONE, null, null);
         }
         try {
-            var pod = Parameters.pod(cluster, "from", asked.from());
-            var target = Parameters.target(cluster, "to", asked.to());
+            var pod = Parameters.client(cluster, "from", asked.from());
+            var target = Parameters.target(cluster, "to", asked.to(), pod);
             var other = other(cluster, asked.compare(), target);
             var trace = cluster.analysis().trace(pod, target);
             return new TracePage(form, Sentence.NONE, TraceResult.of(cluster, trace, asked.backend(), other), null);
@@ -148,6 +149,8 @@ class TraceController {
     }
 
     private static @Nullable Trace other(ClusterView cluster, String compare, Target target) {
-        return compare.isBlank() ? null : cluster.analysis().trace(Parameters.pod(cluster, "compare", compare), target);
+        return compare.isBlank()
+                ? null
+                : cluster.analysis().trace(Parameters.client(cluster, "compare", compare), target);
     }
 }

@@ -1,6 +1,8 @@
 package dev.underpass.console.web;
 
+import dev.underpass.cluster.Service;
 import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.net.Protocol;
 import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +47,7 @@ record TracePage(
     private static List<String> offered(ClusterView cluster) {
         return cluster.analysis().snapshot().services().stream()
                 .filter(service -> !service.clusterIps().isEmpty())
-                .flatMap(service -> service.ports().stream().map(port -> service.name() + ":" + port.port()))
+                .flatMap(service -> service.ports().stream().map(port -> service.name() + ":" + written(port)))
                 .sorted()
                 .limit(CHOICES)
                 .toList();
@@ -53,5 +55,9 @@ record TracePage(
 
     TracePage kept(String id, Instant at) {
         return new TracePage(form, error, result, new Kept(id, at));
+    }
+
+    private static String written(Service.Port port) {
+        return port.port() + (port.protocol() == Protocol.TCP ? "" : "/" + port.protocol());
     }
 }

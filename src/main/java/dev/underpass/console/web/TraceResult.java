@@ -2,6 +2,7 @@ package dev.underpass.console.web;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.view.CheckCommands;
@@ -10,6 +11,7 @@ import dev.underpass.console.view.TraceComparison;
 import dev.underpass.console.view.TraceText;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.End;
+import dev.underpass.reachability.Source;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
@@ -20,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The answer of a trace, with all that can be shown of it; it refers to nothing that changes.
 ///
+/// @param source the address that the client's socket gets; absent where that is not known
 /// @param evidence the reports which the answer rests on
 /// @param others the Service's other addresses and ports
 /// @param comparison with another Pod's trace; absent when none was asked for
 record TraceResult(
         Verdict verdict,
         String remedy,
+        @Nullable Source source,
         List<TraceWay> ways,
         List<Sentence> alternatives,
         String text,
@@ -49,6 +53,7 @@ record TraceResult(
                 analysis.attribution(trace, trace.worst())
                         .map(each -> each.code().remedy())
                         .orElse(""),
+                analysis.source(trace.from(), trace.to()).orElse(null),
                 TraceWay.of(analysis, trace, backend),
                 trace.alternatives(),
                 TraceText.of(analysis, trace),
@@ -98,7 +103,7 @@ record TraceResult(
         return cluster.analysis().snapshot().endpointSlices().stream()
                 .filter(slice -> slice.endpoints().stream()
                         .anyMatch(endpoint -> trace.from().equals(endpoint.pod())))
-                .filter(slice -> cluster.analysis().target(slice.service(), 0).isPresent())
+                .filter(slice -> !cluster.analysis().targets(slice.service()).isEmpty())
                 .findFirst()
                 .map(slice -> new Swap(pod, slice.service().toString()))
                 .orElse(null);
@@ -115,6 +120,18 @@ record TraceResult(
                 !number.isEmpty() && number.length() < 6 && number.chars().allMatch(Character::isDigit);
         int wanted = plain ? Integer.parseInt(number) : 0;
         return wanted <= forward + path.reply().size() ? wanted : 0;
+    }
+
+    /// What to say to a URL that asks for a decision that there is not; nothing to others.
+    Sentence missing(String number, String direction) {
+        if (hop(number, direction) > 0) {
+            return Sentence.NONE;
+        }
+        var path = ways.getFirst().path();
+        return number.isEmpty()
+                ? direction.equals("reply") ? Phrases.NO_REPLY.with() : Sentence.NONE
+                : Phrases.NO_HOP.with(
+                        number, path.forward().size() + path.reply().size());
     }
 
     /// The report that something was read for; absent for what nobody reports.

@@ -182,6 +182,14 @@ record WizardPage(
         return told ? problems.of(field) : List.of();
     }
 
+    /// What of the step that is shown cannot be, in the order of its judgement.
+    public List<WizardProblems.Problem> refused() {
+        return problems.refused().stream()
+                .filter(each -> WizardQuestion.stepOf(each.field()).equals(question.step()))
+                .filter(each -> said(each.field()).contains(each))
+                .toList();
+    }
+
     /// Whether what was typed into the field cannot be.
     public boolean wrong(String field) {
         return said(field).stream().anyMatch(WizardProblems.Problem::refused);

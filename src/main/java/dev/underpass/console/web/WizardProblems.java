@@ -47,6 +47,10 @@ final class WizardProblems {
         return all.stream().filter(each -> each.field().equals(field)).toList();
     }
 
+    List<Problem> refused() {
+        return all.stream().filter(Problem::refused).toList();
+    }
+
     boolean refused(String field) {
         return of(field).stream().anyMatch(Problem::refused);
     }

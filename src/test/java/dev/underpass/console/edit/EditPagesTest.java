@@ -2,88 +2,14 @@ package dev.underpass.console.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.underpass.console.FormClient;
 import dev.underpass.kubeapi.Webhook;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.util.HtmlUtils;
 
 /// Edit, Review, Apply, as a browser without scripts goes through them.
-class EditPagesTest extends EditingConsole {
-
-    private static final Pattern HIDDEN =
-            Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
-
-    @LocalServerPort
-    private int webPort;
-
-    private @Nullable WebTestClient browser;
-
-    /// A page, and where it was.
-    private record Shown(int status, String html, String location) {
-
-        /// What the first of its forms to an address carries unseen.
-        Map<String, String> form(String action) {
-            int start = html.indexOf("action=\"" + action + "\"");
-            assertThat(start).as("a form to %s in %s", action, html).isPositive();
-            var fields = new LinkedHashMap<String, String>();
-            HIDDEN.matcher(html.substring(start, html.indexOf("</form>", start)))
-                    .results()
-                    .forEach(match -> fields.put(match.group(1), HtmlUtils.htmlUnescape(match.group(2))));
-            return fields;
-        }
-    }
-
-    private Shown shown(WebTestClient.RequestHeadersSpec<?> request) {
-        var result = request.exchange().returnResult(byte[].class);
-        var body = Objects.requireNonNullElse(result.getResponseBodyContent(), new byte[0]);
-        var location = result.getResponseHeaders().getLocation();
-        return new Shown(
-                result.getStatus().value(),
-                new String(body, StandardCharsets.UTF_8),
-                location == null ? "" : location.toString());
-    }
-
-    /// One browser, which keeps its cookies.
-    private WebTestClient client() {
-        var known = browser;
-        if (known == null) {
-            known = FormClient.of(webPort);
-            browser = known;
-        }
-        return known;
-    }
-
-    private Shown open(String path) {
-        return shown(client().get().uri(path));
-    }
-
-    private Shown send(String path, Map<String, String> fields) {
-        var form = new LinkedMultiValueMap<String, String>();
-        fields.forEach(form::add);
-        return shown(client().post().uri(path).body(BodyInserters.fromFormData(form)));
-    }
-
-    private static Map<String, String> with(Map<String, String> fields, String name, String value) {
-        var more = new LinkedHashMap<>(fields);
-        more.put(name, value);
-        return more;
-    }
-
-    private Shown reviewed(String path, String field, String value) {
-        var form = open(path + "/edit").form(path + "/review");
-        return send(path + "/review", with(form, field, value));
-    }
+class EditPagesTest extends EditingPages {
 
     @Test
     void aPoolIsEditedInThreeSteps() {
@@ -133,8 +59,8 @@ class EditPagesTest extends EditingConsole {
         var review = reviewed("/pools/v4", "yaml", "spec:\n  subnet: [10.6.0.0/16\n  x: <script>");
 
         assertThat(review.html())
-                .contains("yaml: line ")
-                .contains("not YAML")
+                .containsPattern("<a class=\"mono\" href=\"#yaml\">yaml</a> <span>line \\d+, column \\d+: not YAML")
+                .contains("aria-invalid=\"true\" aria-describedby=\"yaml-wrong\"")
                 .contains("subnet: [10.6.0.0/16")
                 .doesNotContain("<script>\n");
         assertThat(reviewed("/pools/v4", "yaml", "a: &x {}\nb: *x").html()).contains("line 2: an alias (*x)");

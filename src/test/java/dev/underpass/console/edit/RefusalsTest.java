@@ -1,6 +1,7 @@
 package dev.underpass.console.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.underpass.kubeapi.Webhook;
 import java.util.List;
@@ -54,7 +55,9 @@ class RefusalsTest extends EditingConsole {
 
         var errors = Refusals.errors(refusal(status, message, cause), object);
 
-        assertThat(errors).containsExactly(new Refusals.FieldError(field, reason));
+        assertThat(errors)
+                .extracting(Refusals.FieldError::field, Refusals.FieldError::message)
+                .containsExactly(tuple(field, reason));
         assertThat(Refusals.of(refusal(status, message, cause), object, "patch"))
                 .hasFieldOrPropertyWithValue("type", "invalid-object");
     }

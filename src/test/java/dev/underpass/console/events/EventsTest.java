@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,8 +37,10 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "management.server.port=0")
 @Timeout(60)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EventsTest {
 
+    private static final int MOST_IN_A_FRAME = 65_536;
     private static final Pattern FIELD = Pattern.compile("(id|event|data|retry|):");
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -78,7 +83,9 @@ class EventsTest {
         return lines;
     }
 
+    /// The first analysis is told once, so this test has to listen before all others.
     @Test
+    @Order(1)
     void opensAtOnceAndTellsTheAnalysis() throws IOException, InterruptedException {
         var response = open();
         var lines = until(response, "\"pods\":8");
@@ -126,5 +133,20 @@ class EventsTest {
         var lines = until(open("Last-Event-ID", from), "\"mark\":\"one\"");
 
         assertThat(lines).anyMatch(line -> line.contains("\"mark\":\"one\"")).doesNotContain("event:reset");
+    }
+
+    @Test
+    void noFrameOfABurstOfTenThousandChangesIsLargerThanAClientTakesAtOnce() throws IOException, InterruptedException {
+        var response = open();
+        for (int i = 0; i < 10_000; i++) {
+            happenings.tell("report", "node" + i, Map.of("node", "n".repeat(253), "sequence", i));
+        }
+        var lines = new ArrayList<>(until(response, "event:reset"));
+        happenings.tell("report", "last", Map.of("mark", "last"));
+        lines.addAll(until(response, "\"mark\":\"last\""));
+
+        var frames = String.join("\n", lines).split("\n\n", -1);
+        assertThat(lines).contains("event:reset").anyMatch(line -> line.contains("\"mark\":\"last\""));
+        assertThat(frames).hasSizeLessThan(1_000).allMatch(frame -> frame.length() <= MOST_IN_A_FRAME);
     }
 }

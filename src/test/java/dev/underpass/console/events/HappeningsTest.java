@@ -8,6 +8,7 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.events.EventViews.AnalysisEvent;
 import dev.underpass.console.events.EventViews.FindingEvent;
+import dev.underpass.console.mutes.Mutes;
 import dev.underpass.console.store.Store;
 import dev.underpass.report.HostReport;
 import dev.underpass.report.NodeReport;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +34,12 @@ class HappeningsTest {
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final CurrentAnalysis analysis;
     private final Happenings happenings;
+    private final TestClock clock = new TestClock(START);
+    private final Mutes mutes = new Mutes(clock, Store.ALONE);
 
     HappeningsTest() throws BundleException {
-        var clock = new TestClock(START);
         analysis = new CurrentAnalysis("bundle:" + Recordings.path("hijack-route-deleted"), "lab", clock);
-        happenings = new Happenings(analysis, Store.ALONE, clock, time);
+        happenings = new Happenings(analysis, Store.ALONE, mutes, clock, time);
     }
 
     @AfterEach
@@ -105,6 +108,22 @@ class HappeningsTest {
                 .assertNext(event -> assertThat(event.type()).isEqualTo("reset"))
                 .thenCancel()
                 .verify(PATIENCE);
+    }
+
+    @Test
+    void tellsOfAMuteAndOfItsEnd() {
+        var cluster = Objects.requireNonNull(analysis.current().block());
+        var wish = new Mutes.Wish(cluster.findings().getFirst().code(), "known", 1);
+        var beats = Flux.interval(Duration.ofMillis(10)).subscribe(_ -> beat());
+        StepVerifier.create(happenings.after(null).map(Event::type))
+                .expectNext("analysis")
+                .then(() -> mutes.mute(cluster, wish, "li"))
+                .expectNext("analysis")
+                .then(() -> clock.advance(Duration.ofHours(1)))
+                .expectNext("analysis")
+                .thenCancel()
+                .verify(PATIENCE);
+        beats.dispose();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /// Logins, logouts, probes and refusals in the audit log.
@@ -96,6 +97,41 @@ class AuditedConsoleTest {
                                 "\"result\":\"done\"",
                                 "\"pod\":\"lab/u1\"",
                                 "\"targets\":\"10."));
+    }
+
+    @Test
+    void aMuteAndItsEndNameTheFindingTheReasonAndWhen() throws IOException {
+        var path = "/api/v1/findings/U22/mute";
+        var body = "{\"reason\": \"known\", \"hours\": 1}";
+        assertThat(asked(HttpMethod.POST, path, "viewer", body)).isEqualTo(403);
+        assertThat(asked(HttpMethod.POST, path, "operator", body)).isEqualTo(200);
+        assertThat(asked(HttpMethod.DELETE, path, "viewer", "")).isEqualTo(403);
+        assertThat(asked(HttpMethod.DELETE, path, "operator", "")).isEqualTo(204);
+
+        var written = lines().filter(line -> line.contains("\"audit\":\"write\""))
+                .map(AuditedConsoleTest::undated)
+                .map(line -> line.replaceAll("(?<=\"until\":\")20[^\"]*", "then"))
+                .toList();
+        assertThat(written).containsExactly("""
+                {"audit":"write","who":"%s","role":"operator","from":"127.0.0.1","method":"POST","path":"%s",\
+                "result":"done","status":200,"operation":"mute","finding":"U22","reason":"known","until":"then"}""".formatted(name, path), """
+                {"audit":"write","who":"%s","role":"operator","from":"127.0.0.1","method":"DELETE","path":"%s",\
+                "result":"done","status":204,"operation":"unmute","finding":"U22","reason":"","until":"then"}""".formatted(name, path));
+        assertThat(lines().filter(line -> line.contains("\"audit\":\"refused\"")))
+                .hasSize(2);
+    }
+
+    private int asked(HttpMethod method, String path, String role, String body) {
+        return Clients.of(port)
+                .method(method)
+                .uri(path)
+                .headers(headers -> headers.setBearerAuth(PROVIDER.token(role, claims -> claims.subject(name))))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
     }
 
     private void send(String path, String token) {

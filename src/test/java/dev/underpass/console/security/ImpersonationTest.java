@@ -201,6 +201,18 @@ class ImpersonationTest {
     }
 
     @Test
+    void addressesOfAPoolThatThePersonMayNotEditAreNotOfferedForExclusion() {
+        assertThat(create(token("ann", _ -> {}), "of-ann").status()).isEqualTo(201);
+        API.deny("oidc:gil", "patch", "spiderippools");
+        analysis.snapshots()
+                .filter(now -> !now.spiderpool().ipPools().isEmpty())
+                .blockFirst(Duration.ofSeconds(30));
+
+        assertThat(page("ann", "/pools/of-ann")).contains("/pools/of-ann/edit?exclude=10.6.1.1-10.6.1.9");
+        assertThat(page("gil", "/pools/of-ann")).contains("10.6.1.1-10.6.1.9").doesNotContain("edit?exclude=");
+    }
+
+    @Test
     void whereNobodySaysWhatThePersonMayDoTheControlStaysAndTheServerJudges() {
         API.deny("oidc:emil", "create", "spiderippools");
         API.deny("oidc:emil", "create", "selfsubjectaccessreviews");

@@ -2,10 +2,10 @@ package dev.underpass.console.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import dev.underpass.console.Axe;
 import dev.underpass.console.Chromium;
 import dev.underpass.oidc.TestProvider;
 import java.nio.file.Path;
@@ -69,16 +69,6 @@ class LoginBrowserTest {
         return page;
     }
 
-    private static List<String> violations(Page page) {
-        return new AxeBuilder(page)
-                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                        .analyze()
-                        .getViolations()
-                        .stream()
-                        .map(each -> each.getId() + ": " + each.getHelp())
-                        .toList();
-    }
-
     @Test
     void somebodyLogsInLooksAndLogsOutInOneTabAndIsSignedOutInTheOther() {
         PROVIDER.roles.put("vera", List.of("viewer"));
@@ -93,14 +83,14 @@ class LoginBrowserTest {
         }
         assertThat(page.locator(".account").innerText()).contains("vera", "viewer");
         assertThat(page.locator("button:has-text('New network')").isDisabled()).isTrue();
-        assertThat(violations(page)).isEmpty();
+        assertThat(Axe.violations(page)).isEmpty();
 
         page.locator(".account button").click();
         page.waitForURL(console("/signed-out"));
         other.waitForSelector("#live[data-state=signedOut]");
 
         assertThat(page.locator("h1").innerText()).isEqualTo("You are logged out");
-        assertThat(violations(page)).isEmpty();
+        assertThat(Axe.violations(page)).isEmpty();
         assertThat(complaints).isEmpty();
         page.locator("a").click();
         page.waitForURL(PROVIDER.issuer() + "/login**");
@@ -122,6 +112,27 @@ class LoginBrowserTest {
 
         assertThat(page.locator(".account").innerText()).contains("carl", "admin");
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void whatARoleMayNotIsRefusedOnAnAccessiblePage() {
+        PROVIDER.roles.put("rita", List.of("viewer"));
+        var page = logIn(browser().newPage(), "rita", "/nodes");
+        var refused = Objects.requireNonNull(page.navigate(console("/networks/new")));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(page.locator("[role=alert]:visible").innerText()).contains("admin");
+        assertThat(Axe.violations(page)).isEmpty();
+    }
+
+    @Test
+    void whoHasNoRoleIsToldSoOnAnAccessiblePage() {
+        PROVIDER.roles.put("nora", List.of());
+        var page = logIn(browser().newPage(), "nora", "/nodes");
+
+        assertThat(page.locator("h1").innerText()).isEqualTo("Refused");
+        assertThat(page.locator("form[action$='/logout']").innerText()).contains("nora");
+        assertThat(Axe.violations(page)).isEmpty();
     }
 
     @Test

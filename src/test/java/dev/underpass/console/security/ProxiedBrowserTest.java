@@ -73,7 +73,7 @@ class ProxiedBrowserTest {
     }
 
     private static void walk(Page page, String console) {
-        page.waitForSelector("#live[data-state=live]");
+        page.waitForSelector("#live[data-state=still]");
         page.keyboard().press("Control+k");
         page.locator("#palette-q").fill("lab/u1");
         page.waitForSelector("#palette-list [role=option]:has-text('lab/u1')");

@@ -6,6 +6,7 @@ import dev.underpass.oidc.TestProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,11 @@ class RenewalTest {
         PROVIDER.accessTokens = Duration.ofMinutes(5);
         PROVIDER.barred.clear();
         PROVIDER.broken = false;
+        var silence = PROVIDER.silence;
+        if (silence != null) {
+            silence.countDown();
+            PROVIDER.silence = null;
+        }
     }
 
     private Person rita() {
@@ -81,6 +87,21 @@ class RenewalTest {
 
         assertThat(rita.get("/networks", false).body()).contains(">viewer</span>");
         assertThat(rita.get("/api/v1/overview", false).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aProviderThatSaysNothingHoldsUpOnePersonOnly() {
+        PROVIDER.roles.put("rolf", List.of("viewer"));
+        var rita = rita();
+        var rolf = new Person("http://127.0.0.1:" + port, PROVIDER.issuer(), "rolf");
+        rolf.logIn("/networks");
+        int before = PROVIDER.tokenRequests.get();
+        PROVIDER.silence = new CountDownLatch(1);
+
+        assertThat(rita.get("/networks", false).body()).contains(">viewer</span>");
+        assertThat(rolf.get("/networks", false).body()).contains(">viewer</span>");
+
+        assertThat(PROVIDER.tokenRequests.get() - before).isEqualTo(1);
     }
 
     /// Each refresh token of this provider serves once.

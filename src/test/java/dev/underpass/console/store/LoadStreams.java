@@ -27,14 +27,11 @@ final class LoadStreams {
         long millis(int failures);
     }
 
-    /// As a browser does, by the time that the console's stream names.
-    static final Wait OF_BROWSERS = _ -> 3_000;
+    /// As a page does (`frontend/src/live-stream.ts`): from 1 s on, twice as long each time, up to 2.5 s.
+    static final Wait OF_BROWSERS = failures -> byChance(Math.min(2_500, 1_000L << Math.min(failures, 6)));
 
     /// As the agent does (`agent.Backoff`): twice as long each time, up to 2.5 s.
-    static final Wait OF_AGENTS = failures -> {
-        long limit = Math.min(2_500, 500L << Math.min(failures, 6));
-        return limit / 2 + ThreadLocalRandom.current().nextLong(limit / 2 + 1);
-    };
+    static final Wait OF_AGENTS = failures -> byChance(Math.min(2_500, 500L << Math.min(failures, 6)));
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -62,6 +59,10 @@ final class LoadStreams {
         streams = Stream.generate(One::new).limit(count).toList();
         IntStream.range(0, count)
                 .forEach(i -> Thread.ofVirtual().start(() -> follow(streams.get(i), address.apply(i), wait)));
+    }
+
+    private static long byChance(long limit) {
+        return limit / 2 + ThreadLocalRandom.current().nextLong(limit / 2 + 1);
     }
 
     private void follow(One stream, URI address, Wait wait) {

@@ -203,6 +203,27 @@ class ReplicasTest {
         await().atMost(PATIENCE).until(() -> !Clients.page(b.port(), "/views").contains(id));
     }
 
+    @Test
+    void aFindingMutedAtOneIsUnmutedAtTheOtherAndAtOneThatStarts() {
+        var code = Replica.json(a.send(HttpMethod.GET, "/api/v1/findings", ""))
+                .path("items")
+                .path(0)
+                .path("code")
+                .asString();
+        a.form("/findings/" + code, "reason", "known at both", "hours", "24");
+        await().atMost(PATIENCE).until(() -> muted(b, code));
+        b.close();
+        b = replica();
+        assertThat(muted(b, code)).as("at a replica that starts").isTrue();
+
+        b.form("/findings/" + code + "/unmute");
+        await().atMost(PATIENCE).until(() -> !muted(a, code));
+    }
+
+    private static boolean muted(Replica replica, String code) {
+        return Clients.page(replica.port(), "/findings/" + code).contains("known at both");
+    }
+
     private static String awaitView(Replica replica, String name) {
         var link = Pattern.compile("href=\"/views/([^\"]+)\"><bdi>" + name + "<");
         return await().atMost(PATIENCE)

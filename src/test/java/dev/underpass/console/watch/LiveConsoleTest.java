@@ -3,6 +3,7 @@ package dev.underpass.console.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
 import dev.underpass.console.objects.Kinds;
 import dev.underpass.kubeapi.FakeKubeApi;
@@ -35,6 +36,8 @@ class LiveConsoleTest {
     static void source(DynamicPropertyRegistry registry) {
         API.start();
         API.deny("list", Kinds.ENDPOINT_SLICE.plural());
+        API.deny("create", Kinds.RESERVED_IP.plural());
+        API.deny("delete", Kinds.SUBNET.plural());
         API.withdraw(Kinds.CILIUM_NODE.resource());
         var kubeconfig = API.kubeconfig();
         registry.add("underpass.kubernetes.kubeconfig", kubeconfig::toString);
@@ -46,7 +49,7 @@ class LiveConsoleTest {
     }
 
     private WebTestClient client() {
-        return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+        return Clients.of(port);
     }
 
     private JsonNode json(String path) {
@@ -101,8 +104,6 @@ class LiveConsoleTest {
 
     @Test
     void whatTheConsoleMayNotDoIsDisabledWithTheVerbAndTheResource() {
-        API.deny("create", "spiderreservedips");
-
         assertThat(page("/reservedips"))
                 .contains(
                         "disabled>",
@@ -189,5 +190,38 @@ class LiveConsoleTest {
                 .contains("endpointslices.discovery.k8s.io", "not permitted", "not installed", "Without it:");
         assertThat(page("/")).contains("One kind of resource is not read now", "href=\"/setup\"");
         assertThat(json("/api/v1/overview").path("cluster").asString("")).isEqualTo("prod");
+    }
+
+    @Test
+    void checksWhatWorksHereAndSaysWhatIsUnknown() {
+        API.load("""
+                {"kind": "Node", "apiVersion": "v1", "metadata": {"name": "silent-1"},
+                 "status": {"addresses": [{"type": "InternalIP", "address": "10.6.0.21"}]}}
+                """);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> json("/api/v1/setup").toString().contains("silent-1"));
+
+        var checks = json("/api/v1/setup").path("checks");
+
+        assertThat(checks.path("agents").toString())
+                .isEqualTo(
+                        "{\"nodes\":1,\"reporting\":0,\"recorded\":0,\"oldestSeconds\":null,"
+                                + "\"silent\":[{\"node\":\"silent-1\",\"state\":\"missing\",\"ageSeconds\":0}],\"silentAll\":1}");
+        assertThat(checks.path("results").toString())
+                .contains("\"agents\":\"lacking\"", "\"clocks\":\"unknown\"", "\"permissions\":\"lacking\"");
+        assertThat(checks.path("permissions").toString())
+                .contains(
+                        "{\"verb\":\"delete\",\"resource\":\"spidersubnets.spiderpool.spidernet.io\",\"allowed\":false}",
+                        "{\"verb\":\"patch\",\"resource\":\"spidersubnets.spiderpool.spidernet.io\",\"allowed\":true}");
+        assertThat(checks.path("definitions").toString())
+                .contains("{\"resource\":\"ciliumnodes.cilium.io\",\"version\":\"v2\",\"served\":false,");
+        assertThat(page("/setup"))
+                .contains(
+                        "0 of 1 nodes have a report that counts.",
+                        "silent-1",
+                        "delete spidersubnets.spiderpool.spidernet.io",
+                        "ciliumnodes.cilium.io v2",
+                        "not served in this version")
+                .doesNotContain("??");
     }
 }

@@ -1,4 +1,4 @@
-package dev.underpass.console.api;
+package dev.underpass.console.setup;
 
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.store.Store;
@@ -11,23 +11,25 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/// What the console can read of the Kubernetes API.
+/// What the console can read of the Kubernetes API, and what it can do.
 @RestController
 @RequestMapping("/api/v1")
 class SetUpController {
 
     private final CurrentAnalysis analysis;
+    private final SetUp setUp;
     private final Store store;
 
-    SetUpController(CurrentAnalysis analysis, Store store) {
+    SetUpController(CurrentAnalysis analysis, SetUp setUp, Store store) {
         this.analysis = analysis;
+        this.setUp = setUp;
         this.store = store;
     }
 
     /// The source of what is shown, and each resource's state; none for a bundle.
     ///
     /// @param store what replicas share
-    record SetUpView(String source, List<ResourceView> resources, StoreView store) {}
+    record SetUpView(String source, List<ResourceView> resources, StoreView store, Checks checks) {}
 
     /// How the store is.
     ///
@@ -55,9 +57,11 @@ class SetUpController {
 
     @GetMapping("/setup")
     Mono<SetUpView> setUp() {
-        return Mono.fromCallable(() -> new SetUpView(
-                analysis.live().isPresent() ? "kubernetes" : "bundle",
-                analysis.resourceStates().stream().map(ResourceView::of).toList(),
-                StoreView.of(store.status())));
+        return setUp.checks()
+                .map(checks -> new SetUpView(
+                        analysis.live().isPresent() ? "kubernetes" : "bundle",
+                        analysis.resourceStates().stream().map(ResourceView::of).toList(),
+                        StoreView.of(store.status()),
+                        checks));
     }
 }

@@ -1,0 +1,85 @@
+package dev.underpass.console.web;
+
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.edit.Meanwhile;
+import dev.underpass.console.edit.Reviewed.Problem;
+import dev.underpass.diagnosis.edit.FormField;
+import dev.underpass.words.Sentence;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The first step of an edit.
+///
+/// @param texts of the fields, by path
+/// @param effective what holds, by path
+/// @param problems what is wrong with what was typed
+/// @param note what was filled in for whoever edits; nothing where nothing was
+/// @param print names the object as it was when the edit began; empty of one that is to be created
+/// @param others what they made of it since; absent where nothing is known of that
+record EditPage(
+        EditForm form,
+        Map<String, String> texts,
+        Map<String, Effective> effective,
+        List<Problem> problems,
+        Sentence note,
+        String print,
+        @Nullable Meanwhile others) {
+
+    EditPage {
+        problems = List.copyOf(problems);
+    }
+
+    static EditPage of(ClusterView cluster, EditForm form, List<Problem> problems, Sentence note) {
+        return new EditPage(form, form.texts(), EffectiveFields.of(cluster, form), problems, note, form.print(), null);
+    }
+
+    /// The same for whoever began earlier.
+    EditPage since(String begun, @Nullable Meanwhile made) {
+        return new EditPage(form, texts, effective, problems, note, begun, made);
+    }
+
+    /// What is wrong with a field, or with one of its values: `spec.ips[0]`.
+    public List<Problem> problems(FormField field) {
+        return problems.stream().filter(problem -> isOf(problem, field.path())).toList();
+    }
+
+    /// The id of the input that a problem is about; empty where the page has none for it.
+    public String input(Problem problem) {
+        var fields = form.fields();
+        for (int i = 0; i < fields.size(); i++) {
+            if (isOf(problem, fields.get(i).path())) {
+                return "f" + i;
+            }
+        }
+        return switch (problem.field()) {
+            case "metadata.name" -> "name";
+            case "metadata.namespace" -> "namespace";
+            case "" -> "";
+            default -> "yaml";
+        };
+    }
+
+    /// What is wrong with what one of the other inputs says.
+    public List<Problem> problems(String input) {
+        return problems.stream().filter(problem -> input(problem).equals(input)).toList();
+    }
+
+    /// The ids of what the page says beside a field's input.
+    public @Nullable String describedBy(FormField field, String id) {
+        var ids = Stream.of(
+                        problems(field).isEmpty() ? "" : id + "-wrong",
+                        field.input() == FormField.Input.LINES ? id + "-help" : "",
+                        effective.containsKey(field.path()) ? id + "-held" : "")
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(" "));
+        return ids.isEmpty() ? null : ids;
+    }
+
+    private static boolean isOf(Problem problem, String path) {
+        var field = problem.field();
+        return field.startsWith(path) && (field.length() == path.length() || field.charAt(path.length()) == '[');
+    }
+}
