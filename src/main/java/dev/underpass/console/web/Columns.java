@@ -67,7 +67,7 @@ record Columns<T>(String path, String usual, List<Column<T, ?>> all) {
     Listing<T> whole(Filtered<T> list, String sort) {
         var asked = sort.isBlank() ? usual : sort.strip();
         boolean turned = asked.startsWith("-");
-        var column = column(turned ? asked.substring(1) : asked);
+        var column = column(asked);
         var rows = all.getFirst().sorted(list.found(), false);
         return new Listing<>(
                 list,
@@ -75,11 +75,12 @@ record Columns<T>(String path, String usual, List<Column<T, ?>> all) {
                 Paging.whole(column.sorted(rows, turned)));
     }
 
-    private Column<T, ?> column(String key) {
+    private Column<T, ?> column(String asked) {
+        var key = asked.startsWith("-") ? asked.substring(1) : asked;
         return all.stream()
                 .filter(each -> each.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException("sort", Phrases.NOT_ONE_OF.with(key, keys())));
+                .orElseThrow(() -> new InvalidInputException("sort", Phrases.NOT_ONE_OF.with(asked, keys())));
     }
 
     private String keys() {
