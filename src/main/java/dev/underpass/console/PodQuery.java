@@ -82,7 +82,11 @@ public record PodQuery(Query<PodQuery.Subject> query) {
                     entry(
                             "pool",
                             Meaning.name(subject ->
-                                    subject.pools().get().getOrDefault(subject.pod().name(), Set.of()).stream())),
+                                    subject
+                                            .pools()
+                                            .get()
+                                            .getOrDefault(subject.pod().name(), Set.of())
+                                            .stream())),
                     entry("code", Meaning.part(subject -> subject.pod().codes().stream())),
                     entry(
                             "label",
@@ -121,8 +125,8 @@ public record PodQuery(Query<PodQuery.Subject> query) {
 
     /// All Pods of a cluster, to be asked.
     public static List<Subject> subjects(ClusterView cluster) {
-        var pools = new Lazily<>(
-                () -> Allocations.of(cluster.analysis().snapshot()).poolsByPod());
+        var pools =
+                new Lazily<>(() -> Allocations.of(cluster.analysis().snapshot()).poolsByPod());
         return cluster.pods().stream()
                 .map(pod -> new Subject(cluster, pod, pools))
                 .toList();

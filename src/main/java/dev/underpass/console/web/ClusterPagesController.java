@@ -47,9 +47,11 @@ class ClusterPagesController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "1") int page) {
-        return page("services", cluster -> ListColumns.services(cluster)
-                .page(Filtered.of(ListWords.services(cluster), q, Lookup.services(cluster)), sort, page)
-                .map(service -> ServiceRow.of(cluster, service)));
+        return page(
+                "services",
+                cluster -> ListColumns.services(cluster)
+                        .page(Filtered.of(ListWords.services(cluster), q, Lookup.services(cluster)), sort, page)
+                        .map(service -> ServiceRow.of(cluster, service)));
     }
 
     /// A Service, and how many of the Pods reach it.
@@ -91,15 +93,17 @@ class ClusterPagesController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "1") int page) {
-        return page("nodes", cluster -> ListColumns.nodes(cluster)
-                .page(
-                        Filtered.of(
-                                ListWords.nodes(cluster),
-                                q,
-                                cluster.analysis().snapshot().nodes()),
-                        sort,
-                        page)
-                .map(node -> NodePage.of(cluster, node)));
+        return page(
+                "nodes",
+                cluster -> ListColumns.nodes(cluster)
+                        .page(
+                                Filtered.of(
+                                        ListWords.nodes(cluster),
+                                        q,
+                                        cluster.analysis().snapshot().nodes()),
+                                sort,
+                                page)
+                        .map(node -> NodePage.of(cluster, node)));
     }
 
     @GetMapping("/nodes/{name}")

@@ -98,7 +98,9 @@ final class ListColumns {
                         rising("proxy", node -> ListWords.proxy(cluster, node).orElse(null)),
                         falling("report", node -> age(cluster.freshness(node.name()))),
                         falling("pods", node -> cluster.podsOn(node.name()).size()),
-                        falling("findings", node -> cluster.findings(node.name()).size())));
+                        falling(
+                                "findings",
+                                node -> cluster.findings(node.name()).size())));
     }
 
     static final Columns<NetworkRow> NETWORKS = new Columns<>(

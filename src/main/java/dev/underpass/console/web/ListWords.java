@@ -170,8 +170,7 @@ final class ListWords {
     }
 
     static final Vocabulary<ReservedRow> RESERVED = new Vocabulary<>(
-            Meaning.part(row -> Stream.concat(
-                    Stream.of(row.reserved().name()), row.reserved().ips().stream())),
+            Meaning.part(row -> Stream.concat(Stream.of(row.reserved().name()), row.reserved().ips().stream())),
             Map.of(
                     "ip", new Meaning<>(List.of("10.6.212.37"), ListWords::reserved),
                     "pool", Meaning.name(row -> row.pools().stream()),
@@ -180,8 +179,7 @@ final class ListWords {
     private static Optional<java.util.function.Predicate<ReservedRow>> reserved(String value) {
         try {
             var address = IpAddress.parse(value);
-            return Optional.of(
-                    row -> AddressRanges.parse(row.reserved().ips()).contains(address));
+            return Optional.of(row -> AddressRanges.parse(row.reserved().ips()).contains(address));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

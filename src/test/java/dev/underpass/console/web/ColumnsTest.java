@@ -90,7 +90,10 @@ class ColumnsTest {
         var listing = COLUMNS.page(Filtered.of(VOCABULARY, "-thing-120", many), "size", 2);
 
         assertThat(listing.rows().items().getFirst().size()).isEqualTo(69);
-        assertThat(List.of(listing.rows().number(), listing.rows().pages(), listing.rows().total()))
+        assertThat(List.of(
+                        listing.rows().number(),
+                        listing.rows().pages(),
+                        listing.rows().total()))
                 .containsExactly(2, 3, 119);
     }
 
@@ -134,7 +137,9 @@ class ColumnsTest {
     @CsvSource({"'', cba", "-at, abc", "object, abc", "who, cba", "-who, cba", "result, bca", "-result, cba"})
     void changesStandByWhatTheirRowsSay(String sort, String order) {
         var changes = List.of(
-                change(3, "c", "ada", Outcome.REFUSED), change(2, "b", "", Outcome.APPLIED), change(1, "a", null, null));
+                change(3, "c", "ada", Outcome.REFUSED),
+                change(2, "b", "", Outcome.APPLIED),
+                change(1, "a", null, null));
 
         var listing = ListColumns.CHANGES.page(Filtered.of(ListWords.CHANGES, "", changes), sort, 1);
 
