@@ -2,13 +2,10 @@ package dev.underpass.console;
 
 import static java.util.Map.entry;
 
-import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.Freshness;
-import dev.underpass.console.analysis.Lazily;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.coordinator.PodNetwork;
-import dev.underpass.diagnosis.edit.Allocations;
 import dev.underpass.net.IpAddress;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
@@ -17,8 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A query for Pods, as their list, the topology and the API take it.
@@ -27,9 +22,7 @@ import java.util.stream.Stream;
 public record PodQuery(Query<PodQuery.Subject> query) {
 
     /// A Pod, in its cluster.
-    ///
-    /// @param pools the pools that each Pod has addresses of; the first to ask has them found
-    public record Subject(ClusterView cluster, PodSummary pod, Supplier<Map<ObjectName, Set<String>>> pools) {
+    public record Subject(ClusterView cluster, PodSummary pod) {
 
         private PodNetwork network() {
             return pod.analysis().network();
@@ -82,11 +75,7 @@ public record PodQuery(Query<PodQuery.Subject> query) {
                     entry(
                             "pool",
                             Meaning.name(subject ->
-                                    subject
-                                            .pools()
-                                            .get()
-                                            .getOrDefault(subject.pod().name(), Set.of())
-                                            .stream())),
+                                    subject.cluster().pools(subject.pod().name()).stream())),
                     entry("code", Meaning.part(subject -> subject.pod().codes().stream())),
                     entry(
                             "label",
@@ -125,11 +114,7 @@ public record PodQuery(Query<PodQuery.Subject> query) {
 
     /// All Pods of a cluster, to be asked.
     public static List<Subject> subjects(ClusterView cluster) {
-        var pools =
-                new Lazily<>(() -> Allocations.of(cluster.analysis().snapshot()).poolsByPod());
-        return cluster.pods().stream()
-                .map(pod -> new Subject(cluster, pod, pools))
-                .toList();
+        return cluster.pods().stream().map(pod -> new Subject(cluster, pod)).toList();
     }
 
     /// Reads a query.

@@ -4,12 +4,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the first to ask has worked out; whoever asks meanwhile waits for it.
-public final class Lazily<T> implements Supplier<T> {
+final class Lazily<T> implements Supplier<T> {
 
     private final Supplier<T> work;
     private @Nullable T known;
 
-    public Lazily(Supplier<T> work) {
+    Lazily(Supplier<T> work) {
         this.work = work;
     }
 

@@ -47,11 +47,14 @@ class ClusterPagesController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "1") int page) {
-        return page(
-                "services",
-                cluster -> ListColumns.services(cluster)
-                        .page(Filtered.of(ListWords.services(cluster), q, Lookup.services(cluster)), sort, page)
-                        .map(service -> ServiceRow.of(cluster, service)));
+        return page("services", cluster -> services(cluster, q, sort, page));
+    }
+
+    private static Listing<ServiceRow> services(ClusterView cluster, String q, String sort, int page) {
+        var all = Lookup.services(cluster);
+        return ListColumns.services(cluster)
+                .page(Filtered.of(ListWords.services(cluster), q, all), sort, page)
+                .map(service -> ServiceRow.of(cluster, service));
     }
 
     /// A Service, and how many of the Pods reach it.
@@ -93,17 +96,14 @@ class ClusterPagesController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "1") int page) {
-        return page(
-                "nodes",
-                cluster -> ListColumns.nodes(cluster)
-                        .page(
-                                Filtered.of(
-                                        ListWords.nodes(cluster),
-                                        q,
-                                        cluster.analysis().snapshot().nodes()),
-                                sort,
-                                page)
-                        .map(node -> NodePage.of(cluster, node)));
+        return page("nodes", cluster -> nodes(cluster, q, sort, page));
+    }
+
+    private static Listing<NodePage> nodes(ClusterView cluster, String q, String sort, int page) {
+        var all = cluster.analysis().snapshot().nodes();
+        return ListColumns.nodes(cluster)
+                .page(Filtered.of(ListWords.nodes(cluster), q, all), sort, page)
+                .map(node -> NodePage.of(cluster, node));
     }
 
     @GetMapping("/nodes/{name}")

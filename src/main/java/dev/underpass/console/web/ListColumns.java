@@ -154,8 +154,12 @@ final class ListColumns {
 
     /// The more severe the more; a muted finding weighs less than all that are not.
     private static int weight(Mutes mutes, Finding finding) {
-        int lightest = -Finding.Severity.values().length;
-        return (mutes.isMuted(finding) ? lightest : 0) - finding.severity().ordinal();
+        int severity = switch (finding.severity()) {
+            case CRITICAL -> 3;
+            case WARNING -> 2;
+            case INFO -> 1;
+        };
+        return mutes.isMuted(finding) ? severity - 3 : severity;
     }
 
     static final Columns<ChangeRow> CHANGES = new Columns<>(
