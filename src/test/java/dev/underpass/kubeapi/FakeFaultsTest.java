@@ -57,6 +57,16 @@ class FakeFaultsTest {
     }
 
     @Test
+    void answersOnNoConnectionAfterItStopped() {
+        var calls = calls();
+        assertThat(calls.get("/api/v1/pods").code()).isEqualTo(200);
+
+        api.stop();
+
+        assertThatThrownBy(() -> calls.get("/api/v1/pods")).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
     void endsRunningWatchesWhenHistoryExpires() {
         try (var events = calls().watch("/api/v1/pods?watch=1")) {
             api.expire();

@@ -3,10 +3,13 @@ package dev.underpass.kubeapi;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -46,11 +49,11 @@ public final class FakeKubeApi implements KubeApi {
     private final Collection<Webhook> webhooks = new CopyOnWriteArrayList<>();
     private final ApiHandler handler = new ApiHandler(store, access, types, webhooks);
     private final LoopResources loops = LoopResources.create("kube-api", 2, true);
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final AtomicBoolean breaking = new AtomicBoolean();
     private final AtomicBoolean losing = new AtomicBoolean();
     private final Set<Connection> watching = ConcurrentHashMap.newKeySet();
+    private ChannelGroup connections = connections();
     private @Nullable DisposableServer server;
     private @Nullable SslContext tls;
     private KubeCalls.@Nullable Server address;
@@ -82,30 +85,31 @@ public final class FakeKubeApi implements KubeApi {
     public synchronized void start() {
         if (server == null) {
             var context = tls;
+            connections = connections();
             var http = HttpServer.create();
             server = (context == null ? http : http.secure(spec -> spec.sslContext(context)))
                     .runOn(loops)
                     .host("127.0.0.1")
                     .port(port)
-                    .doOnConnection(this::remember)
+                    .channelGroup(connections)
                     .handle(this::serve)
                     .bindNow(Duration.ofSeconds(10));
             port = server.port();
         }
     }
 
-    private void remember(Connection connection) {
-        connections.add(connection);
-        connection.onDispose(() -> connections.remove(connection));
+    /// Closes also who comes when the others are closed already.
+    private static ChannelGroup connections() {
+        return new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     }
 
     @Override
     public synchronized void stop() {
         if (server != null) {
+            connections.close().awaitUninterruptibly();
             server.disposeNow(Duration.ofSeconds(10));
             server = null;
         }
-        connections.forEach(Connection::dispose);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -249,11 +250,15 @@ class WhatIfLabTest {
     void saysWhatRealPacketsDoAfterwards(Scenario scenario) throws Exception {
         Comparison before;
         WhatIf whatIf;
-        try (var lab = Lab.up(scenario.before()).listening()) {
-            before = Comparison.of(lab, new AgentObserver());
-            whatIf = whatIf(lab, before, scenario.edits());
+        Map<Pair, Outcome> measured;
+        try (var meanwhile = Executors.newSingleThreadExecutor()) {
+            var afterwards = meanwhile.submit(() -> measured(scenario));
+            try (var lab = Lab.up(scenario.before()).listening()) {
+                before = Comparison.of(lab, new AgentObserver());
+                whatIf = whatIf(lab, before, scenario.edits());
+            }
+            measured = afterwards.get();
         }
-        var measured = measured(scenario);
 
         assertThat(unknown(whatIf)).isEqualTo(scenario.unknown());
         assertThat(mistakes(whatIf, measured, scenario.unknown())).isEmpty();
