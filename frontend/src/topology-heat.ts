@@ -91,9 +91,9 @@ export function stamp(
   by: ReadonlyMap<string, Uint32Array>,
 ): void {
   const nothing = new Uint32Array(pixels * pixels);
-  const cells = Array.from(worst, (letter) => by.get(letter) ?? nothing);
   const width = grid.columns * pixels;
-  for (const [number, cell] of cells.entries()) {
+  for (let number = 0; number < worst.length; number++) {
+    const cell = by.get(worst.charAt(number)) ?? nothing;
     let at = Math.floor(number / grid.columns) * pixels * width + (number % grid.columns) * pixels;
     for (let from = 0; from < cell.length; from += pixels) {
       for (let x = 0; x < pixels; x++) {
@@ -102,6 +102,22 @@ export function stamp(
       at += width;
     }
   }
+}
+
+/** The pixels of a canvas: those of last time if it is as large as it was, for new ones cost as much as drawing. */
+function imageOf(
+  canvas: HTMLCanvasElement,
+  context: CanvasRenderingContext2D,
+  last: ImageData | undefined,
+  width: number,
+  height: number,
+): ImageData {
+  if (last?.width === width && last.height === height) {
+    return last;
+  }
+  canvas.width = width;
+  canvas.height = height;
+  return context.createImageData(width, height);
 }
 
 /** Draws the nodes of a page as a grid, in which each cell leads to its node. The table beside it shows the same. */
@@ -116,6 +132,7 @@ export function installHeat(page: Document): void {
   const worst = canvas.dataset['worst'] ?? '';
   const says = frame.querySelector('[data-heat-at]');
   let grid = gridOf(names.length, 1);
+  let whole: ImageData | undefined;
   canvas.hidden = false;
   const redraw = (): void => {
     if (!canvas.isConnected) {
@@ -126,9 +143,7 @@ export function installHeat(page: Document): void {
     }
     grid = gridOf(names.length, frame.clientWidth);
     const pixels = Math.max(1, Math.round(grid.cell * window.devicePixelRatio));
-    const whole = context.createImageData(grid.columns * pixels, grid.rows * pixels);
-    canvas.width = whole.width;
-    canvas.height = whole.height;
+    whole = imageOf(canvas, context, whole, grid.columns * pixels, grid.rows * pixels);
     canvas.style.width = `${String(grid.columns * grid.cell)}px`;
     canvas.style.height = `${String(grid.rows * grid.cell)}px`;
     stamp(new Uint32Array(whole.data.buffer), grid, pixels, worst, stamps(page, grid.cell, pixels, colours(frame)));

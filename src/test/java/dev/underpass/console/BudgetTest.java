@@ -64,6 +64,8 @@ class BudgetTest {
                 "/reachability",
                 "/topology",
                 "/topology?view=table",
+                "/topology?q=verdict:unreachable",
+                "/topology?q=ip:10.6.16.0/22&group=pod",
                 "/topology?view=nodes",
                 "/topology?group=network",
                 "/topology?group=pod",

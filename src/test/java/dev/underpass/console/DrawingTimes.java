@@ -55,6 +55,8 @@ final class DrawingTimes {
               return times.slice(5).sort((a, b) => a - b);
             }""";
 
+    private static final int WINDOWS = 5;
+
     private final int pods;
     private final int port;
     private final List<String> broken = new ArrayList<>();
@@ -64,7 +66,13 @@ final class DrawingTimes {
         this.port = port;
         try (var playwright = Chromium.playwright();
                 var browser = Chromium.launch(playwright)) {
-            for (var path : List.of("/", "/pods", "/topology", "/topology?view=nodes", "/reachability")) {
+            for (var path : List.of(
+                    "/",
+                    "/pods",
+                    "/topology",
+                    "/topology?view=nodes",
+                    "/topology?q=verdict:unreachable",
+                    "/reachability")) {
                 paint(browser, path);
             }
             frames(browser);
@@ -88,18 +96,36 @@ final class DrawingTimes {
         page.navigate("http://127.0.0.1:" + port + path);
     }
 
+    /// The median of windows that keep nothing of each other; the very first one of a browser waits for the browser
+    /// too.
     private void paint(Browser browser, String path) {
-        var page = page(browser);
-        open(page, path);
-        page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
-        var paint = number(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+        var paints = new ArrayList<Double>();
+        for (int i = 0; i < WINDOWS; i++) {
+            var page = page(browser);
+            open(page, path);
+            page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
+            paints.add(number(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")));
+            if (i == WINDOWS - 1) {
+                sizes(page, path);
+            }
+            page.context().close();
+        }
+        OUT.printf(
+                "  first paint of %-20s %5.0f ms, the first time %.0f ms%n",
+                path, at(sorted(paints), 50), paints.getFirst());
+        check(path + " first paint", at(sorted(paints), 50), FIRST_PAINT_MILLIS);
+    }
+
+    private void sizes(Page page, String path) {
         var nodes = number(page.evaluate("document.querySelectorAll('*').length"));
         var drawn = number(page.evaluate("document.querySelectorAll('#lanes, #lanes *').length"));
-        OUT.printf("  first paint of %-20s %5.0f ms, %,.0f nodes, %,.0f of them drawn%n", path, paint, nodes, drawn);
-        check(path + " first paint", paint, FIRST_PAINT_MILLIS);
+        OUT.printf("  %-35s %,.0f nodes, %,.0f of them drawn%n", path, nodes, drawn);
         check(path + " nodes", nodes, PageSize.MOST_ELEMENTS);
         check(path + " drawn", drawn, PageSize.MOST_DRAWN);
-        page.context().close();
+    }
+
+    private static List<Double> sorted(List<Double> times) {
+        return times.stream().sorted().toList();
     }
 
     private void frames(Browser browser) {

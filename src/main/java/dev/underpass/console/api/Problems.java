@@ -63,7 +63,14 @@ class Problems {
 
     @ExceptionHandler
     ProblemDetail other(ResponseStatusException e) {
-        return problem(e.getStatusCode(), "http-" + e.getStatusCode().value(), String.valueOf(e.getReason()));
+        var status = e.getStatusCode();
+        var detail = e.getReason() == null ? phrase(status) : e.getReason();
+        return problem(status, "http-" + status.value(), detail);
+    }
+
+    private static String phrase(HttpStatusCode status) {
+        var known = HttpStatus.resolve(status.value());
+        return known == null ? "status " + status.value() : known.getReasonPhrase();
     }
 
     @ExceptionHandler

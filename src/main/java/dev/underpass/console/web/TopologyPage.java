@@ -77,7 +77,11 @@ final class TopologyPage {
 
     /// How many connections fail on the broken edges of rollups, each where its edge is cut.
     public List<Wires.Cut> cuts() {
-        return Wires.cuts(scene, layout);
+        return new Drawing(scene, layout).cuts();
+    }
+
+    public boolean detailed() {
+        return new Drawing(scene, layout).detailed();
     }
 
     /// How many nodes the drawing's lane of them stands for.

@@ -6,6 +6,7 @@ import dev.underpass.topology.Layout;
 import dev.underpass.topology.Layout.Box;
 import dev.underpass.topology.Scene;
 import dev.underpass.topology.Tile;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -23,6 +24,8 @@ final class Wires {
     /// Where an edge that stands for many connections is cut, and how many of them fail.
     record Cut(double x, double y, long broken, String look) {}
 
+    private static final Comparator<Edge> WORST_FIRST =
+            Comparator.comparingLong((Edge edge) -> edge.tally().unreachable()).reversed();
     private static final double GAP_START = 0.42;
     private static final double GAP_END = 0.58;
 
@@ -38,7 +41,7 @@ final class Wires {
         return new Wires(scene, layout).all();
     }
 
-    /// One for each broken edge from or to a rollup.
+    /// One for each broken edge from or to a rollup; those first that most connections fail on.
     static List<Cut> cuts(Scene scene, Layout layout) {
         return new Wires(scene, layout).cuts();
     }
@@ -48,6 +51,7 @@ final class Wires {
         return scene.edges().stream()
                 .filter(edge -> edge.kind() == Edge.Kind.BROKEN)
                 .filter(edge -> rollups.contains(edge.from()) || rollups.contains(edge.to()))
+                .sorted(WORST_FIRST)
                 .map(edge -> {
                     var curve = curve(edge);
                     return new Cut(

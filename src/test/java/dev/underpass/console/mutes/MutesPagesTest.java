@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -235,6 +236,15 @@ class MutesPagesTest {
                     .isEqualTo(wrong.getValue());
         }
         api(HttpMethod.POST, "[").expectStatus().isBadRequest();
+        api(HttpMethod.POST, "{\"reason\": \"x\", \"hours\": 1.5}")
+                .expectStatus()
+                .isBadRequest();
+        api(HttpMethod.POST, "{\"reason\": \"%s\", \"hours\": 1}".formatted("x".repeat(7 << 20)))
+                .expectStatus()
+                .isEqualTo(HttpStatus.CONTENT_TOO_LARGE)
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("Content Too Large");
     }
 
     @Test

