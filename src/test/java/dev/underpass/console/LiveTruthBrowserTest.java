@@ -171,6 +171,26 @@ class LiveTruthBrowserTest {
     }
 
     @Test
+    void aListThatHasChangedInPlaceIsFollowedAsItIsThen() {
+        var page = open("/nodes", "live");
+        page.evaluate("window.marked = true");
+        page.locator("#q").fill("node1");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/nodes?q=node1**");
+        until(page, () -> shown(page).equals(now(page)));
+        page.evaluate("document.activeElement.blur()");
+
+        var before = shown(page);
+
+        report(false);
+
+        until(page, () -> !now(page).equals(before));
+        until(page, () -> saysThatItIsBehind(page) || shown(page).equals(now(page)));
+        assertThat(saysThatItIsBehind(page)).isFalse();
+        assertThat(page.evaluate("window.marked")).as("changed in place").isEqualTo(true);
+    }
+
+    @Test
     void whatHasTheSameShapeChangesInPlaceAndKeepsFocusPlaceAndWhatIsOpen() {
         var page = open("/nodes/node1", "live");
         page.setViewportSize(900, 300);
