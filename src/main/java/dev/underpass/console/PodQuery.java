@@ -72,6 +72,10 @@ public record PodQuery(Query<PodQuery.Subject> query) {
                                             Stream.of(Meaning.word(subject.pod().worst())))),
                     entry("disposition", Meaning.word(dispositions(), subject -> dispositions(subject))),
                     entry("ip", Meaning.address(PodQuery::addresses)),
+                    entry(
+                            "pool",
+                            Meaning.name(subject ->
+                                    subject.cluster().pools(subject.pod().name()).stream())),
                     entry("code", Meaning.part(subject -> subject.pod().codes().stream())),
                     entry(
                             "label",

@@ -14,6 +14,7 @@ final class Pages {
     private static final Map<String, String> PATHS = Map.ofEntries(
             Map.entry("overview", "/"),
             Map.entry("pods", "/pods?q=verdict:unreachable"),
+            Map.entry("pods-sorted", "/pods?q=ns:lab&sort=-unreachable"),
             Map.entry("pods-empty", "/pods?q=nobody"),
             Map.entry("pods-error", "/pods?q=foo:bar"),
             Map.entry("pod", "/pods/lab/u1"),
@@ -30,6 +31,7 @@ final class Pages {
             Map.entry("service", "/services/lab/web"),
             Map.entry("services-error", "/services?q=ns:lab+foo:bar+web"),
             Map.entry("nodes-empty", "/nodes?q=nobody"),
+            Map.entry("findings-sorted", "/findings?sort=pods"),
             Map.entry("findings-filtered", "/findings?q=severity:critical+-code:U01"),
             Map.entry("networks-filtered", "/networks?q=coordinator:yes"),
             Map.entry("pools-error", "/pools?q=pressure:much"),

@@ -12,6 +12,7 @@ import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
+import dev.underpass.diagnosis.edit.Allocations;
 import dev.underpass.diagnosis.edit.PoolCounts;
 import dev.underpass.diagnosis.matrix.Matrix;
 import dev.underpass.reachability.Disposition;
@@ -59,6 +60,8 @@ public final class ClusterView {
     private final Lazily<Inventory> inventory = new Lazily<>(() -> Inventory.of(analysis()));
     private final Lazily<Map<String, PoolCounts>> poolCounts =
             new Lazily<>(() -> PoolCounts.of(analysis().snapshot()));
+    private final Lazily<Map<ObjectName, Set<String>>> poolsByPod =
+            new Lazily<>(() -> Allocations.of(analysis().snapshot()).poolsByPod());
 
     /// @param newest what is known by now
     /// @param dating gives an analysis's findings their dates
@@ -106,10 +109,9 @@ public final class ClusterView {
     private static Map<ObjectName, List<String>> codes(List<Finding> findings) {
         var codes = new HashMap<ObjectName, List<String>>();
         for (var finding : findings) {
-            finding.affected()
-                    .pods()
-                    .forEach(pod ->
-                            codes.computeIfAbsent(pod, _ -> new ArrayList<>()).add(finding.code()));
+            for (var pod : finding.affected().pods()) {
+                codes.computeIfAbsent(pod, _ -> new ArrayList<>()).add(finding.code());
+            }
         }
         return codes;
     }
@@ -152,9 +154,7 @@ public final class ClusterView {
         return newest.get().known().receipts();
     }
 
-    /// How fresh the node's newest report is now, also where this analysis rests on an earlier one; of no node, there
-    /// is
-    /// none.
+    /// How fresh the node's newest report is now, also where this analysis rests on an earlier one.
     public Freshness freshness(@Nullable NodeName node) {
         var receipt = node == null ? null : receipts().get(node);
         return receipt == null ? Freshness.MISSING : receipt.freshness(clock.instant());
@@ -178,6 +178,11 @@ public final class ClusterView {
     /// How many addresses of each pool there are of each sort; the first to ask has them counted.
     public Map<String, PoolCounts> poolCounts() {
         return poolCounts.get();
+    }
+
+    /// The pools that the Pod has addresses of; the first to ask has those of all Pods found.
+    public Set<String> pools(ObjectName pod) {
+        return poolsByPod.get().getOrDefault(pod, Set.of());
     }
 
     /// What the agent could not read of the Pod, and why; absent where it read all.
@@ -278,12 +283,9 @@ public final class ClusterView {
     public Map<Severity, Long> severities() {
         var counts = new EnumMap<Severity, Long>(Severity.class);
         for (var severity : Severity.values()) {
-            counts.put(
-                    severity,
-                    findings.stream()
-                            .filter(each -> each.severity() == severity)
-                            .count());
+            counts.put(severity, 0L);
         }
+        findings.forEach(finding -> counts.merge(finding.severity(), 1L, Long::sum));
         return counts;
     }
 

@@ -43,6 +43,7 @@ class ChangesController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "1") int page) {
         var all = changes.newestFirst();
         var kinds = new TreeSet<>(all.stream().map(ChangeRow::kind).toList());
@@ -51,9 +52,8 @@ class ChangesController {
                 .modelAttribute(
                         "page",
                         new ChangesPage(
-                                list,
+                                ListColumns.CHANGES.page(list, sort, page),
                                 List.copyOf(kinds),
-                                Paging.of(list.found(), page),
                                 analysis.live().isPresent()))
                 .build();
     }
@@ -68,7 +68,7 @@ class ChangesController {
     ///
     /// @param kinds of all changes
     /// @param live whether a cluster is watched, so that changes can come
-    record ChangesPage(Filtered<ChangeRow> list, List<String> kinds, Paging<ChangeRow> changes, boolean live) {}
+    record ChangesPage(Listing<ChangeRow> changes, List<String> kinds, boolean live) {}
 
     @GetMapping("/changes/{id}")
     Mono<Rendering> change(@PathVariable String id) {

@@ -43,23 +43,18 @@ class ClusterPagesController {
     }
 
     @GetMapping("/services")
-    Mono<Rendering> services(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
-        return page("services", cluster -> ServicesPage.of(cluster, q, page));
+    Mono<Rendering> services(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page) {
+        return page("services", cluster -> services(cluster, q, sort, page));
     }
 
-    /// The Services that pass the filter; those of one page with their counts.
-    record ServicesPage(Filtered<Service> list, Paging<Service> services, List<ServiceRow> rows) {
-
-        static ServicesPage of(ClusterView cluster, String q, int page) {
-            var list = Filtered.of(ListWords.services(cluster), q, Lookup.services(cluster));
-            var services = Paging.of(list.found(), page);
-            return new ServicesPage(
-                    list,
-                    services,
-                    services.items().stream()
-                            .map(service -> ServiceRow.of(cluster, service))
-                            .toList());
-        }
+    private static Listing<ServiceRow> services(ClusterView cluster, String q, String sort, int page) {
+        var all = Lookup.services(cluster);
+        return ListColumns.services(cluster)
+                .page(Filtered.of(ListWords.services(cluster), q, all), sort, page)
+                .map(service -> ServiceRow.of(cluster, service));
     }
 
     /// A Service, and how many of the Pods reach it.
@@ -97,24 +92,18 @@ class ClusterPagesController {
     }
 
     @GetMapping("/nodes")
-    Mono<Rendering> nodes(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
-        return page("nodes", cluster -> NodesPage.of(cluster, q, page));
+    Mono<Rendering> nodes(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page) {
+        return page("nodes", cluster -> nodes(cluster, q, sort, page));
     }
 
-    /// The nodes that pass the filter; those of one page with all that a row shows.
-    record NodesPage(Filtered<Node> list, Paging<Node> nodes, List<NodePage> rows) {
-
-        static NodesPage of(ClusterView cluster, String q, int page) {
-            var list = Filtered.of(
-                    ListWords.nodes(cluster), q, cluster.analysis().snapshot().nodes());
-            var nodes = Paging.of(list.found(), page);
-            return new NodesPage(
-                    list,
-                    nodes,
-                    nodes.items().stream()
-                            .map(node -> NodePage.of(cluster, node))
-                            .toList());
-        }
+    private static Listing<NodePage> nodes(ClusterView cluster, String q, String sort, int page) {
+        var all = cluster.analysis().snapshot().nodes();
+        return ListColumns.nodes(cluster)
+                .page(Filtered.of(ListWords.nodes(cluster), q, all), sort, page)
+                .map(node -> NodePage.of(cluster, node));
     }
 
     @GetMapping("/nodes/{name}")

@@ -48,18 +48,17 @@ class ConfigurationController {
     }
 
     @GetMapping("/networks")
-    Mono<Rendering> networks(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
-        return page("networks", cluster -> networks(cluster, q, page));
+    Mono<Rendering> networks(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page) {
+        return page("networks", cluster -> networks(cluster, q, sort, page));
     }
 
-    private NetworksPage networks(ClusterView cluster, String q, int page) {
-        var list = Filtered.of(
-                ListWords.NETWORKS, q, NetworkRow.all(cluster.analysis().snapshot()));
-        return new NetworksPage(list, Paging.of(list.found(), page));
+    private static Listing<NetworkRow> networks(ClusterView cluster, String q, String sort, int page) {
+        var all = NetworkRow.all(cluster.analysis().snapshot());
+        return ListColumns.NETWORKS.page(Filtered.of(ListWords.NETWORKS, q, all), sort, page);
     }
-
-    /// The networks that pass the filter.
-    record NetworksPage(Filtered<NetworkRow> list, Paging<NetworkRow> networks) {}
 
     @GetMapping("/networks/{namespace}/{name}")
     Mono<Rendering> network(@PathVariable String namespace, @PathVariable String name) {

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -46,26 +45,20 @@ class FindingsController {
     }
 
     /// The findings that pass the filter, muted ones last, and how many there are of each severity in all.
-    record FindingsPage(Filtered<Finding> list, Map<Severity, Long> severities) {}
+    record FindingsPage(Listing<Finding> findings, Map<Severity, Long> severities) {}
 
     @GetMapping("/findings")
     Mono<Rendering> findings(
-            @RequestParam(defaultValue = "") String severity, @RequestParam(defaultValue = "") String q) {
+            @RequestParam(defaultValue = "") String severity,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String sort) {
         var asked = severity.isBlank() ? q : ("severity:" + severity.strip() + " " + q).strip();
-        return analysis.current().map(cluster -> page("findings", list(cluster, asked), HttpStatus.OK));
+        return analysis.current().map(cluster -> page("findings", list(cluster, asked, sort), HttpStatus.OK));
     }
 
-    private FindingsPage list(ClusterView cluster, String asked) {
-        var heard = heard(cluster);
-        var muted = cluster.findings().stream().filter(finding -> !heard.contains(finding));
-        var all = Stream.concat(heard.stream(), muted).toList();
-        return new FindingsPage(Filtered.of(ListWords.findings(mutes), asked, all), cluster.severities());
-    }
-
-    private List<Finding> heard(ClusterView cluster) {
-        return cluster.findings().stream()
-                .filter(finding -> !mutes.isMuted(finding))
-                .toList();
+    private FindingsPage list(ClusterView cluster, String asked, String sort) {
+        var list = Filtered.of(ListWords.findings(mutes), asked, cluster.findings());
+        return new FindingsPage(ListColumns.findings(mutes).whole(list, sort), cluster.severities());
     }
 
     private static Rendering page(String view, Object page, HttpStatus status) {

@@ -14,10 +14,12 @@ import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.edit.Outcome;
 import dev.underpass.console.mutes.Mutes;
 import dev.underpass.diagnosis.Finding;
+import dev.underpass.diagnosis.edit.AddressRanges;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,7 +102,7 @@ final class ListWords {
                         "age", PodQuery.age(node -> cluster.freshness(node.name()))));
     }
 
-    private static Optional<String> proxy(ClusterView cluster, Node node) {
+    static Optional<String> proxy(ClusterView cluster, Node node) {
         return Optional.ofNullable(cluster.analysis().snapshot().reports().get(node.name()))
                 .map(report -> report.host().kubeProxy())
                 .map(proxy -> proxy.mode());
@@ -162,6 +164,22 @@ final class ListWords {
         try {
             var address = IpAddress.parse(value);
             return Optional.of(row -> row.pool().subnet().contains(address));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    static final Vocabulary<ReservedRow> RESERVED = new Vocabulary<>(
+            Meaning.part(row -> Stream.concat(Stream.of(row.reserved().name()), row.reserved().ips().stream())),
+            Map.of(
+                    "ip", new Meaning<>(List.of("10.6.212.37"), ListWords::reserved),
+                    "pool", Meaning.name(row -> row.pools().stream()),
+                    "held", Meaning.number(row -> Optional.of(BigDecimal.valueOf(row.held())))));
+
+    private static Optional<java.util.function.Predicate<ReservedRow>> reserved(String value) {
+        try {
+            var address = IpAddress.parse(value);
+            return Optional.of(row -> AddressRanges.parse(row.reserved().ips()).contains(address));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

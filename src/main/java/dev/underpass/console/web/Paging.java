@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.Phrases;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One page of a list.
@@ -23,6 +24,16 @@ public record Paging<T>(List<T> items, int number, int pages, int total) {
         int number = Math.min(asked, pages);
         int start = (number - 1) * SIZE;
         return new Paging<>(all.subList(start, Math.min(all.size(), start + SIZE)), number, pages, all.size());
+    }
+
+    /// All of a list that fits on one page.
+    static <T> Paging<T> whole(List<T> all) {
+        return new Paging<>(all, 1, 1, all.size());
+    }
+
+    /// The same page of what becomes of each item.
+    <S> Paging<S> map(Function<T, S> what) {
+        return new Paging<>(items.stream().map(what).toList(), number, pages, total);
     }
 
     public @Nullable Integer previous() {

@@ -34,21 +34,20 @@ class PodsController {
     }
 
     @GetMapping("/pods")
-    Mono<Rendering> pods(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page) {
+    Mono<Rendering> pods(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page) {
         return analysis.current()
                 .map(cluster -> Rendering.view("pods")
-                        .modelAttribute("page", list(cluster, q, page))
+                        .modelAttribute("page", list(cluster, q, sort, page))
                         .build());
     }
 
-    private static PodsPage list(ClusterView cluster, String q, int page) {
+    private static Listing<PodSummary> list(ClusterView cluster, String q, String sort, int page) {
         var list = Filtered.of(PodQuery.VOCABULARY, q, PodQuery.subjects(cluster));
-        return new PodsPage(
-                list, Paging.of(list.found().stream().map(PodQuery.Subject::pod).toList(), page));
+        return ListColumns.PODS.page(list, sort, page).map(PodQuery.Subject::pod);
     }
-
-    /// What the list shows.
-    record PodsPage(Filtered<PodQuery.Subject> list, Paging<PodSummary> pods) {}
 
     @GetMapping("/pods/{namespace}/{name}")
     Mono<Rendering> summary(@PathVariable String namespace, @PathVariable String name) {

@@ -1,28 +1,15 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.Filtered;
-import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.analysis.ClusterView;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The list of pools.
 ///
-/// @param list the pools that pass the filter
 /// @param whoUnknown why it is not known who may use the pools; absent when it is
-record PoolList(
-        Filtered<PoolRow> list,
-        String sort,
-        Paging<Entry> pools,
-        @Nullable String whoUnknown) {
-
-    /// By which columns the list can be sorted, and how.
-    private static final Map<String, Comparator<PoolRow>> ORDERS = Map.of(
-            "pressure", Comparator.comparing(PoolRow::pressure).reversed().thenComparing(PoolRow::name),
-            "free", Comparator.comparing((PoolRow row) -> row.counts().free()).thenComparing(PoolRow::name),
-            "name", Comparator.comparing(PoolRow::name));
+record PoolList(Listing<PoolList.Entry> pools, @Nullable String whoUnknown) {
 
     /// A pool with what concerns other pools and the Pods.
     record Entry(PoolRow row, List<PoolWho> who, List<String> overlaps) {}
@@ -32,20 +19,11 @@ record PoolList(
     /// @param objects gives the restrictions on who may use each pool
     static PoolList of(ClusterView cluster, Question question, Objects objects) {
         var snapshot = cluster.analysis().snapshot();
-        var order = ORDERS.get(question.sort());
-        if (order == null) {
-            throw new InvalidInputException("sort", "not one of free, name, pressure: " + question.sort());
-        }
         var list = Filtered.of(ListWords.POOLS, question.q(), PoolRow.all(cluster));
-        var page = Paging.of(list.found().stream().sorted(order).toList(), question.page());
-        var entries = page.items().stream()
-                .map(row -> new Entry(row, objects.who(row.name()), PoolRow.overlaps(snapshot, row.pool())))
-                .toList();
-        return new PoolList(
-                list,
-                question.sort(),
-                new Paging<>(entries, page.number(), page.pages(), page.total()),
-                objects.reason());
+        var pools = ListColumns.POOLS
+                .page(list, question.sort(), question.page())
+                .map(row -> new Entry(row, objects.who(row.name()), PoolRow.overlaps(snapshot, row.pool())));
+        return new PoolList(pools, objects.reason());
     }
 
     /// What is asked for.

@@ -1,5 +1,6 @@
 package dev.underpass.console.web;
 
+import dev.underpass.console.Filtered;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.ClusterView;
@@ -32,7 +33,7 @@ class PoolsController {
     @GetMapping("/pools")
     Mono<Rendering> pools(
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "pressure") String sort,
+            @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "1") int page) {
         return analysis.current()
                 .map(cluster -> Rendering.view("pools")
@@ -85,12 +86,18 @@ class PoolsController {
     }
 
     @GetMapping("/reservedips")
-    Mono<Rendering> reservedIps() {
-        return analysis.current().map(cluster -> {
-            var snapshot = cluster.analysis().snapshot();
-            return Rendering.view("reservedips")
-                    .modelAttribute("page", ReservedRow.all(snapshot))
-                    .build();
-        });
+    Mono<Rendering> reservedIps(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page) {
+        return analysis.current()
+                .map(cluster -> Rendering.view("reservedips")
+                        .modelAttribute("page", reserved(cluster, q, sort, page))
+                        .build());
+    }
+
+    private static Listing<ReservedRow> reserved(ClusterView cluster, String q, String sort, int page) {
+        var all = ReservedRow.all(cluster.analysis().snapshot());
+        return ListColumns.RESERVED.page(Filtered.of(ListWords.RESERVED, q, all), sort, page);
     }
 }

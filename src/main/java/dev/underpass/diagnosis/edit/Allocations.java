@@ -67,6 +67,12 @@ public record Allocations(List<Given> all) {
                 .collect(groupingBy(given -> String.valueOf(given.pool()), mapping(Given::address, toSet())));
     }
 
+    /// The pools that each Pod has addresses of.
+    public Map<ObjectName, Set<String>> poolsByPod() {
+        return where(given -> given.pool() != null).stream()
+                .collect(groupingBy(Given::pod, mapping(given -> String.valueOf(given.pool()), toSet())));
+    }
+
     /// Those in some ranges.
     public List<Given> in(AddressRanges ranges) {
         return where(given -> ranges.contains(given.address()));

@@ -41,6 +41,10 @@ class ChangePagesTest extends EditingConsole {
                 .doesNotContain("??");
         assertThat(page).contains("<span class=\"minus\">-   gateway: 10.6.0.1");
         assertThat(shown("/changes?kind=SpiderIPPool&name=v4")).contains("/changes/" + id);
+        assertThat(shown("/changes?kind=SpiderIPPool&sort=who"))
+                .contains(
+                        "aria-sort=\"ascending\"><a id=\"sort-who\" href=\"/changes?q=kind%3ASpiderIPPool&amp;sort=-who\"")
+                .contains("/changes/" + id);
         assertThat(shown("/changes?name=nobody")).contains("Nothing matches");
         assertThat(shown("/")).contains("/changes/" + id);
     }
