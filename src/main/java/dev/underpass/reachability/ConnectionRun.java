@@ -42,8 +42,7 @@ final class ConnectionRun {
     private Packet current;
 
     /// @param facts whether the facts beside each decision are wanted
-    ConnectionRun(
-            World world, Host client, @Nullable IpAddress bound, Target target, Choices choices, boolean facts) {
+    ConnectionRun(World world, Host client, @Nullable IpAddress bound, Target target, Choices choices, boolean facts) {
         this.bound = bound;
         this.world = world;
         this.client = client;

@@ -76,7 +76,8 @@ class HopFactsTest {
             var trace = tracer.trace(pair.from(), pair.to());
             var decisions = tracer.decisions(pair.from(), pair.to());
 
-            assertThat(decisions.paths()).isEqualTo(trace.paths().stream().map(HopFactsTest::bare).toList());
+            assertThat(decisions.paths())
+                    .isEqualTo(trace.paths().stream().map(HopFactsTest::bare).toList());
             assertThat(decisions.paths()).isNotEqualTo(trace.paths());
             assertThat(decisions.disposition()).isEqualTo(trace.disposition());
         }
