@@ -188,19 +188,6 @@ public final class IpStack {
         return gateway == null || gateway.family() == IpAddress.Family.IPV6 ? null : gateway;
     }
 
-    /// The route that the namespace's own packets to an address would take if the one they take were not there.
-    public Optional<String> without(IpAddress destination) {
-        var fib = fib(destination.family());
-        if (!(fib.lookup(Flow.to(destination)) instanceof FibResult.Found(var _, var taken, var _, var _))) {
-            return Optional.empty();
-        }
-        return switch (fib.without(taken).lookup(Flow.to(destination))) {
-            case FibResult.Found(var _, var route, var _, var _) -> Optional.of(route.toString());
-            case FibResult.Refused(var _, var _, var line, var _) -> Optional.of(line);
-            case FibResult.NoRoute _ -> Optional.empty();
-        };
-    }
-
     /// The same namespace after `ip route del` of a line that a lookup here has found.
     public IpStack without(Route route) {
         return new IpStack(this, route.family(), fib(route.family()).without(route));

@@ -3,8 +3,10 @@ package dev.underpass.reachability;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
+import dev.underpass.net.FibResult;
 import dev.underpass.net.Flow;
 import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpStack;
 import dev.underpass.net.NotObservedException;
 import dev.underpass.net.Packet;
 import dev.underpass.net.RouteDecision;
@@ -182,12 +184,24 @@ public final class Tracer {
 
     private static List<Sentence> alternatives(Host client, Target to) {
         try {
-            return client.stack()
-                    .without(to.address())
+            return without(client.stack(), Flow.to(to.address()))
                     .map(line -> List.of(Phrases.OTHERWISE.with(line)))
                     .orElse(List.of());
         } catch (NotObservedException _) {
             return List.of();
         }
+    }
+
+    /// The line that would decide if the route that does were deleted.
+    private static Optional<String> without(IpStack stack, Flow flow) {
+        var family = flow.destination().family();
+        if (!(stack.fib(family).lookup(flow) instanceof FibResult.Found found)) {
+            return Optional.empty();
+        }
+        return switch (stack.without(found.route()).fib(family).lookup(flow)) {
+            case FibResult.Found second -> Optional.of(second.route().toString());
+            case FibResult.Refused refused -> Optional.of(refused.line());
+            case FibResult.NoRoute _ -> Optional.empty();
+        };
     }
 }

@@ -100,6 +100,17 @@ class HopFactsTest {
                 .satisfies(hop -> assertThat(hop.facts()).isEmpty());
     }
 
+    /// What the whole trace says of it is what its first route does.
+    @Test
+    void theTraceNamesTheRunnerUpOfTheClientsRoute() {
+        var analysis = Analysis.of(Recordings.read("healthy"));
+        var target = analysis.target(IpAddress.parse(WEB), 80, Protocol.TCP);
+
+        assertThat(analysis.trace(new ObjectName("lab", "u1"), target).alternatives())
+                .extracting(Object::toString)
+                .containsExactly("without this route the packet would take: default via 10.6.0.1 dev eth0");
+    }
+
     @Test
     void aMissingRouteStandsWhereItWouldDecide() {
         assertThat(facts(path(Recordings.read("hijack-route-deleted"), "u1", WEB), 2))
