@@ -132,7 +132,7 @@ public final class Analysis {
 
         @Override
         public Trace follow(ObjectName from, Target to) {
-            return tracer.trace(from, to);
+            return tracer.decisions(from, to);
         }
 
         @Override

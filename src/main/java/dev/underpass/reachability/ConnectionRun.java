@@ -31,6 +31,7 @@ final class ConnectionRun {
     private final @Nullable IpAddress bound;
     private final Target target;
     private final Choices choices;
+    private final boolean facts;
     private final Map<Host, PacketFilter> made = new HashMap<>();
     private final Function<Host, PacketFilter> filters;
     private final Resolver resolver;
@@ -40,12 +41,14 @@ final class ConnectionRun {
     private @Nullable Arrival first;
     private Packet current;
 
-    ConnectionRun(World world, Host client, @Nullable IpAddress bound, Target target, Choices choices) {
+    /// @param facts whether the facts beside each decision are wanted
+    ConnectionRun(World world, Host client, @Nullable IpAddress bound, Target target, Choices choices, boolean facts) {
         this.bound = bound;
         this.world = world;
         this.client = client;
         this.target = target;
         this.choices = choices;
+        this.facts = facts;
         this.resolver = new Resolver(world, choices, new HashMap<>());
         this.filters = FilterHooks.of(made, target.address().family());
         this.current = unbound(target);
@@ -195,7 +198,7 @@ final class ConnectionRun {
             keepFirst(walk, phase);
             return arrival;
         } catch (Ended ended) {
-            keep(walk.hops(), phase);
+            keep(walk, phase);
             throw ended;
         }
     }
@@ -203,11 +206,12 @@ final class ConnectionRun {
     /// The first packet of each direction shows the most: later ones only repeat its translations.
     private void keepFirst(PacketWalk walk, Phase phase) {
         if (phase.forward() ? forward.isEmpty() : reply.isEmpty()) {
-            keep(walk.hops(), phase);
+            keep(walk, phase);
         }
     }
 
-    private void keep(List<Hop> hops, Phase phase) {
+    private void keep(PacketWalk walk, Phase phase) {
+        var hops = walk.hops(facts);
         if (phase.forward()) {
             forward = hops;
         } else {

@@ -45,8 +45,9 @@ final class PacketWalk {
         this.hooks = new FilterHooks(filters, choices, trail);
     }
 
-    List<Hop> hops() {
-        return trail.hops();
+    /// @param facts whether those beside each decision are wanted
+    List<Hop> hops(boolean facts) {
+        return trail.hops(facts);
     }
 
     /// Sends a packet from a socket of the namespace.

@@ -41,16 +41,27 @@ public final class Tracer {
         return trace(from, null, to);
     }
 
+    /// The same without the facts beside each decision, for whom only the end counts.
+    ///
+    /// @throws IllegalArgumentException if the snapshot has no such Pod
+    public Trace decisions(ObjectName from, Target to) {
+        return trace(from, null, to, false);
+    }
+
     /// What happens to a connection of a socket that is bound to an address.
     ///
     /// @param source the address, or null to let the kernel choose
     /// @throws IllegalArgumentException if the snapshot has no such Pod
     public Trace trace(ObjectName from, @Nullable IpAddress source, Target to) {
+        return trace(from, source, to, true);
+    }
+
+    private Trace trace(ObjectName from, @Nullable IpAddress source, Target to, boolean facts) {
         var client = clientOf(from);
         if (client.isEmpty()) {
             return unobserved(from, to, Phrases.NO_REPORT.with(from));
         }
-        var runs = explore(client.get(), source, to);
+        var runs = explore(client.get(), source, to, facts);
         var paths = runs.size() >= RUN_LIMIT
                 ? List.of(undetermined(runs.getFirst().path(), "", Phrases.TOO_MANY.with(RUN_LIMIT)))
                 : agreed(runs);
@@ -124,11 +135,11 @@ public final class Tracer {
         }
     }
 
-    private List<Run> explore(Host client, @Nullable IpAddress source, Target to) {
+    private List<Run> explore(Host client, @Nullable IpAddress source, Target to, boolean facts) {
         var branches = new Branches();
         var runs = new ArrayList<Run>();
         do {
-            var path = new ConnectionRun(world, client, source, to, branches).run();
+            var path = new ConnectionRun(world, client, source, to, branches, facts).run();
             runs.add(new Run(path, branches.picks()));
         } while (runs.size() < RUN_LIMIT && branches.next());
         return runs;

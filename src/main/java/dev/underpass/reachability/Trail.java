@@ -25,11 +25,14 @@ final class Trail {
         this.phase = phase;
     }
 
-    /// A decision, and the facts beside it, which are worked out when somebody asks: most packets are never shown.
+    /// A decision, and how the facts beside it are worked out.
     private record Noted(Hop hop, Supplier<List<Hop.Fact>> facts) {}
 
-    List<Hop> hops() {
-        return notes.stream().map(note -> note.hop().with(note.facts().get())).toList();
+    /// @param facts whether those beside each decision are wanted
+    List<Hop> hops(boolean facts) {
+        return notes.stream()
+                .map(note -> facts ? note.hop().with(note.facts().get()) : note.hop())
+                .toList();
     }
 
     /// Notes a decision of a namespace.

@@ -19,6 +19,7 @@ import dev.underpass.reachability.End;
 import dev.underpass.reachability.Hop;
 import dev.underpass.reachability.Hop.Fact;
 import dev.underpass.reachability.Path;
+import dev.underpass.reachability.Tracer;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a trace says beside the lines that decided.
 class HopFactsTest {
@@ -61,6 +63,43 @@ class HopFactsTest {
     void standBesideTheDecision(String recording, String pod, String address, int number, String fact) {
         assertThat(facts(path(Recordings.read(recording), pod, address), number))
                 .contains(fact);
+    }
+
+    /// Of all pairs of a cluster only the ends are told; these are the same with and without facts.
+    @ParameterizedTest
+    @ValueSource(strings = {"healthy", "hijack-route-deleted"})
+    void areLeftOutWhereOnlyDecisionsAreWanted(String recording) {
+        var snapshot = Recordings.read(recording);
+        var analysis = Analysis.of(snapshot);
+        var tracer = new Tracer(snapshot);
+        for (var pair : analysis.pairs(new ObjectName("lab", "u1"))) {
+            var trace = tracer.trace(pair.from(), pair.to());
+            var decisions = tracer.decisions(pair.from(), pair.to());
+
+            assertThat(decisions.paths())
+                    .isEqualTo(trace.paths().stream().map(HopFactsTest::bare).toList());
+            assertThat(decisions.paths()).isNotEqualTo(trace.paths());
+            assertThat(decisions.disposition()).isEqualTo(trace.disposition());
+        }
+    }
+
+    private static Path bare(Path path) {
+        return new Path(path.backend(), path.disposition(), path.end(), bare(path.forward()), bare(path.reply()));
+    }
+
+    private static List<Hop> bare(List<Hop> hops) {
+        return hops.stream()
+                .map(hop -> new Hop(
+                        hop.where(),
+                        hop.step(),
+                        hop.evidence(),
+                        hop.detail(),
+                        hop.observedAt(),
+                        hop.packet(),
+                        hop.device(),
+                        hop.passed(),
+                        List.of()))
+                .toList();
     }
 
     /// The blackhole of a node's own block comes second to the route of each Pod in it.
