@@ -103,7 +103,8 @@ final class DrawingTimes {
         for (int i = 0; i < WINDOWS; i++) {
             var page = page(browser);
             open(page, path);
-            page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
+            page.waitForCondition(() -> Boolean.TRUE.equals(
+                    page.evaluate("performance.getEntriesByName('first-contentful-paint').length > 0")));
             paints.add(number(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")));
             if (i == WINDOWS - 1) {
                 sizes(page, path);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -141,9 +142,15 @@ class EventsTest {
         for (int i = 0; i < 10_000; i++) {
             happenings.tell("report", "node" + i, Map.of("node", "n".repeat(253), "sequence", i));
         }
-        var lines = new ArrayList<>(until(response, "event:reset"));
-        happenings.tell("report", "last", Map.of("mark", "last"));
-        lines.addAll(until(response, "\"mark\":\"last\""));
+        var lines = new ArrayList<String>();
+        var reader = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+        do {
+            lines.add(Objects.requireNonNull(reader.readLine(), "the stream ended"));
+            if (lines.getLast().equals("event:reset")) {
+                // When a beat falls into the burst, what is told now may be part of a second reset.
+                happenings.tell("report", "last", Map.of("mark", "last"));
+            }
+        } while (!lines.getLast().contains("\"mark\":\"last\""));
 
         var frames = String.join("\n", lines).split("\n\n", -1);
         assertThat(lines).contains("event:reset").anyMatch(line -> line.contains("\"mark\":\"last\""));
