@@ -191,27 +191,27 @@ final class ConnectionRun {
 
     private Arrival walk(Host from, Packet packet, Phase phase, @Nullable DeviceName device) throws Ended {
         current = packet;
-        var walk = new PacketWalk(world, resolver, filters, choices, phase);
+        var trail = new Trail(phase, facts);
+        var walk = new PacketWalk(world, resolver, filters, choices, trail);
         boolean keepsRoute = from == client && phase.forward() && packet.family() == IpAddress.Family.IPV6;
         try {
             var arrival = observed(phase, () -> walk.send(from, packet, keepsRoute, device));
-            keepFirst(walk, phase);
+            keepFirst(trail.hops(), phase);
             return arrival;
         } catch (Ended ended) {
-            keep(walk, phase);
+            keep(trail.hops(), phase);
             throw ended;
         }
     }
 
     /// The first packet of each direction shows the most: later ones only repeat its translations.
-    private void keepFirst(PacketWalk walk, Phase phase) {
+    private void keepFirst(List<Hop> hops, Phase phase) {
         if (phase.forward() ? forward.isEmpty() : reply.isEmpty()) {
-            keep(walk, phase);
+            keep(hops, phase);
         }
     }
 
-    private void keep(PacketWalk walk, Phase phase) {
-        var hops = walk.hops(facts);
+    private void keep(List<Hop> hops, Phase phase) {
         if (phase.forward()) {
             forward = hops;
         } else {

@@ -13,7 +13,6 @@ import dev.underpass.netfilter.Hook;
 import dev.underpass.netfilter.PacketFilter;
 import dev.underpass.netfilter.Tracked;
 import dev.underpass.reachability.End.Cause;
-import dev.underpass.reachability.End.Phase;
 import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.function.Function;
@@ -36,18 +35,13 @@ final class PacketWalk {
     private final Trail trail;
     private int crossed;
 
-    PacketWalk(World world, Resolver resolver, Function<Host, PacketFilter> filters, Choices choices, Phase phase) {
+    PacketWalk(World world, Resolver resolver, Function<Host, PacketFilter> filters, Choices choices, Trail trail) {
         this.world = world;
         this.outside = new Outside(world);
         this.resolver = resolver;
         this.choices = choices;
-        this.trail = new Trail(phase);
+        this.trail = trail;
         this.hooks = new FilterHooks(filters, choices, trail);
-    }
-
-    /// @param facts whether those beside each decision are wanted
-    List<Hop> hops(boolean facts) {
-        return trail.hops(facts);
     }
 
     /// Sends a packet from a socket of the namespace.

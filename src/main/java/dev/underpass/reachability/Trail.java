@@ -12,27 +12,23 @@ import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What one packet met on its way, in order, and where it ended.
 final class Trail {
 
     private final Phase phase;
-    private final List<Noted> notes = new ArrayList<>();
-
-    Trail(Phase phase) {
-        this.phase = phase;
-    }
-
-    /// A decision, and how the facts beside it are worked out.
-    private record Noted(Hop hop, Supplier<List<Hop.Fact>> facts) {}
+    private final boolean facts;
+    private final List<Hop> hops = new ArrayList<>();
 
     /// @param facts whether those beside each decision are wanted
-    List<Hop> hops(boolean facts) {
-        return notes.stream()
-                .map(note -> facts ? note.hop().with(note.facts().get()) : note.hop())
-                .toList();
+    Trail(Phase phase, boolean facts) {
+        this.phase = phase;
+        this.facts = facts;
+    }
+
+    List<Hop> hops() {
+        return List.copyOf(hops);
     }
 
     /// Notes a decision of a namespace.
@@ -40,7 +36,7 @@ final class Trail {
     /// @param packet as it is afterwards
     /// @param device that it came in by, or leaves by
     void note(Host host, Hop.Step step, String evidence, Sentence detail, Packet packet, @Nullable DeviceName device) {
-        add(new Hop(host.place(), step, evidence, detail, host.observedAt(), packet, device), List::of);
+        hops.add(new Hop(host.place(), step, evidence, detail, host.observedAt(), packet, device));
     }
 
     /// Notes the rule that led to a route, and the route.
@@ -59,29 +55,24 @@ final class Trail {
                 .map(each -> new Hop.Passed(each.rule().toString(), each.reason()))
                 .toList();
         var rule = lookup.rule().toString();
-        add(new Hop(place, Hop.Step.RULE, rule, why, at, packet, device, passed, List.of()), List::of);
-        var route = lookup.route();
+        hops.add(new Hop(place, Hop.Step.RULE, rule, why, at, packet, device, passed, List.of()));
+        var route = lookup.route().toString();
         var longest = Phrases.LONGEST_PREFIX.with(packet.destination());
-        add(
-                new Hop(place, Hop.Step.ROUTE, route.toString(), longest, at, packet, device),
-                () -> HopFacts.ofRoute(host.stack(), lookup, question));
+        var beside = facts ? HopFacts.ofRoute(host.stack(), lookup, question) : List.<Hop.Fact>of();
+        hops.add(new Hop(place, Hop.Step.ROUTE, route, longest, at, packet, device, List.of(), beside));
     }
 
     /// Notes who gets the frame that a device sends to a next hop.
     void noteNeighbour(Port from, IpAddress nextHop, String evidence, Sentence detail, Packet packet) {
         var host = from.host();
         var device = from.link().name();
-        add(
-                new Hop(host.place(), Hop.Step.NEIGHBOUR, evidence, detail, host.observedAt(), packet, device),
-                () -> HopFacts.ofNeighbour(from, nextHop, evidence));
-    }
-
-    private void add(Hop hop, Supplier<List<Hop.Fact>> facts) {
-        notes.add(new Noted(hop, facts));
+        var at = host.observedAt();
+        var beside = facts ? HopFacts.ofNeighbour(from, nextHop, evidence) : List.<Hop.Fact>of();
+        hops.add(new Hop(host.place(), Hop.Step.NEIGHBOUR, evidence, detail, at, packet, device, List.of(), beside));
     }
 
     void crossFabric(Packet packet, Sentence detail) {
-        add(new Hop(Place.UNDERLAY_NETWORK, Hop.Step.LINK, "", detail, null, packet, null), List::of);
+        hops.add(new Hop(Place.UNDERLAY_NETWORK, Hop.Step.LINK, "", detail, null, packet, null));
     }
 
     Ended ended(Cause cause, Host host, String evidence, Sentence detail, Packet packet) {

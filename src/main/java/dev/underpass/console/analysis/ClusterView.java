@@ -1,7 +1,5 @@
 package dev.underpass.console.analysis;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.underpass.cluster.NodeName;
@@ -23,17 +21,12 @@ import dev.underpass.topology.Inventory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,12 +38,8 @@ public final class ClusterView {
     private static final Duration NOTICEABLE = Duration.ofSeconds(2);
 
     private final Analysis analysis;
-    private final Map<ObjectName, PodSummary> pods = new LinkedHashMap<>();
-    private final List<PodSummary> allPods;
-    private final Map<String, Long> attachments;
+    private final PodSummaries pods;
     private final Set<ObjectName> clients;
-    private final Map<NodeName, List<PodSummary>> podsByNode;
-    private final Map<Fold, Long> pairs;
     private final Map<ObjectName, Map<Disposition, Long>> onServices = new ConcurrentHashMap<>();
     private final List<Finding> findings;
     private final Publication publication;
@@ -76,44 +65,7 @@ public final class ClusterView {
         this.analysis = Analysis.of(publication.known().snapshot());
         this.findings = dating.apply(analysis);
         this.clients = Set.copyOf(analysis.clients());
-        var codes = codes(findings);
-        for (var pod : analysis.pods()) {
-            var name = pod.pod().name();
-            pods.put(name, new PodSummary(pod, counts(name), codes.getOrDefault(name, List.of())));
-        }
-        this.allPods = List.copyOf(pods.values());
-        this.attachments = Collections.unmodifiableMap(allPods.stream()
-                .collect(groupingBy(pod -> pod.analysis().network().attachment(), TreeMap::new, counting())));
-        this.podsByNode = pods.values().stream()
-                .filter(pod -> pod.analysis().pod().node() != null)
-                .collect(groupingBy(
-                        pod -> Objects.requireNonNull(pod.analysis().pod().node())));
-        this.pairs = folded();
-    }
-
-    private Map<Fold, Long> folded() {
-        var counts = new EnumMap<Fold, Long>(Fold.class);
-        for (var fold : Fold.values()) {
-            counts.put(
-                    fold,
-                    pods.values().stream().mapToLong(pod -> pod.count(fold)).sum());
-        }
-        return Collections.unmodifiableMap(counts);
-    }
-
-    private Map<Disposition, Long> counts(ObjectName pod) {
-        return clients.contains(pod) ? analysis.counts(pod) : Map.of();
-    }
-
-    /// The codes of the findings that concern each Pod.
-    private static Map<ObjectName, List<String>> codes(List<Finding> findings) {
-        var codes = new HashMap<ObjectName, List<String>>();
-        for (var finding : findings) {
-            for (var pod : finding.affected().pods()) {
-                codes.computeIfAbsent(pod, _ -> new ArrayList<>()).add(finding.code());
-            }
-        }
-        return codes;
+        this.pods = PodSummaries.of(analysis, clients, findings);
     }
 
     public Analysis analysis() {
@@ -169,7 +121,7 @@ public final class ClusterView {
 
     /// Of how many Pods the node's newest report is in that state.
     public long pods(Freshness.State state) {
-        return podsByNode.entrySet().stream()
+        return pods.byNode().entrySet().stream()
                 .filter(node -> freshness(node.getKey()).state() == state)
                 .mapToLong(node -> node.getValue().size())
                 .sum();
@@ -206,11 +158,11 @@ public final class ClusterView {
     }
 
     public List<PodSummary> pods() {
-        return allPods;
+        return pods.all();
     }
 
     public Optional<PodSummary> pod(ObjectName name) {
-        return Optional.ofNullable(pods.get(name));
+        return Optional.ofNullable(pods.byName().get(name));
     }
 
     /// The Pod's verdicts on all Services, in their order.
@@ -262,7 +214,7 @@ public final class ClusterView {
 
     /// How many pairs of a Pod and a Service port there are of each verdict.
     public Map<Fold, Long> pairs() {
-        return pairs;
+        return pods.pairs();
     }
 
     /// How many of all Pods' connections to the Service end in each way; none is zero.
@@ -272,7 +224,7 @@ public final class ClusterView {
 
     /// The Pods by attachment.
     public Map<String, Long> attachments() {
-        return attachments;
+        return pods.attachments();
     }
 
     public List<Finding> findings() {
@@ -297,6 +249,6 @@ public final class ClusterView {
 
     /// The Pods on a node.
     public List<PodSummary> podsOn(NodeName node) {
-        return podsByNode.getOrDefault(node, List.of());
+        return pods.byNode().getOrDefault(node, List.of());
     }
 }

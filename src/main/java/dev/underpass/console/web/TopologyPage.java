@@ -38,6 +38,8 @@ final class TopologyPage {
     private final TopologyAddress address;
     private final Filtered<PodQuery.Subject> list;
     private final Layout layout;
+    private final Drawing drawing;
+    private final boolean detailed;
     private final Set<String> near;
     private final Map<String, Tile> tiles = new HashMap<>();
     private final Map<String, List<Edge>> edges = new HashMap<>();
@@ -48,6 +50,8 @@ final class TopologyPage {
         this.address = address;
         this.list = list;
         this.layout = Layout.of(scene);
+        this.drawing = new Drawing(scene, layout);
+        this.detailed = drawing.detailed();
         this.near = scene.near();
         scene.tiles().forEach(tile -> tiles.put(tile.id(), tile));
         for (var edge : scene.edges()) {
@@ -77,11 +81,12 @@ final class TopologyPage {
 
     /// How many connections fail on the broken edges of rollups, each where its edge is cut.
     public List<Wires.Cut> cuts() {
-        return new Drawing(scene, layout).cuts();
+        return drawing.cuts();
     }
 
+    /// Asked for each tile.
     public boolean detailed() {
-        return new Drawing(scene, layout).detailed();
+        return detailed;
     }
 
     /// How many nodes the drawing's lane of them stands for.
