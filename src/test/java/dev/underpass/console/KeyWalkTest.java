@@ -17,6 +17,10 @@ class KeyWalkTest extends RecordedConsole {
             + ".map(id => document.getElementById(id)?.innerText ?? '').join(' ')";
     private static final String CELL =
             "(e => [e.closest('tr').sectionRowIndex, e.closest('td').cellIndex].join())(document.activeElement)";
+    private static final String FOUND = """
+            question => fetch('/palette?q=' + encodeURIComponent(question)).then(answer => answer.text()).then(text =>
+              new DOMParser().parseFromString(text, 'text/html').querySelectorAll('#palette-results a').length)
+            """;
 
     private @Nullable Page open;
 
@@ -125,13 +129,16 @@ class KeyWalkTest extends RecordedConsole {
         page.locator("#q").focus();
         page.keyboard().press("Control+k");
         page.keyboard().type("lab/u");
-        page.waitForSelector("#palette-list [role=option]:has-text('lab/u1')");
+        // Until then the list may answer what was typed before.
+        var options = page.locator("#palette-list [role=option]");
+        int found = ((Number) page.evaluate(FOUND, "lab/u")).intValue();
+        page.waitForCondition(() -> options.count() == found);
 
         assertThat(after(page, NAME))
                 .isEqualTo(page.locator("label[for=palette-q]").innerText());
         assertThat(after(page, chosen)).isEqualTo("palette-option-0");
         assertThat(after(page, chosen, "ArrowDown")).isEqualTo("palette-option-1");
-        assertThat(after(page, chosen, "ArrowUp", "ArrowUp")).doesNotContain("option-0", "option-1", "undefined");
+        assertThat(after(page, chosen, "ArrowUp", "ArrowUp")).isEqualTo("palette-option-" + (found - 1));
         assertThat(after(page, "document.activeElement.id", "Escape")).isEqualTo("q");
 
         page.keyboard().press("Control+k");
