@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toMap;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
+import dev.underpass.console.analysis.LiveCluster.Published;
+import dev.underpass.console.bundle.Bundle;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
@@ -21,21 +23,28 @@ import dev.underpass.topology.Inventory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One analysis with the sums that every page shows, worked out once.
 public final class ClusterView {
 
     private static final Duration NOTICEABLE = Duration.ofSeconds(2);
+
+    /// The number of no publication.
+    private static final long RECORDED = -1;
 
     private final Analysis analysis;
     private final PodSummaries pods;
@@ -66,6 +75,22 @@ public final class ClusterView {
         this.findings = dating.apply(analysis);
         this.clients = Set.copyOf(analysis.clients());
         this.pods = PodSummaries.of(analysis, clients, findings);
+    }
+
+    /// The cluster as it was recorded: nothing newer is known of it, and its reports are as old as they were then.
+    ///
+    /// @param receivedAt when the console that recorded it took the node's report; of any other, nobody knows
+    public static ClusterView recorded(Bundle bundle, Map<NodeName, Instant> receivedAt, Instant at) {
+        var clock = Clock.fixed(at, ZoneOffset.UTC);
+        var receipts = new HashMap<NodeName, Receipt>();
+        bundle.reports().forEach((node, report) -> receipts.put(node, new Receipt(report, receivedAt.get(node))));
+        var publication = new Publication(Published.of(bundle.resources(), receipts, clock), RECORDED, at, 0);
+        return new ClusterView(publication, () -> publication, clock, Analysis::findings);
+    }
+
+    /// Whether this is how the cluster was once, and not how it is.
+    public boolean recorded() {
+        return publication.number() == RECORDED;
     }
 
     public Analysis analysis() {
@@ -110,6 +135,24 @@ public final class ClusterView {
     public Freshness freshness(@Nullable NodeName node) {
         var receipt = node == null ? null : receipts().get(node);
         return receipt == null ? Freshness.MISSING : receipt.freshness(clock.instant());
+    }
+
+    /// The reports that this analysis rests on, and no newer ones.
+    public Map<NodeName, NodeReport> reports() {
+        return counted().collect(toMap(Map.Entry::getKey, entry -> entry.getValue().report()));
+    }
+
+    /// When this console took them; those that a bundle recorded are not among them.
+    public Map<NodeName, Instant> receivedAt() {
+        return counted()
+                .filter(entry -> entry.getValue().receivedAt() != null)
+                .collect(toMap(
+                        Map.Entry::getKey, entry -> Objects.requireNonNull(entry.getValue().receivedAt())));
+    }
+
+    private Stream<Map.Entry<NodeName, Receipt>> counted() {
+        return publication.known().receipts().entrySet().stream()
+                .filter(entry -> !entry.getValue().expired(publication.at()));
     }
 
     /// The node's newest report as its agent sent it, while it is not too old to count.
