@@ -35,6 +35,8 @@ public class OpenRecordings implements DisposableBean {
     private static final int TIMES = 4;
 
     private static final int MEBI = 20;
+    private static final int GZIP = 0x1f8b;
+    private static final int LEAST_BYTES = 6;
 
     private final RecordingFiles files;
     private final Scheduler worker = Schedulers.newBoundedElastic(1, MOST_WAITING, "recordings", 60, true);
@@ -117,11 +119,14 @@ public class OpenRecordings implements DisposableBean {
         return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     }
 
-    /// The size of what is packed, which gzip writes last.
+    /// The size of what is packed, which gzip writes last; of anything else, nothing is known.
     private static long unpacked(Path file) throws IOException {
         try (var packed = new RandomAccessFile(file.toFile(), "r")) {
+            if (packed.length() < LEAST_BYTES || packed.readUnsignedShort() != GZIP) {
+                return 0;
+            }
             var size = new byte[Integer.BYTES];
-            packed.seek(Math.max(0, packed.length() - size.length));
+            packed.seek(packed.length() - size.length);
             packed.readFully(size);
             return Integer.toUnsignedLong(
                     ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getInt());

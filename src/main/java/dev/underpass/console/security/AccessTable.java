@@ -80,6 +80,13 @@ final class AccessTable {
             row(Who.VIEWER, Does.TRACE, "capture a bundle", HttpMethod.GET, "/api/v1/bundle"),
             row(
                     Who.VIEWER,
+                    Does.TRACE,
+                    "trace in a recording",
+                    HttpMethod.GET,
+                    "/at/{recording}/trace",
+                    "/at/{recording}/api/v1/trace"),
+            row(
+                    Who.VIEWER,
                     "look at how it was",
                     HttpMethod.GET,
                     "/recordings",
