@@ -130,7 +130,8 @@ class ManifestsTest {
                 components: [../k8s/components/recordings]
                 """);
         FileSystemUtils.copyRecursively(K8S, folder.resolve("k8s"));
-        var console = YAML.readerFor(JsonNode.class)
+        var console = YAML
+                .readerFor(JsonNode.class)
                 .<JsonNode>readValues(Shell.run("kubectl", "kustomize", overlay.toString()))
                 .readAll()
                 .stream()

@@ -129,7 +129,10 @@ class RecordingsTest {
         var page = page("/recordings?to=/pods?q=ns:lab");
 
         assertThat(page)
-                .contains("recordings, the newest first", "/at/" + sound + "/pods?q=ns:lab", "/at/" + broken + "/pods?q=ns:lab");
+                .contains(
+                        "recordings, the newest first",
+                        "/at/" + sound + "/pods?q=ns:lab",
+                        "/at/" + broken + "/pods?q=ns:lab");
         assertThat(page.substring(page.indexOf("at-" + broken), page.indexOf("at-" + sound)))
                 .contains("somebody asked", ">U22<");
         assertThat(page.substring(page.indexOf("at-" + sound))).doesNotContain(">U22<");
@@ -158,17 +161,39 @@ class RecordingsTest {
         assertThat(page("/pods/lab/u1/routes?with=@20200101T000000Z"))
                 .contains("There is no recording 20200101T000000Z, or it is deleted.");
         assertThat(page(TRACE + "&compare=lab/u2@../../etc/passwd")).contains("There is no recording ../../etc/passwd");
-        assertThat(page(TRACE + "&compare=lab/nobody@" + sound)).contains("At 2026-11-23T10:00:05Z: There is no Pod lab/nobody.");
+        assertThat(page(TRACE + "&compare=lab/nobody@" + sound))
+                .contains("At 2026-11-23T10:00:05Z: There is no Pod lab/nobody.");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/", "/findings", "/findings/U22", "/findings/U22/workloads", "/reachability", "/topology", "/topology?view=table",
-        "/pods", "/pods?q=verdict:unreachable", "/pods/lab/u1", "/pods/lab/u1/services", "/pods/lab/u1/interfaces",
-        "/pods/lab/u1/events", "/pods/lab/u1/yaml", "/services", "/services/lab/web", "/nodes", "/nodes/node1",
-        "/coordinator", "/networks", "/networks/kube-system/macvlan-conf", "/pools", "/pools/v4-10-6", "/reservedips",
-        "/palette?q=lab"
-    })
+    @ValueSource(
+            strings = {
+                "/",
+                "/findings",
+                "/findings/U22",
+                "/findings/U22/workloads",
+                "/reachability",
+                "/topology",
+                "/topology?view=table",
+                "/pods",
+                "/pods?q=verdict:unreachable",
+                "/pods/lab/u1",
+                "/pods/lab/u1/services",
+                "/pods/lab/u1/interfaces",
+                "/pods/lab/u1/events",
+                "/pods/lab/u1/yaml",
+                "/services",
+                "/services/lab/web",
+                "/nodes",
+                "/nodes/node1",
+                "/coordinator",
+                "/networks",
+                "/networks/kube-system/macvlan-conf",
+                "/pools",
+                "/pools/v4-10-6",
+                "/reservedips",
+                "/palette?q=lab"
+            })
     void everyPageThatLooksIsThereAndOffersNothingToWrite(String address) {
         var page = page("/at/" + broken + address);
 

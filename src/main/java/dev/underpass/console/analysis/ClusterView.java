@@ -7,6 +7,7 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.console.analysis.LiveCluster.Published;
 import dev.underpass.console.bundle.Bundle;
+import dev.underpass.console.objects.Kind;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
@@ -37,6 +38,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// One analysis with the sums that every page shows, worked out once.
 public final class ClusterView {
@@ -54,6 +56,7 @@ public final class ClusterView {
     private final Publication publication;
     private final Supplier<Publication> newest;
     private final Clock clock;
+    private final Map<Kind<?>, List<JsonNode>> recorded;
     private final Lazily<Matrix> matrix = new Lazily<>(() -> Matrix.of(analysis()));
     private final Lazily<Inventory> inventory = new Lazily<>(() -> Inventory.of(analysis()));
     private final Lazily<Map<String, PoolCounts>> poolCounts =
@@ -68,6 +71,16 @@ public final class ClusterView {
             Supplier<Publication> newest,
             Clock clock,
             Function<Analysis, List<Finding>> dating) {
+        this(publication, newest, clock, dating, Map.of());
+    }
+
+    private ClusterView(
+            Publication publication,
+            Supplier<Publication> newest,
+            Clock clock,
+            Function<Analysis, List<Finding>> dating,
+            Map<Kind<?>, List<JsonNode>> recorded) {
+        this.recorded = recorded;
         this.publication = publication;
         this.newest = newest;
         this.clock = clock;
@@ -85,7 +98,12 @@ public final class ClusterView {
         var receipts = new HashMap<NodeName, Receipt>();
         bundle.reports().forEach((node, report) -> receipts.put(node, new Receipt(report, receivedAt.get(node))));
         var publication = new Publication(Published.of(bundle.resources(), receipts, clock), RECORDED, at, 0);
-        return new ClusterView(publication, () -> publication, clock, Analysis::findings);
+        return new ClusterView(publication, () -> publication, clock, Analysis::findings, bundle.edited());
+    }
+
+    /// The objects of a kind that people edit as a recording has them; none where this is none.
+    public List<JsonNode> recorded(Kind<?> kind) {
+        return recorded.getOrDefault(kind, List.of());
     }
 
     /// Whether this is how the cluster was once, and not how it is.
@@ -139,7 +157,8 @@ public final class ClusterView {
 
     /// The reports that this analysis rests on, and no newer ones.
     public Map<NodeName, NodeReport> reports() {
-        return counted().collect(toMap(Map.Entry::getKey, entry -> entry.getValue().report()));
+        return counted()
+                .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().report()));
     }
 
     /// When this console took them; those that a bundle recorded are not among them.
@@ -147,7 +166,8 @@ public final class ClusterView {
         return counted()
                 .filter(entry -> entry.getValue().receivedAt() != null)
                 .collect(toMap(
-                        Map.Entry::getKey, entry -> Objects.requireNonNull(entry.getValue().receivedAt())));
+                        Map.Entry::getKey,
+                        entry -> Objects.requireNonNull(entry.getValue().receivedAt())));
     }
 
     private Stream<Map.Entry<NodeName, Receipt>> counted() {

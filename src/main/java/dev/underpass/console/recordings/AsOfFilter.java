@@ -74,9 +74,7 @@ class AsOfFilter implements WebFilter {
     }
 
     private static List<PathPattern> patterns(String... patterns) {
-        return Stream.of(patterns)
-                .map(PathPatternParser.defaultInstance::parse)
-                .toList();
+        return Stream.of(patterns).map(PathPatternParser.defaultInstance::parse).toList();
     }
 
     private static boolean isOneOf(List<PathPattern> patterns, ServerHttpRequest request) {
@@ -116,8 +114,7 @@ class AsOfFilter implements WebFilter {
         return response.setComplete();
     }
 
-    private static Mono<Void> answered(
-            ServerWebExchange then, WebFilterChain chain, AsOf asOf, ClusterView cluster) {
+    private static Mono<Void> answered(ServerWebExchange then, WebFilterChain chain, AsOf asOf, ClusterView cluster) {
         then.getAttributes().put(AsOf.class.getName(), asOf);
         return chain.filter(then).contextWrite(context -> Earlier.in(context, cluster));
     }

@@ -31,8 +31,9 @@ public class OpenRecordings implements DisposableBean {
     private static final int MOST_WAITING = 8;
     private static final Duration IDLE = Duration.ofMinutes(10);
 
-    /// An analysis takes at most so many times the room of its bundle's text.
-    private static final int TIMES = 4;
+    /// To read and analyse a bundle takes at most so many times the room of its text: 5.0 and 5.5 where it was
+    /// measured.
+    private static final int TIMES = 6;
 
     private static final int MEBI = 20;
     private static final int GZIP = 0x1f8b;

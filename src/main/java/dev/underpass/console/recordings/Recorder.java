@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -77,12 +77,12 @@ public class Recorder implements DisposableBean {
     /// @throws RefusedException in the result, if nothing is recorded here
     public Mono<Recording> asked(ServerWebExchange exchange) {
         if (!settings.on()) {
-            return Mono.error(
-                    new RefusedException(HttpStatus.CONFLICT, "not-recording", Phrases.NOT_RECORDING.with()));
+            return Mono.error(new RefusedException(HttpStatus.CONFLICT, "not-recording", Phrases.NOT_RECORDING.with()));
         }
         return Mono.fromCallable(() -> record("asked", current()))
                 .subscribeOn(worker)
-                .doOnNext(recording -> AuditNote.of(exchange).ifPresent(note -> note.tell("recording", recording.id())));
+                .doOnNext(
+                        recording -> AuditNote.of(exchange).ifPresent(note -> note.tell("recording", recording.id())));
     }
 
     /// Records if it is time to; a failure is told of, and the next check is another attempt.

@@ -71,7 +71,11 @@ public record Recording(
     }
 
     static List<String> codes(ClusterView cluster) {
-        return cluster.findings().stream().map(Finding::code).sorted().distinct().toList();
+        return cluster.findings().stream()
+                .map(Finding::code)
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     /// When they were taken, by the nodes' names.

@@ -59,7 +59,9 @@ class RecordingsController {
     }
 
     @GetMapping("/{id}/bundle")
-    @Operation(summary = "The recording as a bundle, as .tar.gz", description = "`check`, `trace` and `demo --bundle` read it.")
+    @Operation(
+            summary = "The recording as a bundle, as .tar.gz",
+            description = "`check`, `trace` and `demo --bundle` read it.")
     Mono<ResponseEntity<Resource>> bundle(@PathVariable String id) {
         return Mono.fromCallable(() -> file(files.recording(id))).subscribeOn(Schedulers.boundedElastic());
     }

@@ -23,12 +23,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Two Pods' rules and routing tables, or one Pod's at two times, line by line. Lines that say the same of each Pod's own addresses, of its node's
+/// Two Pods' rules and routing tables, or one Pod's at two times, line by line. Lines that say the same of each Pod's
+/// own addresses, of its node's
 /// and of its gateway are alike; those that are expected and missing are not there to compare.
 ///
 /// @param then when the right one was; absent where both are of the same time
 public record RouteComparison(
-        ObjectName left, ObjectName right, List<Section> sections, @Nullable Instant then) {
+        ObjectName left,
+        ObjectName right,
+        List<Section> sections,
+        @Nullable Instant then) {
 
     public RouteComparison {
         sections = List.copyOf(sections);

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// @param rows the decisions of both, in their order
 /// @param then when the right one was; absent where both are of the same time
 public record TraceComparison(
-        Verdict left, Verdict right, List<Fact> facts, List<Row> rows, @Nullable Instant then) {
+        Verdict left,
+        Verdict right,
+        List<Fact> facts,
+        List<Row> rows,
+        @Nullable Instant then) {
 
     public TraceComparison {
         facts = List.copyOf(facts);

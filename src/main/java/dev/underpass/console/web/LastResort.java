@@ -63,14 +63,9 @@ class LastResort extends AbstractErrorWebExceptionHandler {
             return switch (error) {
                 case RefusedException refused ->
                     new Failure(
-                            refused.status(),
-                            refused.type(),
-                            "error.refused",
-                            refused.sentence(),
-                            refused.header());
+                            refused.status(), refused.type(), "error.refused", refused.sentence(), refused.header());
                 case NotFoundException missing ->
-                    new Failure(
-                            HttpStatus.NOT_FOUND, "not-found", "error.notFound", missing.sentence(), List.of());
+                    new Failure(HttpStatus.NOT_FOUND, "not-found", "error.notFound", missing.sentence(), List.of());
                 case ErrorResponse response -> of(response.getStatusCode(), path);
                 case null, default -> of(HttpStatus.INTERNAL_SERVER_ERROR, path);
             };
@@ -104,7 +99,8 @@ class LastResort extends AbstractErrorWebExceptionHandler {
     }
 
     private static Mono<ServerResponse> problem(Failure failure) {
-        var problem = ProblemDetail.forStatusAndDetail(failure.status(), failure.detail().toString());
+        var problem = ProblemDetail.forStatusAndDetail(
+                failure.status(), failure.detail().toString());
         problem.setType(URI.create("https://underpass.dev/problems/" + failure.type()));
         return ServerResponse.status(failure.status())
                 .headers(failure::head)

@@ -48,7 +48,8 @@ class OverviewController {
                         .modelAttribute(
                                 "changes",
                                 changes.newestFirst().stream()
-                                        .filter(change -> !cluster.recorded() || !change.at().isAfter(cluster.knownAt()))
+                                        .filter(change -> !cluster.recorded()
+                                                || !change.at().isAfter(cluster.knownAt()))
                                         .limit(CHANGES)
                                         .toList())
                         .build());

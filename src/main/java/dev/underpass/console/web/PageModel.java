@@ -73,7 +73,8 @@ class PageModel {
     /// far each
     /// kind of resource can be read now; who asks; how the store is that replicas share; and the page's
     /// own address, where that can be saved under a name, and the first word of it, and whether no address
-    /// leads there again; the recording that is looked at, absent where it is the cluster as it is now; whether there are any; and what says
+    /// leads there again; the recording that is looked at, absent where it is the cluster as it is now; whether
+    there are any; and what says
     /// sentences in the reader's language.
     record Frame(
             String cluster,
@@ -174,7 +175,11 @@ class PageModel {
     /// Where somebody is: an address that can be saved, else empty, and the first word of any.
     ///
     /// @param still whether no address leads there again, as to what a form led to
-    private record Place(String here, String first, boolean still, @Nullable AsOf asOf) {}
+    private record Place(
+            String here,
+            String first,
+            boolean still,
+            @Nullable AsOf asOf) {}
 
     @ModelAttribute("frame")
     Mono<Frame> frame(ServerWebExchange exchange) {

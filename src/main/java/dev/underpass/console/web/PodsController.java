@@ -123,12 +123,12 @@ class PodsController {
 
     private static Rendering rendered(
             ClusterView cluster, String namespace, String name, String tab, TabContent content) {
-            var pod = cluster.pod(new ObjectName(namespace, name))
-                    .orElseThrow(() -> new NotFoundException(Phrases.NO_POD.with(namespace + "/" + name)));
-            return Rendering.view("pod-" + tab)
-                    .modelAttribute("pod", pod)
-                    .modelAttribute("tab", tab)
-                    .modelAttribute("page", content.of(cluster, pod))
-                    .build();
+        var pod = cluster.pod(new ObjectName(namespace, name))
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_POD.with(namespace + "/" + name)));
+        return Rendering.view("pod-" + tab)
+                .modelAttribute("pod", pod)
+                .modelAttribute("tab", tab)
+                .modelAttribute("page", content.of(cluster, pod))
+                .build();
     }
 }

@@ -44,8 +44,7 @@ class RecordingsPageController {
     }
 
     @GetMapping(HERE)
-    Mono<Rendering> list(
-            @RequestParam(defaultValue = "/") String to, @RequestParam(defaultValue = "1") int page) {
+    Mono<Rendering> list(@RequestParam(defaultValue = "/") String to, @RequestParam(defaultValue = "1") int page) {
         var address = SavedView.savable(to) ? to : "/";
         return Mono.fromCallable(() -> Paging.of(RecordingRow.all(files.newestFirst()), page))
                 .subscribeOn(Schedulers.boundedElastic())
@@ -57,8 +56,7 @@ class RecordingsPageController {
     @PostMapping(HERE)
     Mono<Rendering> record(ServerWebExchange exchange) {
         return recorder.asked(exchange)
-                .map(_ -> Rendering.redirectTo(HERE)
-                        .status(HttpStatus.SEE_OTHER)
-                        .build());
+                .map(_ ->
+                        Rendering.redirectTo(HERE).status(HttpStatus.SEE_OTHER).build());
     }
 }

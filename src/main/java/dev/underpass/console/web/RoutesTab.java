@@ -107,27 +107,28 @@ record RoutesTab(
         if (there != null && !asked.with().isBlank()) {
             try {
                 var other = Parameters.pod(there, "with", beside.podOr(pod.name()));
-                comparison = RouteComparison.of(
-                        cluster, pod, there, there.pod(other).orElseThrow());
+                comparison =
+                        RouteComparison.of(cluster, pod, there, there.pod(other).orElseThrow());
             } catch (InvalidInputException e) {
                 unknown = e.sentence();
             } catch (NotFoundException e) {
                 unknown = e.sentence();
             }
         }
-        return of(cluster, pod, asked, new Answers(winner, error, comparison, unknown), drifted, Beside.times(recordings));
+        return of(
+                cluster,
+                pod,
+                asked,
+                new Answers(winner, error, comparison, unknown),
+                drifted,
+                Beside.times(recordings));
     }
 
     private record Answers(
             Winner winner, Sentence error, @Nullable RouteComparison comparison, Sentence unknown) {}
 
     private static RoutesTab of(
-            ClusterView cluster,
-            PodSummary pod,
-            Asked asked,
-            Answers answers,
-            Drifted drifted,
-            List<String> times) {
+            ClusterView cluster, PodSummary pod, Asked asked, Answers answers, Drifted drifted, List<String> times) {
         var four = RouteLines.of(cluster, pod, Family.IPV4);
         var six = RouteLines.of(cluster, pod, Family.IPV6);
         var drift = pod.analysis().drift();

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param now the same page now
 /// @param earlier the same page in the recording before it; absent before the first
 /// @param later the same page in the next recording; absent after the last
-record Then(Instant at, String home, String now, @Nullable String earlier, @Nullable String later) {
+record Then(
+        Instant at,
+        String home,
+        String now,
+        @Nullable String earlier,
+        @Nullable String later) {
 
     static Then of(AsOf asOf, Instant at, List<Recording> newestFirst) {
         var ids = newestFirst.stream().map(Recording::id).toList();

@@ -10,7 +10,6 @@ import dev.underpass.console.probes.Probing;
 import dev.underpass.console.recordings.OpenRecordings;
 import dev.underpass.console.recordings.RecordingFiles;
 import dev.underpass.console.view.TraceComparison;
-import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
 import java.util.Objects;
@@ -71,8 +70,7 @@ class TraceController {
 
     @GetMapping("/trace")
     Mono<Rendering> trace(@ModelAttribute Asked asked) {
-        return analysis.current()
-                .flatMap(cluster -> page(cluster, asked).map(page -> rendered(cluster, page, asked)));
+        return analysis.current().flatMap(cluster -> page(cluster, asked).map(page -> rendered(cluster, page, asked)));
     }
 
     private Rendering rendered(ClusterView cluster, TracePage page, Asked asked) {
@@ -94,17 +92,18 @@ class TraceController {
     /// Has the Pod's node connect now; the trace page then shows what came of it.
     @PostMapping("/trace/probe")
     Mono<Rendering> probe(@ModelAttribute Asked asked, ServerWebExchange exchange) {
-        return analysis.current().flatMap(cluster -> page(cluster, asked).flatMap(page -> {
-            var result = page.result();
-            return result == null
-                    ? Mono.just(rendered(page))
-                    : probing.ask(
-                                    cluster,
-                                    result.verdict().from(),
-                                    result.verdict().to(),
-                                    exchange)
-                            .map(probe -> probed(asked, probe.id()));
-        }));
+        return analysis.current()
+                .flatMap(cluster -> page(cluster, asked).flatMap(page -> {
+                    var result = page.result();
+                    return result == null
+                            ? Mono.just(rendered(page))
+                            : probing.ask(
+                                            cluster,
+                                            result.verdict().from(),
+                                            result.verdict().to(),
+                                            exchange)
+                                    .map(probe -> probed(asked, probe.id()));
+                }));
     }
 
     private static Rendering probed(Asked asked, String id) {

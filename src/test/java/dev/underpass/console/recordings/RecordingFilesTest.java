@@ -97,7 +97,7 @@ class RecordingFilesTest {
         assertThatThrownBy(() -> open.view("20261123T103000Z").block(Duration.ofMinutes(1)))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.type()).isEqualTo("memory"))
-                .hasMessageContaining("16383 MiB");
+                .hasMessageContaining("24575 MiB");
         open.destroy();
     }
 

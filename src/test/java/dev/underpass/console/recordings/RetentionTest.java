@@ -25,8 +25,8 @@ class RetentionTest {
         var newestFirst = ages.map(age -> Written.at(NOW.minus(age)))
                 .sorted(Comparator.comparing(Recording::at).reversed())
                 .toList();
-        var settings = new RecordingSettings(
-                directory, Duration.ofMinutes(10), Duration.ofDays(1), Duration.ofDays(14), most);
+        var settings =
+                new RecordingSettings(directory, Duration.ofMinutes(10), Duration.ofDays(1), Duration.ofDays(14), most);
         var surplus = new Retention(settings).surplus(newestFirst, _ -> bytesOfEach, NOW);
         return newestFirst.stream().filter(each -> !surplus.contains(each)).toList();
     }
