@@ -69,13 +69,16 @@ class PageModel {
         this.demo = demo;
     }
 
-    /// The cluster's name, how many findings the rail announces, beside the muted ones; the front end's files, and how
-    /// far each
-    /// kind of resource can be read now; who asks; how the store is that replicas share; and the page's
-    /// own address, where that can be saved under a name, and the first word of it, and whether no address
-    /// leads there again; the recording that is looked at, absent where it is the cluster as it is now; whether
-    there are any; and what says
-    /// sentences in the reader's language.
+    /// What every page shows beside its own content.
+    ///
+    /// @param findings how many the rail announces, beside the muted ones
+    /// @param states how far each kind of resource can be read now
+    /// @param here the page's own address, where that can be saved under a name
+    /// @param first the first word of the address
+    /// @param still whether no address leads there again
+    /// @param then the recording that is looked at; absent where it is the cluster as it is now
+    /// @param records whether there are recordings
+    /// @param speech what says sentences in the reader's language
     record Frame(
             String cluster,
             int findings,
