@@ -16,8 +16,7 @@ record Asked(Map<ObjectName, Tally> services, int pods) {
     /// Pods that share one map are told together.
     static List<Asked> of(List<Cohort> cohorts) {
         return cohorts.stream()
-                .collect(groupingBy(
-                        each -> each.first().services(), IdentityHashMap::new, summingInt(Cohort::size)))
+                .collect(groupingBy(each -> each.first().services(), IdentityHashMap::new, summingInt(Cohort::size)))
                 .entrySet()
                 .stream()
                 .map(entry -> new Asked(entry.getKey(), entry.getValue()))

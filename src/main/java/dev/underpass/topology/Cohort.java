@@ -1,7 +1,6 @@
 package dev.underpass.topology;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
 
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
@@ -9,7 +8,6 @@ import dev.underpass.coordinator.PodNetwork.Mode;
 import dev.underpass.net.DeviceName;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -23,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record Cohort(Placement first, List<ObjectName> pods) {
 
     /// In an order in which those of a node stand together.
-    static final Comparator<Cohort> BY_NODE = Comparator.comparing(Cohort::node)
-            .thenComparing(each -> each.pods().getFirst());
+    static final Comparator<Cohort> BY_NODE =
+            Comparator.comparing(Cohort::node).thenComparing(each -> each.pods().getFirst());
 
     /// What they have in common.
     ///
@@ -45,14 +43,12 @@ public record Cohort(Placement first, List<ObjectName> pods) {
     /// All of some Pods, by nodes and then by the first name of each.
     static List<Cohort> of(List<Placement> placements) {
         var numbers = new IdentityHashMap<Map<ObjectName, Tally>, Integer>();
-        var cohorts = new LinkedHashMap<Common, List<Placement>>();
-        placements.stream()
+        var cohorts = placements.stream()
                 .sorted(Comparator.comparing(Placement::pod))
-                .collect(groupingBy(each -> common(each, numbers), () -> cohorts, toList()));
+                .collect(groupingBy(each -> common(each, numbers)));
         return cohorts.values().stream()
                 .map(its -> new Cohort(
-                        its.getFirst(),
-                        its.stream().map(Placement::pod).toList()))
+                        its.getFirst(), its.stream().map(Placement::pod).toList()))
                 .sorted(BY_NODE)
                 .toList();
     }

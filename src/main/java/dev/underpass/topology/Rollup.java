@@ -32,7 +32,7 @@ final class Rollup {
     private final View view;
     private final Grain grain;
     private final Map<String, String> nodeNetworks = new LinkedHashMap<>();
-    private final Map<Cohort, String> podTiles = new IdentityHashMap<>();
+    private final IdentityHashMap<Cohort, String> podTiles = new IdentityHashMap<>();
     private final Map<String, List<Network>> networks;
     private final Map<String, SortedSet<String>> nodes;
     private final Map<String, List<Cohort>> pods;
@@ -61,8 +61,8 @@ final class Rollup {
 
     private static String ids(List<Cohort> cohorts) {
         var ids = new TreeSet<String>();
-        cohorts.forEach(
-                each -> each.first().ports().forEach(port -> ids.add(port.network().id())));
+        cohorts.forEach(each ->
+                each.first().ports().forEach(port -> ids.add(port.network().id())));
         return String.join("+", ids);
     }
 
@@ -92,8 +92,7 @@ final class Rollup {
     /// The networks of each tile.
     private Map<String, List<Network>> networksByTile() {
         var declared = view.level() == Level.ESTATE ? inventory.networks().stream() : Stream.<Network>empty();
-        return Stream.concat(
-                        declared, cohorts.stream().flatMap(each -> networks(each).stream()))
+        return Stream.concat(declared, cohorts.stream().flatMap(each -> networks(each).stream()))
                 .collect(toCollection(TreeSet::new))
                 .stream()
                 .collect(groupingBy(this::network, LinkedHashMap::new, toList()));
@@ -148,9 +147,8 @@ final class Rollup {
 
     /// The nodes of each tile.
     private Map<String, SortedSet<String>> nodesByTile() {
-        var declared = view.level() == Level.ESTATE
-                ? inventory.nodes().stream().map(NodeName::value)
-                : Stream.<String>empty();
+        var declared =
+                view.level() == Level.ESTATE ? inventory.nodes().stream().map(NodeName::value) : Stream.<String>empty();
         var names = new TreeMap<String, SortedSet<String>>();
         Stream.concat(declared, cohorts.stream().map(Cohort::node))
                 .distinct()
@@ -184,8 +182,7 @@ final class Rollup {
                 .sorted()
                 .limit(MOST_NAMED)
                 .toList();
-        return new Tile(
-                id, Lane.NODE, rollup, name, masters, nodes.size(), names(its), Tally.worst(its), kinds(its));
+        return new Tile(id, Lane.NODE, rollup, name, masters, nodes.size(), names(its), Tally.worst(its), kinds(its));
     }
 
     private String nodeTile(String node) {
@@ -218,11 +215,9 @@ final class Rollup {
             case NETWORK -> List.of(first.networks());
             case ALL -> List.<String>of();
         };
-        var name = !rollup
-                ? cohort.pods().getFirst().toString()
-                : grain == Grain.ALL ? mode(cohort) : first.attachment();
-        return new Tile(
-                id, Lane.POD, rollup, name, where, Cohort.size(its), names(its), Tally.worst(its), kinds(its));
+        var name =
+                !rollup ? cohort.pods().getFirst().toString() : grain == Grain.ALL ? mode(cohort) : first.attachment();
+        return new Tile(id, Lane.POD, rollup, name, where, Cohort.size(its), names(its), Tally.worst(its), kinds(its));
     }
 
     private static String mode(Cohort cohort) {

@@ -72,8 +72,7 @@ public record View(
                         .filter(each -> each.first().ports().stream()
                                 .anyMatch(port -> port.network().id().equals(id)))
                         .toList();
-            case NODE ->
-                cohorts.stream().filter(each -> each.node().equals(id)).toList();
+            case NODE -> cohorts.stream().filter(each -> each.node().equals(id)).toList();
             case POD -> only(cohorts, pod -> pod.toString().equals(id));
         };
     }

@@ -52,4 +52,5 @@ public record PodSummary(PodAnalysis analysis, Map<Disposition, Long> dispositio
 
     public long undetermined() {
         return count(Fold.UNDETERMINED);
-    }}
+    }
+}

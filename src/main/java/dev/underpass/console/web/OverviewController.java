@@ -123,8 +123,10 @@ class OverviewController {
 
         private static Stream<Pair> failing(ClusterView cluster, ObjectName pod) {
             boolean fails = cluster.pod(pod).stream().anyMatch(each -> each.worst() == Fold.UNREACHABLE);
-            return !fails ? Stream.empty() : cluster.pairs(pod).stream()
-                    .filter(pair -> pair.outcome().disposition().fold() == Fold.UNREACHABLE);
+            return !fails
+                    ? Stream.empty()
+                    : cluster.pairs(pod).stream()
+                            .filter(pair -> pair.outcome().disposition().fold() == Fold.UNREACHABLE);
         }
 
         public long pairs() {

@@ -95,16 +95,14 @@ record PoolPage(
     ///
     /// @param others the ranges of the other pools
     private record Source(
-            ClusterView cluster,
-            PoolAddresses addresses,
-            Map<String, AddressRanges> others,
-            AddressRanges leaked) {
+            ClusterView cluster, PoolAddresses addresses, Map<String, AddressRanges> others, AddressRanges leaked) {
 
         static Source of(ClusterView cluster, IpPool pool, PoolAddresses addresses) {
             var leaked = observesPods(cluster)
                     ? addresses.leaked(name -> pod(cluster, name).isPresent())
                     : AddressRanges.parse(List.of());
-            return new Source(cluster, addresses, PoolPage.others(cluster.analysis().snapshot(), pool), leaked);
+            return new Source(
+                    cluster, addresses, PoolPage.others(cluster.analysis().snapshot(), pool), leaked);
         }
 
         private static boolean observesPods(ClusterView cluster) {
@@ -114,7 +112,8 @@ record PoolPage(
         /// A pool's status may name what is no Pod's name.
         private static Optional<Pod> pod(ClusterView cluster, String name) {
             try {
-                return cluster.pod(ObjectName.parse(name)).map(each -> each.analysis().pod());
+                return cluster.pod(ObjectName.parse(name))
+                        .map(each -> each.analysis().pod());
             } catch (IllegalArgumentException _) {
                 return Optional.empty();
             }
@@ -246,9 +245,7 @@ record PoolPage(
         }
         var whole = AddressRanges.of(List.of(run.range()));
         var leaked = whole.intersection(source.leaked());
-        return Stream.concat(
-                        rows(whole.minus(leaked), run.state().toString()),
-                        rows(leaked, LEAKED))
+        return Stream.concat(rows(whole.minus(leaked), run.state().toString()), rows(leaked, LEAKED))
                 .sorted(Comparator.comparing(row -> row.range().first(), AddressRange.ORDER))
                 .toList();
     }

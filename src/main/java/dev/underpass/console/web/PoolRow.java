@@ -30,9 +30,7 @@ record PoolRow(IpPool pool, PoolCounts counts) {
         boolean known = snapshot.spiderpool().ipPools().contains(pool);
         return new PoolRow(
                 pool,
-                known
-                        ? Objects.requireNonNull(cluster.poolCounts().get(pool.name()))
-                        : PoolCounts.of(snapshot, pool));
+                known ? Objects.requireNonNull(cluster.poolCounts().get(pool.name())) : PoolCounts.of(snapshot, pool));
     }
 
     public String name() {
