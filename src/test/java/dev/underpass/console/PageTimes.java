@@ -15,48 +15,51 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// What pages of generated clusters cost: `PageTimes PODS:SERVICES...`. Run it with `scripts/page-times`, which ends
-/// with
-/// an error where a budget of time or size is broken.
+/// What pages of generated clusters cost: `PageTimes [--best] PODS:SERVICES...`. Run it with `scripts/page-times`,
+/// which
+/// ends with an error where a budget of time or size is broken; with `--best` only where even the best time is over it.
 public final class PageTimes {
 
     private static final PrintStream OUT = System.out;
-    private static final int WARM_UP = 15;
-    private static final int ROUNDS = 40;
+    private static final String BEST = "--best";
     private static final Duration PATIENCE = Duration.ofMinutes(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> broken = new ArrayList<>();
+    private final Effort effort;
     private final int pods;
     private final int port;
 
     /// A page, and what its server may take, by section 4.3 of the design.
     private record Asked(String name, String path, int millis) {}
 
-    private PageTimes(int pods, int port) {
+    private PageTimes(Effort effort, int pods, int port) {
+        this.effort = effort;
         this.pods = pods;
         this.port = port;
     }
 
     public static void main(String[] arguments) {
+        var sizes = new ArrayList<>(List.of(arguments));
+        var effort = sizes.remove(BEST) ? Effort.BEST : Effort.TYPICAL;
         var broken = new ArrayList<String>();
-        for (var size : arguments) {
+        for (var size : sizes) {
             int colon = size.indexOf(':');
-            broken.addAll(
-                    measured(Integer.parseInt(size.substring(0, colon)), Integer.parseInt(size.substring(colon + 1))));
+            int pods = Integer.parseInt(size.substring(0, colon));
+            broken.addAll(measured(effort, pods, Integer.parseInt(size.substring(colon + 1))));
         }
         broken.forEach(each -> OUT.println("BROKEN " + each));
         System.exit(broken.isEmpty() ? 0 : 1);
     }
 
-    private static List<String> measured(int pods, int services) {
+    private static List<String> measured(Effort effort, int pods, int services) {
         var cluster = new GeneratedCluster(pods, services);
         var folder = Path.of("target", "generated-%d-%d".formatted(pods, services));
         if (!Files.isDirectory(folder)) {
@@ -78,9 +81,9 @@ public final class PageTimes {
                     seconds(read, analysed),
                     heapMebibytes(),
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-            var times = new PageTimes(pods, port(console));
+            var times = new PageTimes(effort, pods, port(console));
             times.pages(view);
-            times.broken.addAll(new DrawingTimes(pods, port(console)).broken());
+            times.drawings();
             return times.broken;
         }
     }
@@ -124,10 +127,17 @@ public final class PageTimes {
                         150),
                 new Asked("pods, filtered", "/pods?q=verdict:unreachable", 150),
                 new Asked("pods, by disposition", "/pods?q=disposition:no_route", 150),
+                new Asked("pods, the worst first", "/pods?sort=unreachable", 150),
+                new Asked("pods, by address", "/pods?sort=addresses", 150),
+                new Asked("pods, by node", "/pods?sort=node", 150),
+                new Asked("pods, by report", "/pods?sort=report", 150),
                 new Asked("services", "/services", 150),
+                new Asked("services, by verdict", "/services?sort=unreachable", 150),
                 new Asked("services, filtered", "/services?q=verdict:unreachable", 150),
                 new Asked("one Service", "/services/lab/service-00001", 150),
                 new Asked("nodes", "/nodes", 150),
+                new Asked("nodes, by findings", "/nodes?sort=findings", 150),
+                new Asked("nodes, by proxy", "/nodes?sort=proxy", 150),
                 new Asked("one node", "/nodes/node1", 150),
                 new Asked("findings", "/findings", 150),
                 new Asked("pools", "/pools", 150),
@@ -144,10 +154,18 @@ public final class PageTimes {
                 new Asked("matrix", "/reachability", 400));
     }
 
+    private void drawings() {
+        if (Chromium.executable().isEmpty()) {
+            OUT.println("  No Chromium: what it takes to show pages is not measured");
+            return;
+        }
+        broken.addAll(new DrawingTimes(effort, pods, port).broken());
+    }
+
     private void pages(ClusterView view) {
         OUT.printf(
-                "  %-22s %8s %8s %8s %10s %9s %9s%n",
-                "page", "first ms", "p50 ms", "p95 ms", "bytes", "gzip", "elements");
+                "  %-22s %8s %8s %8s %8s %10s %9s %9s%n",
+                "page", "first ms", "best ms", "p50 ms", "p95 ms", "bytes", "gzip", "elements");
         for (var asked : asked(view)) {
             page(asked);
         }
@@ -155,21 +173,27 @@ public final class PageTimes {
 
     private void page(Asked asked) {
         double first = millis(asked.path());
-        for (int i = 0; i < WARM_UP; i++) {
+        for (int i = 0; i < effort.warmUp(); i++) {
             millis(asked.path());
         }
-        var times = new double[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
-            times[i] = millis(asked.path());
-        }
-        Arrays.sort(times);
+        var times = Stream.generate(() -> millis(asked.path()))
+                .limit(effort.asks())
+                .sorted()
+                .toList();
         var size = PageSize.of(body(asked.path()));
-        double p95 = times[ROUNDS * 95 / 100 - 1];
         OUT.printf(
-                "  %-22s %8.0f %8.1f %8.1f %,10d %,9d %,9d%n",
-                asked.name(), first, times[ROUNDS / 2], p95, size.bytes(), size.packed(), size.elements());
-        if (p95 > asked.millis()) {
-            broken.add("%,d Pods, %s: p95 %.0f ms, may take %d".formatted(pods, asked.name(), p95, asked.millis()));
+                "  %-22s %8.0f %8.1f %8.1f %8.1f %,10d %,9d %,9d%n",
+                asked.name(),
+                first,
+                times.getFirst(),
+                Effort.at(times, 50),
+                Effort.at(times, 95),
+                size.bytes(),
+                size.packed(),
+                size.elements());
+        double counted = effort.counted(times, 95);
+        if (counted > asked.millis()) {
+            broken.add("%,d Pods, %s: %.1f ms, may take %d".formatted(pods, asked.name(), counted, asked.millis()));
         }
         size.broken().ifPresent(what -> broken.add("%,d Pods, %s: %s".formatted(pods, asked.name(), what)));
     }

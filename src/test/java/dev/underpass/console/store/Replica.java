@@ -3,6 +3,7 @@ package dev.underpass.console.store;
 import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
 import dev.underpass.console.FormClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -59,6 +60,7 @@ public final class Replica implements AutoCloseable {
         ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
             var threads = new ReactorResourceFactory();
             threads.setUseGlobalResources(false);
+            threads.setShutdownQuietPeriod(Duration.ZERO);
             return threads;
         });
     }
