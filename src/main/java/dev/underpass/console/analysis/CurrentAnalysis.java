@@ -143,9 +143,7 @@ public class CurrentAnalysis implements DisposableBean {
     private ClusterView analysed(Publication publication) {
         long begun = System.nanoTime();
         var view = new ClusterView(
-                publication,
-                newest::question,
-                clock,
+                new Basis(publication, newest::question, clock, Map.of()),
                 analysis ->
                         dates.dated(publication.number(), analysis.snapshot(), analysis.findings(), publication.at()));
         long now = System.nanoTime();

@@ -97,7 +97,7 @@ public class OpenRecordings implements DisposableBean {
             throw new RefusedException(
                     HttpStatus.INTERNAL_SERVER_ERROR,
                     "recording-damaged",
-                    Phrases.RECORDING_DAMAGED.with(id, e.getMessage()));
+                    Phrases.RECORDING_DAMAGED.with(id, String.valueOf(e.getMessage())));
         }
     }
 

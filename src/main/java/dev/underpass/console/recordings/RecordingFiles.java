@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ public class RecordingFiles {
                 .toList();
     }
 
-    private TreeSet<String> ids() {
+    private Set<String> ids() {
         var ids = new TreeSet<String>();
         if (directory == null) {
             return ids;
@@ -86,7 +87,9 @@ public class RecordingFiles {
         }
     }
 
-    /// @throws NotFoundException if there is none of this id
+    /// The one of this id.
+    ///
+    /// @throws NotFoundException if there is none
     public Recording recording(String id) {
         return newestFirst().stream()
                 .filter(each -> each.id().equals(id))

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /// How a pool filled since it was first recorded, and how long its free addresses last if it goes on so. Less than a
 /// day tells nothing.
@@ -32,7 +33,8 @@ record PoolOutlook(String why, Instant since, BigInteger more, BigInteger days) 
             return new PoolOutlook("off", now, BigInteger.ZERO, BigInteger.ZERO);
         }
         var since = first.get().at();
-        var more = counts.allocated().subtract(first.get().pools().get(pool).allocated());
+        var more = counts.allocated()
+                .subtract(Objects.requireNonNull(first.get().pools().get(pool)).allocated());
         var over = Duration.between(since, now);
         if (over.compareTo(LEAST) < 0) {
             return new PoolOutlook("short", since, more, BigInteger.ZERO);
