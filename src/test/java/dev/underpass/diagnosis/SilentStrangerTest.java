@@ -97,7 +97,7 @@ class SilentStrangerTest {
         var neighbours = new ArrayList<>(Objects.requireNonNull(state.neighbours()));
         neighbours.removeIf(each -> each.address().equals(entry.address()));
         neighbours.add(entry);
-        return network(state, Objects.requireNonNull(state.routes()), neighbours);
+        return Altered.state(state, state.links(), state.routes(), neighbours);
     }
 
     /// With a route that takes the address for one of the underlay.
@@ -118,20 +118,7 @@ class SilentStrangerTest {
                 underlay.typeOfService(),
                 underlay.protocol(),
                 underlay.preference()));
-        return network(state, routes, Objects.requireNonNull(state.neighbours()));
-    }
-
-    private static NetworkState network(NetworkState state, List<Route> routes, List<Neighbour> neighbours) {
-        return new NetworkState(
-                state.links(),
-                state.addresses(),
-                state.rules(),
-                state.rules6(),
-                routes,
-                state.routes6(),
-                neighbours,
-                state.proxyNeighbours(),
-                state.sysctls());
+        return Altered.state(state, state.links(), routes, state.neighbours());
     }
 
     /// With iptables rules that lead elsewhere than to a backend.
