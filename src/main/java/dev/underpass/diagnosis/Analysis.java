@@ -12,7 +12,9 @@ import dev.underpass.reachability.Source;
 import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.reachability.Tracer;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,10 +95,16 @@ public final class Analysis {
     /// What becomes of all clients' connections to the Service.
     public List<Pair> pairsOn(Service service) {
         var its = Targets.of(service);
-        return clients.stream()
-                .flatMap(client ->
-                        targets.spoken(client, its).stream().map(to -> new Pair(client, to, outcome(client, to))))
-                .toList();
+        var spoken = new HashMap<Alikes.Group, List<Target>>();
+        var pairs = new ArrayList<Pair>(clients.size() * its.size());
+        for (var client : clients) {
+            var group = alikes().group(client);
+            // What clients speak is a part of what they have in common.
+            for (var to : spoken.computeIfAbsent(group, _ -> targets.spoken(client, its))) {
+                pairs.add(new Pair(client, to, group.answer(client, to).outcome()));
+            }
+        }
+        return pairs;
     }
 
     /// How many of all clients' connections to the Service end in each way; none is zero.

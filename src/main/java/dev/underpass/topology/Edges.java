@@ -22,13 +22,13 @@ final class Edges {
 
     private final Map<Ends, Sum> sums = new LinkedHashMap<>();
 
-    Edges(List<Placement> shown, Rollup rollup, ServiceTiles services) {
-        var pods = new LinkedHashMap<From, List<Placement>>();
-        for (var placement : shown) {
-            wire(placement, rollup);
-            var leg = placement.leg() == null ? "" : placement.leg().value();
-            pods.computeIfAbsent(new From(rollup.podTile(placement), leg), _ -> new ArrayList<>())
-                    .add(placement);
+    Edges(Rollup rollup, ServiceTiles services) {
+        var pods = new LinkedHashMap<From, List<Cohort>>();
+        for (var cohort : rollup.cohorts()) {
+            wire(cohort, rollup);
+            var leg = cohort.first().leg();
+            var from = new From(rollup.podTile(cohort), leg == null ? "" : leg.value());
+            pods.computeIfAbsent(from, _ -> new ArrayList<>()).add(cohort);
         }
         pods.forEach((from, its) -> Asked.of(its).forEach(asked -> ask(from, asked, services)));
     }
@@ -38,25 +38,26 @@ final class Edges {
 
     private void ask(From from, Asked asked, ServiceTiles services) {
         asked.services().forEach((service, tally) -> {
-            var sum = add(from.tile(), services.tile(service), Kind.SERVICE, (int) asked.pods());
+            var sum = add(from.tile(), services.tile(service), Kind.SERVICE, asked.pods());
             sum.tally = sum.tally.plus(tally.times(asked.pods()));
             sum.via.add(from.leg());
         });
     }
 
-    private void wire(Placement placement, Rollup rollup) {
-        var node = rollup.nodeTile(placement);
-        var pod = rollup.podTile(placement);
-        placement.ports().stream()
+    private void wire(Cohort cohort, Rollup rollup) {
+        var node = rollup.nodeTile(cohort);
+        var pod = rollup.podTile(cohort);
+        var ports = cohort.first().ports();
+        ports.stream()
                 .map(Placement.Port::network)
                 .distinct()
-                .forEach(network -> add(rollup.network(network), node, kind(network.kind())));
-        placement.ports().stream()
+                .forEach(network -> add(rollup.network(network), node, kind(network.kind()), cohort.size()));
+        ports.stream()
                 .map(port -> port.network().kind())
                 .distinct()
-                .forEach(kind -> add(node, pod, kind(kind)));
-        if (placement.ports().isEmpty()) {
-            add(node, pod, Kind.PLACED);
+                .forEach(kind -> add(node, pod, kind(kind), cohort.size()));
+        if (ports.isEmpty()) {
+            add(node, pod, Kind.PLACED, cohort.size());
         }
     }
 
@@ -65,10 +66,6 @@ final class Edges {
             case UNDERLAY -> Kind.UNDERLAY;
             case OVERLAY -> Kind.OVERLAY;
         };
-    }
-
-    private void add(String from, String to, Kind kind) {
-        add(from, to, kind, 1);
     }
 
     private Sum add(String from, String to, Kind kind, int pods) {

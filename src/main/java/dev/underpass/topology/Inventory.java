@@ -23,17 +23,20 @@ import java.util.stream.Stream;
 /// @param placements one for each Pod, by name
 /// @param services by name
 /// @param labels of the nodes
+/// @param cohorts the same Pods, those together that only their names tell apart
 public record Inventory(
         List<Network> networks,
         List<NodeName> nodes,
         List<Placement> placements,
         List<ObjectName> services,
-        Map<NodeName, Map<String, String>> labels) {
+        Map<NodeName, Map<String, String>> labels,
+        List<Cohort> cohorts) {
 
     /// A grouping has fewer groups than this; a label that tells every node from the others is none.
     private static final int MOST_GROUPS = 200;
 
     public Inventory {
+        cohorts = List.copyOf(cohorts);
         placements =
                 placements.stream().sorted(Comparator.comparing(Placement::pod)).toList();
         networks = Stream.concat(
@@ -50,11 +53,20 @@ public record Inventory(
                 .toList();
         services = Stream.concat(
                         services.stream(),
-                        Asked.of(placements).stream().flatMap(each -> each.services().keySet().stream()))
+                        Asked.of(cohorts).stream().flatMap(each -> each.services().keySet().stream()))
                 .distinct()
                 .sorted()
                 .toList();
         labels = Map.copyOf(labels);
+    }
+
+    Inventory(
+            List<Network> networks,
+            List<NodeName> nodes,
+            List<Placement> placements,
+            List<ObjectName> services,
+            Map<NodeName, Map<String, String>> labels) {
+        this(networks, nodes, placements, services, labels, Cohort.of(placements));
     }
 
     /// What an analysis says of a cluster's Pods.

@@ -1,11 +1,9 @@
 package dev.underpass.topology;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.reducing;
 
 import dev.underpass.cluster.NodeName;
 import java.util.List;
-import java.util.Objects;
 
 /// One node as a cell of a grid, which no number of nodes rolls up.
 ///
@@ -14,13 +12,9 @@ public record NodeCell(NodeName node, Tally tally) {
 
     /// All nodes by name, with the Pods that the view shows.
     public static List<NodeCell> of(Inventory inventory, View view) {
-        var tallies = inventory.placements().stream()
-                .filter(each -> each.node() != null && view.covers(each) && view.keeps(each))
-                .collect(groupingBy(
-                        each -> Objects.requireNonNull(each.node()),
-                        reducing(Tally.NONE, each -> Tally.of(each.worst()), Tally::plus)));
+        var shown = view.shown(view.covered(inventory.cohorts())).stream().collect(groupingBy(Cohort::node));
         return inventory.nodes().stream()
-                .map(node -> new NodeCell(node, tallies.getOrDefault(node, Tally.NONE)))
+                .map(node -> new NodeCell(node, Tally.worst(shown.getOrDefault(node.value(), List.of()))))
                 .toList();
     }
 }

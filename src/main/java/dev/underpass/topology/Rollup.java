@@ -1,7 +1,7 @@
 package dev.underpass.topology;
 
-import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toList;
 
 import dev.underpass.cluster.NodeName;
@@ -10,7 +10,6 @@ import dev.underpass.topology.Tile.Lane;
 import dev.underpass.topology.View.Grain;
 import dev.underpass.topology.View.Level;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Rolls the Pods of a view up into tiles. Every Pod is in exactly one tile of the lanes of nodes and of Pods.
 final class Rollup {
@@ -28,98 +28,115 @@ final class Rollup {
     private static final int MOST_NAMED = 3;
 
     private final Inventory inventory;
-    private final List<Placement> shown;
+    private final List<Cohort> cohorts;
     private final View view;
     private final Grain grain;
     private final Map<String, String> nodeNetworks = new LinkedHashMap<>();
-    private final IdentityHashMap<Placement, String> podTiles = new IdentityHashMap<>();
+    private final IdentityHashMap<Cohort, String> podTiles = new IdentityHashMap<>();
+    private final Map<String, List<Network>> networks;
+    private final Map<String, SortedSet<String>> nodes;
+    private final Map<String, List<Cohort>> pods;
 
-    Rollup(Inventory inventory, List<Placement> shown, View view, Grain grain) {
+    Rollup(Inventory inventory, List<Cohort> shown, View view, Grain grain) {
         this.inventory = inventory;
-        this.shown = shown;
+        this.cohorts = grain == Grain.POD ? singles(shown) : shown;
         this.view = view;
         this.grain = grain;
         shown.stream()
-                .collect(groupingBy(Rollup::nodeName, TreeMap::new, toList()))
-                .forEach((node, its) -> nodeNetworks.put(node, networks(its)));
+                .collect(groupingBy(Cohort::node, TreeMap::new, toList()))
+                .forEach((node, its) -> nodeNetworks.put(node, ids(its)));
+        cohorts.forEach(each -> podTiles.put(each, named(each)));
+        this.networks = networksByTile();
+        this.nodes = nodesByTile();
+        // In the order of their nodes, so that Pods stand beside them.
+        this.pods = cohorts.stream().collect(groupingBy(this::podTile, LinkedHashMap::new, toList()));
     }
 
-    private static String nodeName(Placement placement) {
-        return placement.node() == null ? "" : placement.node().value();
+    private static List<Cohort> singles(List<Cohort> shown) {
+        return shown.stream()
+                .flatMap(each -> each.singles().stream())
+                .sorted(Cohort.BY_NODE)
+                .toList();
     }
 
-    private static String networks(List<Placement> placements) {
+    private static String ids(List<Cohort> cohorts) {
         var ids = new TreeSet<String>();
-        placements.forEach(
-                each -> each.ports().forEach(port -> ids.add(port.network().id())));
+        cohorts.forEach(each ->
+                each.first().ports().forEach(port -> ids.add(port.network().id())));
         return String.join("+", ids);
+    }
+
+    /// All Pods that are shown, those of a tile in their order.
+    List<Cohort> cohorts() {
+        return cohorts;
+    }
+
+    Grain grain() {
+        return grain;
+    }
+
+    /// How many tiles there are but for Services.
+    int size() {
+        return networks.size() + nodes.size() + pods.size();
     }
 
     /// The tiles but for Services.
     List<Tile> tiles() {
         var tiles = new ArrayList<Tile>();
-        tiles.addAll(networks());
-        tiles.addAll(nodes());
-        tiles.addAll(pods());
+        tiles.addAll(networkTiles());
+        tiles.addAll(nodeTiles());
+        pods.forEach((id, its) -> tiles.add(pods(id, its)));
         return tiles;
     }
 
-    private List<Tile> networks() {
-        var members = new TreeMap<Network, List<Placement>>();
-        if (view.level() == Level.ESTATE) {
-            inventory.networks().forEach(network -> members.put(network, new ArrayList<>()));
-        }
-        for (var placement : shown) {
-            placement.ports().stream()
-                    .map(Placement.Port::network)
-                    .distinct()
-                    .forEach(network -> members.computeIfAbsent(network, _ -> new ArrayList<>())
-                            .add(placement));
-        }
-        if (grain == Grain.ALL) {
-            return members.keySet().stream()
-                    .collect(groupingBy(Network::kind, TreeMap::new, toList()))
-                    .values()
-                    .stream()
-                    .map(its -> allNetworks(its, members))
-                    .toList();
-        }
-        return members.entrySet().stream()
-                .map(entry -> network(entry.getKey(), entry.getValue()))
-                .toList();
+    /// The networks of each tile.
+    private Map<String, List<Network>> networksByTile() {
+        var declared = view.level() == Level.ESTATE ? inventory.networks().stream() : Stream.<Network>empty();
+        return Stream.concat(declared, cohorts.stream().flatMap(each -> networks(each).stream()))
+                .collect(toCollection(TreeSet::new))
+                .stream()
+                .collect(groupingBy(this::network, LinkedHashMap::new, toList()));
     }
 
-    private Tile network(Network network, List<Placement> its) {
-        var details = new ArrayList<String>();
-        network.gateways().forEach(gateway -> details.add("gw " + gateway));
-        network.pools().stream().limit(MOST_NAMED).forEach(details::add);
-        return new Tile(
-                network(network),
-                Lane.NETWORK,
-                false,
-                network.id(),
-                details,
-                1,
-                names(its),
-                tally(its),
-                List.of(network.kind()));
-    }
-
-    private Tile allNetworks(List<Network> networks, Map<Network, List<Placement>> members) {
-        var its = networks.stream()
-                .flatMap(network -> members.getOrDefault(network, List.of()).stream())
+    private static List<Network> networks(Cohort cohort) {
+        return cohort.first().ports().stream()
+                .map(Placement.Port::network)
                 .distinct()
                 .toList();
+    }
+
+    private List<Tile> networkTiles() {
+        var members = new TreeMap<String, List<Cohort>>();
+        for (var cohort : cohorts) {
+            networks(cohort).stream()
+                    .map(this::network)
+                    .distinct()
+                    .forEach(id ->
+                            members.computeIfAbsent(id, _ -> new ArrayList<>()).add(cohort));
+        }
+        var tiles = new ArrayList<Tile>();
+        networks.forEach((id, its) -> tiles.add(network(id, its, members.getOrDefault(id, List.of()))));
+        return tiles;
+    }
+
+    private Tile network(String id, List<Network> its, List<Cohort> members) {
+        boolean all = grain == Grain.ALL;
+        var first = its.getFirst();
+        var details = new ArrayList<String>();
+        if (!all) {
+            first.gateways().forEach(gateway -> details.add("gw " + gateway));
+            first.pools().stream().limit(MOST_NAMED).forEach(details::add);
+        }
         return new Tile(
-                network(networks.getFirst()),
+                id,
                 Lane.NETWORK,
-                true,
-                "",
-                List.of(),
-                networks.size(),
-                names(its),
-                tally(its),
-                List.of(networks.getFirst().kind()));
+                all,
+                all ? "" : first.id(),
+                details,
+                its.size(),
+                names(members),
+                Tally.worst(members),
+                List.of(first.kind()));
     }
 
     /// The id of the tile that a network is in.
@@ -128,27 +145,26 @@ final class Rollup {
         return grain == Grain.ALL ? "networks:" + kind : kind + ":" + network.id();
     }
 
-    private List<Tile> nodes() {
-        var members = new TreeMap<String, List<Placement>>();
+    /// The nodes of each tile.
+    private Map<String, SortedSet<String>> nodesByTile() {
+        var declared =
+                view.level() == Level.ESTATE ? inventory.nodes().stream().map(NodeName::value) : Stream.<String>empty();
         var names = new TreeMap<String, SortedSet<String>>();
-        if (view.level() == Level.ESTATE) {
-            inventory.nodes().stream().map(NodeName::value).forEach(node -> add(names, node));
-        }
-        shown.forEach(placement -> {
-            add(names, nodeName(placement));
-            members.computeIfAbsent(nodeTile(nodeName(placement)), _ -> new ArrayList<>())
-                    .add(placement);
-        });
-        return names.entrySet().stream()
+        Stream.concat(declared, cohorts.stream().map(Cohort::node))
+                .distinct()
+                .forEach(node -> names.computeIfAbsent(nodeTile(node), _ -> new TreeSet<>())
+                        .add(node));
+        return names;
+    }
+
+    private List<Tile> nodeTiles() {
+        var members = cohorts.stream().collect(groupingBy(this::nodeTile));
+        return nodes.entrySet().stream()
                 .map(entry -> node(entry.getKey(), entry.getValue(), members.getOrDefault(entry.getKey(), List.of())))
                 .toList();
     }
 
-    private void add(Map<String, SortedSet<String>> names, String node) {
-        names.computeIfAbsent(nodeTile(node), _ -> new TreeSet<>()).add(node);
-    }
-
-    private Tile node(String id, SortedSet<String> nodes, List<Placement> its) {
+    private Tile node(String id, SortedSet<String> nodes, List<Cohort> its) {
         boolean nodeless = grain == Grain.LABEL && nodes.first().isEmpty();
         boolean rollup = grain.compareTo(Grain.NODE) > 0 && !nodeless;
         var name = switch (grain) {
@@ -158,7 +174,7 @@ final class Rollup {
             case ALL -> "";
         };
         var masters = its.stream()
-                .flatMap(each -> each.ports().stream())
+                .flatMap(each -> each.first().ports().stream())
                 .map(Placement.Port::master)
                 .filter(Objects::nonNull)
                 .map(Object::toString)
@@ -166,7 +182,7 @@ final class Rollup {
                 .sorted()
                 .limit(MOST_NAMED)
                 .toList();
-        return new Tile(id, Lane.NODE, rollup, name, masters, nodes.size(), names(its), tally(its), kinds(its));
+        return new Tile(id, Lane.NODE, rollup, name, masters, nodes.size(), names(its), Tally.worst(its), kinds(its));
     }
 
     private String nodeTile(String node) {
@@ -182,69 +198,61 @@ final class Rollup {
         return inventory.group(node, Objects.requireNonNull(view.label()));
     }
 
-    /// The id of the tile that the Pod's node is in.
-    String nodeTile(Placement placement) {
-        return nodeTile(nodeName(placement));
+    /// The id of the tile that the Pods' node is in.
+    String nodeTile(Cohort cohort) {
+        return nodeTile(cohort.node());
     }
 
-    /// In the order of their nodes, so that Pods stand beside them.
-    private List<Tile> pods() {
-        return shown.stream()
-                .sorted(Comparator.comparing(Rollup::nodeName).thenComparing(Placement::pod))
-                .collect(groupingBy(this::podTile, LinkedHashMap::new, toList()))
-                .entrySet()
-                .stream()
-                .map(entry -> pods(entry.getKey(), entry.getValue()))
-                .toList();
-    }
-
-    private Tile pods(String id, List<Placement> its) {
-        var first = its.getFirst();
+    private Tile pods(String id, List<Cohort> its) {
+        var cohort = its.getFirst();
+        var first = cohort.first();
         boolean rollup = grain != Grain.POD;
         var where = switch (grain) {
             case POD -> List.of(first.attachment());
-            case NODE -> List.of(nodeName(first), first.networks());
-            case NAMESPACE -> List.of(first.pod().namespace(), first.networks());
-            case LABEL -> List.of(group(nodeName(first)), first.networks());
+            case NODE -> List.of(cohort.node(), first.networks());
+            case NAMESPACE -> List.of(cohort.namespace(), first.networks());
+            case LABEL -> List.of(group(cohort.node()), first.networks());
             case NETWORK -> List.of(first.networks());
             case ALL -> List.<String>of();
         };
-        var name = !rollup ? first.pod().toString() : grain == Grain.ALL ? mode(first) : first.attachment();
-        return new Tile(id, Lane.POD, rollup, name, where, its.size(), names(its), tally(its), kinds(its));
+        var name =
+                !rollup ? cohort.pods().getFirst().toString() : grain == Grain.ALL ? mode(cohort) : first.attachment();
+        return new Tile(id, Lane.POD, rollup, name, where, Cohort.size(its), names(its), Tally.worst(its), kinds(its));
     }
 
-    private static String mode(Placement placement) {
-        return placement.mode().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String mode(Cohort cohort) {
+        return cohort.first().mode().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// The id of the tile that the Pod is in.
-    String podTile(Placement placement) {
-        return podTiles.computeIfAbsent(placement, this::named);
+    /// The id of the tile that the Pods are in.
+    String podTile(Cohort cohort) {
+        return Objects.requireNonNull(podTiles.get(cohort));
     }
 
-    private String named(Placement placement) {
-        var alike = placement.networks() + "/" + mode(placement) + "/" + placement.attachment();
+    private String named(Cohort cohort) {
+        var alike = cohort.first().networks() + "/" + mode(cohort) + "/"
+                + cohort.first().attachment();
         return switch (grain) {
-            case POD -> "pod:" + placement.pod();
-            case NODE -> "pods:node/" + nodeName(placement) + "/" + alike;
-            case NAMESPACE -> "pods:namespace/" + placement.pod().namespace() + "/" + alike;
-            case LABEL -> "pods:label/" + group(nodeName(placement)) + "/" + alike;
+            case POD -> "pod:" + cohort.pods().getFirst();
+            case NODE -> "pods:node/" + cohort.node() + "/" + alike;
+            case NAMESPACE -> "pods:namespace/" + cohort.namespace() + "/" + alike;
+            case LABEL -> "pods:label/" + group(cohort.node()) + "/" + alike;
             case NETWORK -> "pods:network/" + alike;
-            case ALL -> "pods:" + mode(placement);
+            case ALL -> "pods:" + mode(cohort);
         };
     }
 
     /// The Pod tiles by what they are rolled up by; single Pods by their node.
     List<Group> groups() {
-        Function<Placement, String> key = switch (grain) {
-            case POD, NODE -> Rollup::nodeName;
-            case NAMESPACE -> placement -> placement.pod().namespace();
-            case LABEL -> placement -> group(nodeName(placement));
-            case NETWORK -> Placement::networks;
+        Function<Cohort, String> key = switch (grain) {
+            case POD, NODE -> Cohort::node;
+            case NAMESPACE -> Cohort::namespace;
+            case LABEL -> cohort -> group(cohort.node());
+            case NETWORK -> cohort -> cohort.first().networks();
             case ALL -> Rollup::mode;
         };
         var prefix = grain == Grain.POD ? "node" : grain.name().toLowerCase(Locale.ROOT);
-        return shown.stream().collect(groupingBy(key, TreeMap::new, toList())).entrySet().stream()
+        return cohorts.stream().collect(groupingBy(key, TreeMap::new, toList())).entrySet().stream()
                 .map(entry -> new Group(
                         prefix + ":" + entry.getKey(),
                         entry.getKey(),
@@ -253,22 +261,18 @@ final class Rollup {
                                 .distinct()
                                 .sorted()
                                 .toList(),
-                        entry.getValue().size(),
-                        tally(entry.getValue())))
+                        Cohort.size(entry.getValue()),
+                        Tally.worst(entry.getValue())))
                 .toList();
     }
 
-    private static List<ObjectName> names(List<Placement> placements) {
-        return placements.stream().map(Placement::pod).toList();
+    private static List<ObjectName> names(List<Cohort> cohorts) {
+        return cohorts.stream().flatMap(each -> each.pods().stream()).toList();
     }
 
-    private static Tally tally(List<Placement> placements) {
-        return Tally.of(placements.stream().collect(groupingBy(Placement::worst, counting())));
-    }
-
-    private static List<Network.Kind> kinds(List<Placement> placements) {
+    private static List<Network.Kind> kinds(List<Cohort> cohorts) {
         return List.of(Network.Kind.values()).stream()
-                .filter(kind -> placements.stream().anyMatch(each -> each.in(kind)))
+                .filter(kind -> cohorts.stream().anyMatch(each -> each.first().in(kind)))
                 .toList();
     }
 }

@@ -55,21 +55,22 @@ public record Scene(
 
     /// Draws the view in the finest way that fits.
     public static Scene of(Inventory inventory, View view) {
-        var covered = inventory.placements().stream().filter(view::covers).toList();
-        var shown = covered.stream().filter(view::keeps).toList();
-        var wished = view.groupBy() != null ? view.groupBy() : natural(view, shown.size());
+        var covered = view.covered(inventory.cohorts());
+        var shown = view.shown(covered);
+        int pods = Cohort.size(shown);
+        var wished = view.groupBy() != null ? view.groupBy() : natural(view, pods);
         var rollup = Stream.of(Grain.values())
                 .filter(grain -> grain.compareTo(wished) >= 0)
                 // Nobody asked for a label but who names one.
                 .filter(grain -> grain != Grain.LABEL || wished == Grain.LABEL)
-                .map(grain -> new Drawn(grain, new Rollup(inventory, shown, view, grain)))
-                .filter(drawn -> drawn.grain() == Grain.ALL || drawn.tiles().size() < MOST_TILES)
+                .filter(grain -> grain != Grain.POD || pods < MOST_TILES)
+                .map(grain -> new Rollup(inventory, shown, view, grain))
+                .filter(each -> each.grain() == Grain.ALL || each.size() < MOST_TILES)
                 .findFirst()
                 .orElseThrow();
-        var services = new ServiceTiles(
-                inventory.services(), shown, MOST_TILES - rollup.tiles().size());
-        var edges = new Edges(shown, rollup.rollup(), services).all();
-        var groups = rollup.rollup().groups();
+        var services = new ServiceTiles(inventory.services(), shown, MOST_TILES - rollup.size());
+        var edges = new Edges(rollup, services).all();
+        var groups = rollup.groups();
         var tiles = Stream.concat(rollup.tiles().stream(), services.tiles().stream())
                 .toList();
         var drawn = readable(view, edges).stream()
@@ -80,20 +81,13 @@ public record Scene(
                 rollup.grain(),
                 rollup.grain() != wished,
                 inventory.placements().size(),
-                shown.size(),
-                covered.size() - shown.size(),
-                inventory.placements().size() - covered.size(),
+                pods,
+                Cohort.size(covered) - pods,
+                inventory.placements().size() - Cohort.size(covered),
                 tiles,
                 drawn,
                 groups,
                 edges.size() - drawn.size());
-    }
-
-    /// One way of rolling the Pods up, with its tiles.
-    private record Drawn(Grain grain, Rollup rollup, List<Tile> tiles) {
-        Drawn(Grain grain, Rollup rollup) {
-            this(grain, rollup, rollup.tiles());
-        }
     }
 
     private static Grain natural(View view, int pods) {

@@ -17,7 +17,7 @@ final class ServiceTiles {
     private final Function<ObjectName, String> id;
     private final List<Tile> tiles;
 
-    ServiceTiles(List<ObjectName> services, List<Placement> shown, int room) {
+    ServiceTiles(List<ObjectName> services, List<Cohort> shown, int room) {
         var tallies = new HashMap<ObjectName, Tally>();
         Asked.of(shown)
                 .forEach(asked -> asked.services()

@@ -1,7 +1,7 @@
 package dev.underpass.topology;
 
 import dev.underpass.reachability.Disposition.Fold;
-import java.util.Map;
+import java.util.List;
 
 /// How many of some things there are of each verdict.
 public record Tally(long reachable, long undetermined, long unreachable) {
@@ -24,12 +24,11 @@ public record Tally(long reachable, long undetermined, long unreachable) {
         };
     }
 
-    /// As many as are counted of each verdict.
-    static Tally of(Map<Fold, Long> counts) {
-        return new Tally(
-                counts.getOrDefault(Fold.REACHABLE, 0L),
-                counts.getOrDefault(Fold.UNDETERMINED, 0L),
-                counts.getOrDefault(Fold.UNREACHABLE, 0L));
+    /// Pods by their worst verdicts.
+    static Tally worst(List<Cohort> cohorts) {
+        return cohorts.stream()
+                .map(each -> of(each.first().worst()).times(each.size()))
+                .reduce(NONE, Tally::plus);
     }
 
     public Tally plus(Tally other) {

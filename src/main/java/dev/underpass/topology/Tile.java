@@ -10,7 +10,7 @@ import java.util.List;
 /// @param name what it is called; empty for the Pods without a node, and for a rollup of everything
 /// @param details further words on it, the most important first
 /// @param members how many things of its lane it stands for
-/// @param pods the Pods that it stands for or that are attached to it; none for Services
+/// @param pods the Pods that it stands for or that are attached to it, in no order; none for Services
 /// @param tally of its Pods by their worst verdicts; of Services, of the connections to them
 /// @param ports the kinds of networks that it is in: both for dual-homed Pods
 public record Tile(

@@ -1,7 +1,9 @@
 package dev.underpass.topology;
 
 import dev.underpass.cluster.ObjectName;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody wants to see.
@@ -61,18 +63,29 @@ public record View(
         }
     }
 
-    /// Whether the Pod is part of what the level is about.
-    boolean covers(Placement placement) {
+    /// The Pods that are part of what the level is about.
+    List<Cohort> covered(List<Cohort> cohorts) {
         return switch (level) {
-            case ESTATE -> true;
+            case ESTATE -> cohorts;
             case NETWORK ->
-                placement.ports().stream().anyMatch(port -> port.network().id().equals(id));
-            case NODE -> placement.node() != null && placement.node().value().equals(id);
-            case POD -> placement.pod().toString().equals(id);
+                cohorts.stream()
+                        .filter(each -> each.first().ports().stream()
+                                .anyMatch(port -> port.network().id().equals(id)))
+                        .toList();
+            case NODE -> cohorts.stream().filter(each -> each.node().equals(id)).toList();
+            case POD -> only(cohorts, pod -> pod.toString().equals(id));
         };
     }
 
-    boolean keeps(Placement placement) {
-        return kept == null || kept.contains(placement.pod());
+    /// Those of some Pods that the query lets through.
+    List<Cohort> shown(List<Cohort> cohorts) {
+        return kept == null ? cohorts : only(cohorts, kept::contains);
+    }
+
+    private static List<Cohort> only(List<Cohort> cohorts, Predicate<ObjectName> asked) {
+        return cohorts.stream()
+                .map(each -> each.only(asked))
+                .filter(each -> each.size() > 0)
+                .toList();
     }
 }

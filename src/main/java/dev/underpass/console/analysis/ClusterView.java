@@ -157,8 +157,14 @@ public final class ClusterView {
         return publication.known().unresolved();
     }
 
+    /// All Pods by name.
     public List<PodSummary> pods() {
         return pods.all();
+    }
+
+    /// How many Pods there are of that worst verdict.
+    public long pods(Fold worst) {
+        return pods.worst().getOrDefault(worst, 0L);
     }
 
     public Optional<PodSummary> pod(ObjectName name) {

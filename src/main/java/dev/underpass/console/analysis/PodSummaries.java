@@ -22,15 +22,17 @@ import java.util.TreeMap;
 
 /// All Pods, each with its counts and findings, and the sums over them.
 ///
-/// @param all in the order of the analysis
+/// @param all by name
 /// @param byNode those on a node
 /// @param attachments how many there are of each attachment
+/// @param worst how many there are of each worst verdict
 /// @param pairs how many pairs of a Pod and a Service port there are of each verdict
 record PodSummaries(
         List<PodSummary> all,
         Map<ObjectName, PodSummary> byName,
         Map<NodeName, List<PodSummary>> byNode,
         Map<String, Long> attachments,
+        Map<Fold, Long> worst,
         Map<Fold, Long> pairs) {
 
     /// @param clients those whose connections are counted
@@ -43,7 +45,7 @@ record PodSummaries(
             byName.put(name, new PodSummary(pod, counts, codes.getOrDefault(name, List.of())));
         }
         var all = List.copyOf(byName.values());
-        return new PodSummaries(all, byName, byNode(all), attachments(all), pairs(all));
+        return new PodSummaries(all, byName, byNode(all), attachments(all), worst(all), pairs(all));
     }
 
     /// The codes of the findings that concern each Pod.
@@ -67,6 +69,10 @@ record PodSummaries(
     private static Map<String, Long> attachments(List<PodSummary> pods) {
         return Collections.unmodifiableMap(pods.stream()
                 .collect(groupingBy(pod -> pod.analysis().network().attachment(), TreeMap::new, counting())));
+    }
+
+    private static Map<Fold, Long> worst(List<PodSummary> pods) {
+        return Map.copyOf(pods.stream().collect(groupingBy(PodSummary::worst, counting())));
     }
 
     private static Map<Fold, Long> pairs(List<PodSummary> pods) {

@@ -4,17 +4,30 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.diagnosis.PodAnalysis;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /// A Pod with the counts of its verdicts on Services, and the codes of the findings that it is part of.
 ///
 /// @param dispositions how many of its connections to Services end in each way; none is zero
-public record PodSummary(PodAnalysis analysis, Map<Disposition, Long> dispositions, List<String> codes) {
+/// @param worst of its verdicts; `UNDETERMINED` where nothing is known
+public record PodSummary(PodAnalysis analysis, Map<Disposition, Long> dispositions, List<String> codes, Fold worst) {
 
     public PodSummary {
         dispositions = Map.copyOf(dispositions);
         codes = List.copyOf(codes);
+    }
+
+    public PodSummary(PodAnalysis analysis, Map<Disposition, Long> dispositions, List<String> codes) {
+        this(analysis, dispositions, codes, worst(dispositions));
+    }
+
+    private static Fold worst(Map<Disposition, Long> dispositions) {
+        return dispositions.keySet().stream()
+                .map(Disposition::fold)
+                .max(Comparator.naturalOrder())
+                .orElse(Fold.UNDETERMINED);
     }
 
     public ObjectName name() {
@@ -22,10 +35,11 @@ public record PodSummary(PodAnalysis analysis, Map<Disposition, Long> dispositio
     }
 
     public long count(Fold fold) {
-        return dispositions.entrySet().stream()
-                .filter(entry -> entry.getKey().fold() == fold)
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        long count = 0;
+        for (var entry : dispositions.entrySet()) {
+            count += entry.getKey().fold() == fold ? entry.getValue() : 0;
+        }
+        return count;
     }
 
     public long reachable() {
@@ -38,13 +52,5 @@ public record PodSummary(PodAnalysis analysis, Map<Disposition, Long> dispositio
 
     public long undetermined() {
         return count(Fold.UNDETERMINED);
-    }
-
-    /// The worst of its verdicts; `UNDETERMINED` where nothing is known.
-    public Fold worst() {
-        if (unreachable() > 0) {
-            return Fold.UNREACHABLE;
-        }
-        return undetermined() > 0 || dispositions.isEmpty() ? Fold.UNDETERMINED : Fold.REACHABLE;
     }
 }

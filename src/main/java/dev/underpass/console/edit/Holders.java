@@ -3,8 +3,10 @@ package dev.underpass.console.edit;
 import dev.underpass.cluster.SpiderpoolResources.Allocation;
 import dev.underpass.cluster.SpiderpoolResources.Endpoint;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
+import dev.underpass.diagnosis.edit.AddressRange;
 import dev.underpass.diagnosis.edit.AddressRanges;
 import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpAddress.Family;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,9 @@ record Holders(Map<IpAddress, List<Holder>> pods) {
     /// @param device empty when nobody tells
     record Holder(String pod, String device) {}
 
+    /// An address and those who have it, at least one.
+    record Held(IpAddress address, List<Holder> holders) {}
+
     /// Of an endpoint's address in the pool's ranges it does not matter from which pool it is: two Pods cannot have it.
     ///
     /// @param object the pool, whose `status.allocatedIPs` is JSON as text: an object of Pods by address
@@ -35,11 +40,13 @@ record Holders(Map<IpAddress, List<Holder>> pods) {
         var holders = new Holders(new HashMap<>());
         for (var endpoint : endpoints) {
             for (var allocation : endpoint.allocations()) {
-                var holder = new Holder(
-                        endpoint.pod().toString(), allocation.device().value());
                 addresses(allocation)
                         .filter(address -> isFrom(pool, allocation, address) || ranges.contains(address))
-                        .forEach(address -> holders.add(address, holder));
+                        .forEach(address -> holders.add(
+                                address,
+                                new Holder(
+                                        endpoint.pod().toString(),
+                                        allocation.device().value())));
             }
         }
         told(object).properties().forEach(entry -> holders.addTold(entry.getKey(), entry.getValue()));
@@ -89,5 +96,14 @@ record Holders(Map<IpAddress, List<Holder>> pods) {
 
     Set<IpAddress> addresses() {
         return pods.keySet();
+    }
+
+    /// The addresses of a family, in their order.
+    List<Held> of(Family family) {
+        return pods.entrySet().stream()
+                .filter(entry -> entry.getKey().family() == family)
+                .sorted(Map.Entry.comparingByKey(AddressRange.ORDER))
+                .map(entry -> new Held(entry.getKey(), entry.getValue()))
+                .toList();
     }
 }

@@ -15,9 +15,10 @@ import dev.underpass.report.ReportFormatException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,6 +32,7 @@ public final class PoolAddresses {
 
     private final IpPool pool;
     private final Holders holders;
+    private final List<Holders.Held> held;
     private final AddressRanges all;
     private final AddressRanges excluded;
     private final AddressRanges reserved;
@@ -100,10 +102,12 @@ public final class PoolAddresses {
         this.pool = pool;
         var ranges = parsed(pool.ips().stream());
         this.holders = Holders.of(pool, ranges, object, cluster.spiderpool().endpoints());
+        this.held = holders.of(family);
         this.excluded = parsed(pool.excludedIps().stream());
         this.reserved = parsed(cluster.spiderpool().reservedIps().stream().flatMap(each -> each.ips().stream()));
-        var single = Stream.concat(holders.addresses().stream(), Stream.ofNullable(pool.gateway()))
+        var single = Stream.concat(held.stream().map(Holders.Held::address), Stream.ofNullable(pool.gateway()))
                 .filter(address -> address.family() == family)
+                .filter(address -> !ranges.contains(address))
                 .map(address -> new AddressRange(address, address));
         this.all =
                 AddressRanges.of(Stream.concat(ranges.ranges().stream(), single).toList());
@@ -171,28 +175,43 @@ public final class PoolAddresses {
         return reserved.contains(address) ? State.RESERVED : State.FREE;
     }
 
-    /// The addresses that a Pod has, in their order.
-    public List<AddressView> held() {
-        return heldAddresses().map(this::view).toList();
+    /// The first addresses that a Pod has, in their order.
+    public List<AddressView> held(int most) {
+        return held.stream().limit(most).map(each -> view(each.address())).toList();
     }
 
-    private Stream<IpAddress> heldAddresses() {
-        return holders.addresses().stream()
-                .filter(address -> address.family() == pool.subnet().network().family())
-                .sorted(AddressRange.ORDER);
+    /// The Pods that have addresses, `namespace/name`, once for each.
+    public Stream<String> pods() {
+        return held.stream().flatMap(each -> each.holders().stream().map(Holders.Holder::pod));
+    }
+
+    /// The allocated addresses whose Pod is none of those that are known.
+    ///
+    /// @param known whether a Pod is, by `namespace/name`
+    public AddressRanges leaked(Predicate<String> known) {
+        return AddressRanges.of(single(held.stream()
+                .filter(each -> state(each.address(), each.holders().size()) == State.ALLOCATED)
+                .filter(each -> !known.test(each.holders().getFirst().pod()))
+                .map(Holders.Held::address)
+                .toList()));
     }
 
     /// All addresses as runs of the same state, in their order; of a pool of any size.
     public List<StateRange> ranges() {
         var result = new ArrayList<StateRange>();
-        var taken = Stream.concat(heldAddresses(), Stream.ofNullable(pool.gateway()))
-                .filter(all::contains)
-                .distinct()
-                .collect(Collectors.groupingBy(
-                        address -> state(address, holders.of(address).size())));
-        taken.forEach((state, addresses) -> add(result, state, AddressRanges.of(single(addresses))));
-        var rest = all.minus(AddressRanges.of(
-                single(taken.values().stream().flatMap(List::stream).toList())));
+        var taken = new EnumMap<State, List<IpAddress>>(State.class);
+        held.forEach(each -> taken.computeIfAbsent(
+                        state(each.address(), each.holders().size()), _ -> new ArrayList<>())
+                .add(each.address()));
+        Stream.ofNullable(pool.gateway())
+                .filter(gateway -> all.contains(gateway) && holders.of(gateway).isEmpty())
+                .forEach(gateway -> taken.put(State.GATEWAY, List.of(gateway)));
+        var rest = all;
+        for (var of : taken.entrySet()) {
+            var its = AddressRanges.of(single(of.getValue()));
+            add(result, of.getKey(), its);
+            rest = rest.minus(its);
+        }
         var allowed = rest.minus(excluded);
         add(result, State.EXCLUDED, rest.intersection(excluded));
         add(result, State.RESERVED, allowed.intersection(reserved));

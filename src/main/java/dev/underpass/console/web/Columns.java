@@ -17,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path of the list
 /// @param usual the column of an address that names none
+/// @param inOrder whether the rows come in the first column's order, so that they need not be put into it
 /// @param all the first orders the rows that another column does not tell apart
 /// @param <T> what is listed
-record Columns<T>(String path, String usual, List<Column<T, ?>> all) {
+record Columns<T>(String path, String usual, boolean inOrder, List<Column<T, ?>> all) {
 
     Columns {
         all = List.copyOf(all);
+    }
+
+    /// Of rows in whatever order.
+    Columns(String path, String usual, List<Column<T, ?>> all) {
+        this(path, usual, false, all);
     }
 
     /// One of them.
@@ -68,11 +74,12 @@ record Columns<T>(String path, String usual, List<Column<T, ?>> all) {
         var asked = sort.isBlank() ? usual : sort.strip();
         boolean turned = asked.startsWith("-");
         var column = column(asked);
-        var rows = all.getFirst().sorted(list.found(), false);
+        var rows = inOrder ? list.found() : all.getFirst().sorted(list.found(), false);
+        boolean sorted = !turned && column.equals(all.getFirst());
         return new Listing<>(
                 list,
                 new ListAddress(path, usual, list.q(), asked, column.falling() != turned),
-                Paging.whole(column.sorted(rows, turned)));
+                Paging.whole(sorted ? rows : column.sorted(rows, turned)));
     }
 
     private Column<T, ?> column(String asked) {

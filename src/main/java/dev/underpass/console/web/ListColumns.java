@@ -44,6 +44,7 @@ final class ListColumns {
     static final Columns<Subject> PODS = new Columns<>(
             "/pods",
             "pod",
+            true,
             List.of(
                     rising("pod", subject -> subject.pod().name()),
                     falling("verdict", subject -> subject.pod().worst()),

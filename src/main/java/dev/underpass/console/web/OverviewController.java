@@ -122,8 +122,11 @@ class OverviewController {
         }
 
         private static Stream<Pair> failing(ClusterView cluster, ObjectName pod) {
-            return cluster.pairs(pod).stream()
-                    .filter(pair -> pair.outcome().disposition().fold() == Fold.UNREACHABLE);
+            boolean fails = cluster.pod(pod).stream().anyMatch(each -> each.worst() == Fold.UNREACHABLE);
+            return !fails
+                    ? Stream.empty()
+                    : cluster.pairs(pod).stream()
+                            .filter(pair -> pair.outcome().disposition().fold() == Fold.UNREACHABLE);
         }
 
         public long pairs() {

@@ -29,7 +29,6 @@ record OverviewState(
 
     static OverviewState of(ClusterView cluster) {
         var pools = PoolRow.all(cluster);
-        var pods = cluster.pods();
         return new OverviewState(
                 pools.stream()
                         .sorted(Comparator.comparing(PoolRow::pressure)
@@ -40,8 +39,8 @@ record OverviewState(
                 pools.size(),
                 cluster.pods(State.FRESH),
                 cluster.pods(State.RECORDED),
-                pods.size(),
-                pods.stream().filter(pod -> pod.worst() == Fold.UNDETERMINED).count(),
+                cluster.pods().size(),
+                cluster.pods(Fold.UNDETERMINED),
                 restarts(cluster));
     }
 

@@ -96,6 +96,11 @@ class PageModel {
             return speech.of(sentence);
         }
 
+        /// The first of a list, which a template's loop would go through to its end.
+        public <T> List<T> first(List<T> list, int most) {
+            return list.subList(0, Math.min(most, list.size()));
+        }
+
         /// A time as the reader wants it: to the second, in their time zone.
         public String time(@Nullable Instant instant) {
             return instant == null ? "" : personal.time(instant);

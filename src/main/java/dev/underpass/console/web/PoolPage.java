@@ -13,18 +13,15 @@ import dev.underpass.console.objects.Kinds;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.edit.AddressRange;
 import dev.underpass.diagnosis.edit.AddressRanges;
-import dev.underpass.diagnosis.edit.PoolCounts;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.IpPrefix;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +46,8 @@ record PoolPage(
         int holders,
         List<Finding> findings) {
 
+    private static final String LEAKED = "leaked";
+
     /// What the URL asks for.
     record Question(String address, String block, int page) {}
 
@@ -61,7 +60,7 @@ record PoolPage(
         private static final int SHOWN = 6;
 
         private RangeRow with(Source source) {
-            if (!Set.of("allocated", "leaked", "conflict").contains(state)) {
+            if (!Set.of("allocated", LEAKED, "conflict").contains(state)) {
                 return this;
             }
             var names = AddressRanges.of(List.of(range))
@@ -96,13 +95,28 @@ record PoolPage(
     ///
     /// @param others the ranges of the other pools
     private record Source(
-            ClusterSnapshot snapshot,
-            Map<String, Pod> pods,
-            PoolAddresses addresses,
-            Map<String, AddressRanges> others) {
+            ClusterView cluster, PoolAddresses addresses, Map<String, AddressRanges> others, AddressRanges leaked) {
 
-        boolean observesPods() {
-            return snapshot.observes(Kinds.POD.resource());
+        static Source of(ClusterView cluster, IpPool pool, PoolAddresses addresses) {
+            var leaked = observesPods(cluster)
+                    ? addresses.leaked(name -> pod(cluster, name).isPresent())
+                    : AddressRanges.parse(List.of());
+            return new Source(
+                    cluster, addresses, PoolPage.others(cluster.analysis().snapshot(), pool), leaked);
+        }
+
+        private static boolean observesPods(ClusterView cluster) {
+            return cluster.analysis().snapshot().observes(Kinds.POD.resource());
+        }
+
+        /// A pool's status may name what is no Pod's name.
+        private static Optional<Pod> pod(ClusterView cluster, String name) {
+            try {
+                return cluster.pod(ObjectName.parse(name))
+                        .map(each -> each.analysis().pod());
+            } catch (IllegalArgumentException _) {
+                return Optional.empty();
+            }
         }
 
         PoolMap.Cell cell(IpAddress address) {
@@ -118,14 +132,9 @@ record PoolPage(
                         other.orElse(""));
             }
             var view = addresses.view(address);
-            var state = state(view);
+            // As in the API, and `leaked` where the only Pod that has it is gone.
+            var state = leaked.contains(address) ? LEAKED : view.state().toString();
             return new PoolMap.Cell(view.address(), glyph(state), state, String.join(", ", names(view)));
-        }
-
-        /// As in the API, and `leaked` where the only Pod that has it is gone.
-        String state(AddressView view) {
-            boolean gone = view.state() == State.ALLOCATED && observesPods() && !pods.containsKey(view.pod());
-            return gone ? "leaked" : view.state().toString();
         }
 
         List<Holder> holders(AddressView view) {
@@ -134,8 +143,8 @@ record PoolPage(
                             view.address(),
                             name,
                             name.equals(view.pod()) && view.device() != null ? view.device() : "",
-                            pods.get(name),
-                            observesPods()))
+                            pod(cluster, name).orElse(null),
+                            observesPods(cluster)))
                     .toList();
         }
     }
@@ -153,7 +162,7 @@ record PoolPage(
             case "reserved" -> "R";
             case "gateway" -> "G";
             case "conflict" -> "!";
-            case "leaked" -> "?";
+            case LEAKED -> "?";
             default -> "";
         };
     }
@@ -161,14 +170,13 @@ record PoolPage(
     static PoolPage of(
             ClusterView cluster, IpPool pool, List<PoolWho> who, PoolAddresses addresses, Question question) {
         var snapshot = cluster.analysis().snapshot();
-        var source = new Source(snapshot, pods(snapshot), addresses, others(snapshot, pool));
+        var source = Source.of(cluster, pool, addresses);
         var ranges = addresses.ranges();
         var family = pool.subnet().network().family();
         var address = parsed(question.address(), family);
         var block = block(question, address, family);
-        var held = addresses.held();
         return new PoolPage(
-                new PoolRow(pool, PoolCounts.of(snapshot, pool)),
+                PoolRow.of(cluster, pool),
                 who,
                 PoolRow.overlaps(snapshot, pool),
                 PoolMap.of(addresses.all(), ranges, block.orElse(null), source::cell),
@@ -177,22 +185,17 @@ record PoolPage(
                 error(question, address, family),
                 address.map(each -> chosen(source, each)).orElse(null),
                 block.map(IpPrefix::toString).orElse(null),
-                held.stream()
+                addresses.held(Paging.SIZE).stream()
                         .flatMap(view -> source.holders(view).stream())
                         .limit(Paging.SIZE)
                         .toList(),
-                held.stream().mapToInt(view -> 1 + view.others().size()).sum(),
-                findings(cluster, pool, held));
+                (int) addresses.pods().count(),
+                findings(cluster, pool, addresses));
     }
 
     private static Chosen chosen(Source source, IpAddress address) {
         var view = source.addresses().view(address);
         return new Chosen(source.cell(address), source.holders(view));
-    }
-
-    private static Map<String, Pod> pods(ClusterSnapshot snapshot) {
-        return snapshot.pods().stream()
-                .collect(Collectors.toMap(pod -> pod.name().toString(), Function.identity(), (first, again) -> first));
     }
 
     private static Map<String, AddressRanges> others(ClusterSnapshot snapshot, IpPool pool) {
@@ -240,30 +243,32 @@ record PoolPage(
         if (run.state() != State.ALLOCATED) {
             return List.of(new RangeRow(run.range(), run.state().toString(), List.of()));
         }
-        var rows = new ArrayList<RangeRow>();
-        AddressRanges.of(List.of(run.range())).from(run.range().first()).forEach(address -> {
-            var state = source.state(source.addresses().view(address));
-            var before = rows.isEmpty() ? null : rows.getLast();
-            if (before != null && before.state().equals(state)) {
-                rows.set(
-                        rows.size() - 1,
-                        new RangeRow(new AddressRange(before.range().first(), address), state, List.of()));
-            } else {
-                rows.add(new RangeRow(new AddressRange(address, address), state, List.of()));
-            }
-        });
-        return rows;
+        var whole = AddressRanges.of(List.of(run.range()));
+        var leaked = whole.intersection(source.leaked());
+        return Stream.concat(rows(whole.minus(leaked), run.state().toString()), rows(leaked, LEAKED))
+                .sorted(Comparator.comparing(row -> row.range().first(), AddressRange.ORDER))
+                .toList();
     }
 
-    private static List<Finding> findings(ClusterView cluster, IpPool pool, List<AddressView> held) {
-        var pods = new HashSet<ObjectName>();
-        held.forEach(view -> names(view).forEach(name -> pods.add(ObjectName.parse(name))));
+    private static Stream<RangeRow> rows(AddressRanges ranges, String state) {
+        return ranges.ranges().stream().map(range -> new RangeRow(range, state, List.of()));
+    }
+
+    private static List<Finding> findings(ClusterView cluster, IpPool pool, PoolAddresses addresses) {
+        boolean any = cluster.findings().stream().anyMatch(PoolPage::takesAddresses);
+        var pods = any ? addresses.pods().collect(Collectors.toSet()) : Set.<String>of();
         var mention = "SpiderIPPool " + pool.name();
         return cluster.findings().stream()
                 .filter(finding -> finding.evidence().stream().anyMatch(line -> mentions(line.toString(), mention))
-                        || (finding.code().equals("U36")
-                                && finding.affected().pods().stream().anyMatch(pods::contains)))
+                        || (takesAddresses(finding)
+                                && finding.affected().pods().stream()
+                                        .map(ObjectName::toString)
+                                        .anyMatch(pods::contains)))
                 .toList();
+    }
+
+    private static boolean takesAddresses(Finding finding) {
+        return finding.code().equals("U36");
     }
 
     private static boolean mentions(String line, String mention) {

@@ -24,6 +24,15 @@ record PoolRow(IpPool pool, PoolCounts counts) {
                 .toList();
     }
 
+    /// One pool as it is stored, which may be newer than what is known of it.
+    static PoolRow of(ClusterView cluster, IpPool pool) {
+        var snapshot = cluster.analysis().snapshot();
+        boolean known = snapshot.spiderpool().ipPools().contains(pool);
+        return new PoolRow(
+                pool,
+                known ? Objects.requireNonNull(cluster.poolCounts().get(pool.name())) : PoolCounts.of(snapshot, pool));
+    }
+
     public String name() {
         return pool.name();
     }

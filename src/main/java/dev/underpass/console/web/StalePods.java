@@ -1,7 +1,6 @@
 package dev.underpass.console.web;
 
 import dev.underpass.cluster.ObjectName;
-import dev.underpass.cluster.Pod;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.coordinator.DriftItem;
 import dev.underpass.diagnosis.Code;
@@ -88,12 +87,11 @@ final class StalePods {
 
     /// What to restart for these Pods, by namespace and name.
     static List<Workload> workloads(ClusterView cluster, Collection<ObjectName> pods) {
-        var known = cluster.analysis().snapshot().pods().stream()
-                .collect(Collectors.toMap(Pod::name, pod -> pod, (first, _) -> first));
         Map<String, Map<String, List<ObjectName>>> found = new TreeMap<>();
         pods.stream().distinct().sorted().forEach(name -> {
-            var pod = known.get(name);
-            var workload = pod == null || pod.workload() == null ? name.name() : pod.workload();
+            var workload = cluster.pod(name)
+                    .map(pod -> pod.analysis().pod().workload())
+                    .orElse(name.name());
             found.computeIfAbsent(name.namespace(), _ -> new TreeMap<>())
                     .computeIfAbsent(workload, _ -> new ArrayList<>())
                     .add(name);

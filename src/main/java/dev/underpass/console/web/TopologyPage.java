@@ -194,6 +194,7 @@ final class TopologyPage {
     /// The Pods of the tile with their verdicts, some of them where there are many.
     public List<PodSummary> members(Tile tile) {
         return tile.pods().stream()
+                .sorted()
                 .limit(MOST_MEMBERS)
                 .map(cluster::pod)
                 .flatMap(Optional::stream)

@@ -14,8 +14,10 @@ import dev.underpass.console.web.Columns.Column;
 import dev.underpass.diagnosis.edit.AddressRange;
 import dev.underpass.net.IpAddress;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -146,5 +148,31 @@ class ColumnsTest {
         assertThat(String.join(
                         "", listing.rows().items().stream().map(ChangeRow::name).toList()))
                 .isEqualTo(order);
+    }
+
+    @Test
+    void rowsThatComeInTheUsualOrderAreNotSortedOnceMore() {
+        var asked = new AtomicInteger();
+        var columns = new Columns<Thing>(
+                "/things",
+                "name",
+                true,
+                List.of(
+                        rising("name", thing -> {
+                            asked.incrementAndGet();
+                            return thing.name();
+                        }),
+                        falling("size", Thing::size)));
+        var things = THINGS.stream().sorted(Comparator.comparing(Thing::name)).toList();
+        var list = Filtered.of(VOCABULARY, "", things);
+
+        var names = Stream.of("", "size", "-size")
+                .map(sort -> names(columns.page(list, sort, 1)))
+                .toList();
+
+        assertThat(names).containsExactly("abcdef", "cdbefa", "fbedca");
+        assertThat(asked).hasValue(0);
+        assertThat(names(columns.page(list, "-name", 1))).isEqualTo("fedcba");
+        assertThat(asked).hasValue(THINGS.size());
     }
 }
