@@ -34,7 +34,10 @@ final class Altered {
 
     /// A state with other links, IPv4 routes and neighbours.
     static NetworkState state(
-            NetworkState state, @Nullable List<Link> links, @Nullable List<Route> routes, @Nullable List<Neighbour> neighbours) {
+            NetworkState state,
+            @Nullable List<Link> links,
+            @Nullable List<Route> routes,
+            @Nullable List<Neighbour> neighbours) {
         return new NetworkState(
                 links,
                 state.addresses(),

@@ -298,7 +298,8 @@ class HopFactsTest {
     }
 
     private static NetworkState withRoutes(NetworkState state, Predicate<Route> kept) {
-        var routes = Objects.requireNonNull(state.routes()).stream().filter(kept).toList();
+        var routes =
+                Objects.requireNonNull(state.routes()).stream().filter(kept).toList();
         return Altered.state(state, state.links(), routes, state.neighbours());
     }
 }

@@ -16,7 +16,6 @@ import dev.underpass.net.Route;
 import dev.underpass.report.FilterReport;
 import dev.underpass.report.NamespaceReport;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;

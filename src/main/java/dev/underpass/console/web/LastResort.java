@@ -111,8 +111,8 @@ class LastResort extends AbstractErrorWebExceptionHandler {
         var visitor = Visitor.of(request.exchange());
         var answer =
                 ServerResponse.status(failure.status()).headers(failure::head).contentType(MediaType.TEXT_HTML);
-        var words =
-                Map.<String, Object>of("titleKey", failure.titleKey(), "detail", Visible.of(failure.detail()), "visitor", visitor);
+        var words = Map.<String, Object>of(
+                "titleKey", failure.titleKey(), "detail", Visible.of(failure.detail()), "visitor", visitor);
         return visitor.viewer()
                 ? pages.frame(request.exchange())
                         .contextWrite(visitor::into)

@@ -98,7 +98,9 @@ class HappeningsTest {
     @Test
     void aClientThatTakesNothingHoldsNothingBackAndReadsAnewAfterwards() {
         // The first beat ends when the cluster is analysed, which may take longer than all others.
-        var told = happenings.after(happenings.newestId()).filter(event -> !event.type().equals("analysis"));
+        var told = happenings
+                .after(happenings.newestId())
+                .filter(event -> !event.type().equals("analysis"));
         StepVerifier.create(told, 0)
                 .thenAwait()
                 .then(() -> IntStream.range(0, 40).forEach(round -> {
