@@ -1,6 +1,7 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.RefusedException;
+import dev.underpass.console.Visible;
 import dev.underpass.console.security.Visitor;
 import java.net.URI;
 import java.util.HashMap;
@@ -110,8 +111,8 @@ class LastResort extends AbstractErrorWebExceptionHandler {
         var visitor = Visitor.of(request.exchange());
         var answer =
                 ServerResponse.status(failure.status()).headers(failure::head).contentType(MediaType.TEXT_HTML);
-        var words =
-                Map.<String, Object>of("titleKey", failure.titleKey(), "detail", failure.detail(), "visitor", visitor);
+        var words = Map.<String, Object>of(
+                "titleKey", failure.titleKey(), "detail", Visible.of(failure.detail()), "visitor", visitor);
         return visitor.viewer()
                 ? pages.frame(request.exchange())
                         .contextWrite(visitor::into)
