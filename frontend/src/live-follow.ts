@@ -4,6 +4,8 @@ export interface Held {
   came: number;
   /** Rows that are struck out. */
   went: number;
+  /** Lists whose rows stand in another order now. */
+  moved: number;
   /** Parts that have another shape now. */
   other: number;
 }
@@ -60,7 +62,7 @@ function attributes(shown: Element, told: Element, now: Element): void {
 
 /** Keeps a part of a page as the server tells it, as far as nothing comes, goes or moves by it. */
 export class Following {
-  private held: Held = { came: 0, went: 0, other: 0 };
+  private held: Held = { came: 0, went: 0, moved: 0, other: 0 };
 
   /** @param told what is shown, as the server told it: scripts and people may have changed what is shown since */
   private constructor(private readonly shown: Element, private readonly told: Element) {}
@@ -73,7 +75,7 @@ export class Following {
 
   /** Shows what the server tells now; the answer says what waits. */
   follow(now: Element): Held {
-    this.held = { came: 0, went: 0, other: 0 };
+    this.held = { came: 0, went: 0, moved: 0, other: 0 };
     this.children(this.shown, this.told, now);
     return this.held;
   }
@@ -134,6 +136,6 @@ export class Following {
     const fresh = [...after.keys()].filter((name) => !before.has(name));
     const stayed = [...before.keys()].filter((name) => after.has(name));
     this.held.came += fresh.length;
-    this.held.other += stayed.join('\n') === [...after.keys()].filter((name) => before.has(name)).join('\n') ? 0 : 1;
+    this.held.moved += stayed.join('\n') === [...after.keys()].filter((name) => before.has(name)).join('\n') ? 0 : 1;
   }
 }

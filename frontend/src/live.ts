@@ -54,6 +54,9 @@ class Live {
   private behind: string | undefined;
   private came = 0;
   private went = 0;
+  /** Whether only the order of rows waits, and whether that is still to be said. */
+  private reordered = false;
+  private saysOrder = false;
   private announcedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly page: Document, bar: HTMLElement, delivered: Element | null) {
@@ -133,6 +136,8 @@ class Live {
     const still = this.bar.hasAttribute('data-still') || delivered?.querySelector('[data-still]') != null;
     this.following = main === null || delivered === null || still ? undefined : Following.of(main, delivered);
     this.behind = undefined;
+    this.reordered = false;
+    this.saysOrder = false;
     this.pill.hidden = true;
   }
 
@@ -166,7 +171,7 @@ class Live {
           this.dirty = true;
         }
       } else if (this.following !== undefined) {
-        this.offer({ came: 0, went: 0, other: 1 });
+        this.offer({ came: 0, went: 0, moved: 0, other: 1 });
       }
     } catch {
       this.dirty = true;
@@ -192,9 +197,12 @@ class Live {
 
   private offer(held: Held): void {
     const rows = held.came > 0 || held.went > 0;
-    this.behind = held.other > 0 ? (this.bar.dataset['asOf'] ?? '') : undefined;
-    this.pill.hidden = !rows && held.other === 0;
-    const text = (held.other > 0 ? this.pill.dataset['changed'] : this.pill.dataset['text']) ?? '';
+    const order = held.moved > 0 && held.other === 0 && !rows;
+    this.saysOrder = order && (this.saysOrder || !this.reordered);
+    this.reordered = order;
+    this.behind = held.other > 0 || held.moved > 0 ? (this.bar.dataset['asOf'] ?? '') : undefined;
+    this.pill.hidden = !rows && this.behind === undefined;
+    const text = this.pill.dataset[order ? 'order' : this.behind === undefined ? 'text' : 'changed'] ?? '';
     const said = text.replace('{came}', String(held.came)).replace('{went}', String(held.went)).replace('{t}', this.behind ?? '');
     const place = this.pill.querySelector('span')!;
     if (place.textContent !== said) {
@@ -203,13 +211,16 @@ class Live {
     this.draw();
   }
 
-  /** Says which findings came and went, at most every ten seconds. */
+  /** Says which findings came and went, and that only the order of rows changed, at most every ten seconds. */
   private announce(): void {
     const status = this.page.getElementById('status');
-    if (status === null || (this.came === 0 && this.went === 0) || performance.now() < this.announcedAt + ANNOUNCE_MILLIS) {
+    const findings = this.came > 0 || this.went > 0;
+    if (status === null || !(findings || this.saysOrder) || performance.now() < this.announcedAt + ANNOUNCE_MILLIS) {
       return;
     }
-    status.textContent = (this.bar.dataset[says('summary')] ?? '').replace('{came}', String(this.came)).replace('{went}', String(this.went));
+    const summary = (this.bar.dataset[says('summary')] ?? '').replace('{came}', String(this.came)).replace('{went}', String(this.went));
+    status.textContent = [findings ? summary : '', this.saysOrder ? (this.pill.dataset['order'] ?? '') : ''].filter((each) => each !== '').join(' · ');
+    this.saysOrder = false;
     this.announcedAt = performance.now();
     this.came = 0;
     this.went = 0;

@@ -22,9 +22,9 @@ public record Filtered<T>(
 
         static Problem of(String q, QueryException e) {
             return new Problem(
-                    q.substring(0, e.start()),
-                    e.word(),
-                    q.substring(e.start() + e.word().length()),
+                    Visible.of(q.substring(0, e.start())),
+                    Visible.of(e.word()),
+                    Visible.of(q.substring(e.start() + e.word().length())),
                     e.why().name(),
                     e.known());
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 
 /// The system's Chromium; tests that need it are skipped where there is none.
 public final class Chromium {
+
+    public static final double PATIENCE_MILLIS = 60_000;
 
     private Chromium() {}
 
@@ -54,5 +57,14 @@ public final class Chromium {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
+    }
+
+    /// A page in a browser of its own, once its bar says that of it.
+    public static Page open(Playwright playwright, String address, String state) {
+        var page = launch(playwright).newContext().newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.navigate(address);
+        page.waitForSelector("#live[data-state=%s]".formatted(state));
+        return page;
     }
 }

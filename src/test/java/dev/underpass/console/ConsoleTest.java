@@ -290,6 +290,23 @@ class ConsoleTest {
         assertThat(body).contains("role=\"alert\"", "<main").doesNotContain("Exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/pods?page={text}", "/pods?page=1&sort={text}"})
+    void anErrorShowsWhatNobodyWouldSee(String path) {
+        var body = get(path, "x\u0000y\u0085z\u202e")
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+
+        assertThat(body).contains("x\u2400y\\u0085z\\u202e").doesNotContain("\u0000", "\u0085", "\u202e");
+    }
+
+    @Test
+    void aQueryThatIsNotUnderstoodShowsWhatNobodyWouldSee() {
+        assertThat(page("/findings?severity={text}", "x\u0000y\u0085z\u202e"))
+                .contains("<mark>severity:x\u2400y\\u0085z\\u202e</mark>");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             /api/v1/overview                        | $.pairs.unreachable

@@ -38,9 +38,10 @@ import org.springframework.test.context.DynamicPropertySource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveTruthBrowserTest {
 
-    private static final double PATIENCE_MILLIS = 60_000;
     private static final NodeName NODE = new NodeName("node1");
     private static final String TRACE = "/trace?from=lab/u1&to=lab/web:80";
+    private static final String NOW =
+            "new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')";
     private static final Pattern AGES = Pattern.compile("\\d+ (s|min)\\b");
 
     @LocalServerPort
@@ -110,16 +111,11 @@ class LiveTruthBrowserTest {
     }
 
     private Page open(String path, String state) {
-        var page =
-                Chromium.launch(Objects.requireNonNull(playwright)).newContext().newPage();
-        page.setDefaultTimeout(PATIENCE_MILLIS);
-        page.navigate("http://127.0.0.1:" + port + path);
-        page.waitForSelector("#live[data-state=%s]".formatted(state));
-        return page;
+        return Chromium.open(Objects.requireNonNull(playwright), "http://127.0.0.1:" + port + path, state);
     }
 
     private static void until(Page page, BooleanSupplier condition) {
-        page.waitForCondition(condition, new Page.WaitForConditionOptions().setTimeout(PATIENCE_MILLIS));
+        page.waitForCondition(condition, new Page.WaitForConditionOptions().setTimeout(Chromium.PATIENCE_MILLIS));
     }
 
     private static String shown(Page page) {
@@ -128,7 +124,7 @@ class LiveTruthBrowserTest {
 
     /// What the server tells now.
     private static String now(Page page) {
-        return text(page, "new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')");
+        return text(page, NOW);
     }
 
     private static String text(Page page, String document) {
@@ -168,6 +164,33 @@ class LiveTruthBrowserTest {
             assertThat(shown(page)).isEqualTo(now(page));
             assertThat(page.locator("#live-pill").isVisible()).isFalse();
         }
+    }
+
+    private static List<String> names(Page page, String document) {
+        var names = page.evaluate(
+                "async () => [...(%s).querySelectorAll('main tbody th')].map((each) => each.textContent.trim())"
+                        .formatted(document));
+        return ((List<?>) names).stream().map(Object::toString).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/services?sort=undetermined", "/services?sort=unreachable"})
+    void anotherOrderOfTheSameRowsWaitsForShowAndIsSaid(String path) {
+        var page = open(path, "live");
+        var before = names(page, "document");
+
+        report(false);
+
+        page.waitForSelector("#live-pill:not([hidden])");
+        assertThat(page.locator("#live-pill span").innerText()).isEqualTo("The same rows stand in another order now");
+        until(page, () -> page.locator("#status").textContent().endsWith("The same rows stand in another order now"));
+        assertThat(names(page, "document")).isEqualTo(before);
+        page.locator("#live-pill button").click();
+        page.waitForSelector("#live[data-state=live]");
+        assertThat(names(page, "document"))
+                .isEqualTo(names(page, NOW))
+                .isNotEqualTo(before)
+                .containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test

@@ -2,13 +2,18 @@ package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.NodeName;
+import dev.underpass.net.Link;
+import dev.underpass.net.Neighbour;
 import dev.underpass.net.NetworkState;
+import dev.underpass.net.Route;
 import dev.underpass.report.HostReport;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
 import java.util.HashMap;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Changes what was read in one namespace of a recording.
 final class Altered {
@@ -25,6 +30,24 @@ final class Altered {
         var reports = new HashMap<NodeName, NodeReport>();
         snapshot.reports().forEach((node, report) -> reports.put(node, altered(report, name, change)));
         return snapshot.withReports(reports);
+    }
+
+    /// A state with other links, IPv4 routes and neighbours.
+    static NetworkState state(
+            NetworkState state,
+            @Nullable List<Link> links,
+            @Nullable List<Route> routes,
+            @Nullable List<Neighbour> neighbours) {
+        return new NetworkState(
+                links,
+                state.addresses(),
+                state.rules(),
+                state.rules6(),
+                routes,
+                state.routes6(),
+                neighbours,
+                state.proxyNeighbours(),
+                state.sysctls());
     }
 
     private static NodeReport altered(NodeReport report, String name, UnaryOperator<NamespaceReport> change) {

@@ -293,28 +293,13 @@ class HopFactsTest {
     }
 
     private static NetworkState with(NetworkState state, UnaryOperator<Link> change, List<Neighbour> neighbours) {
-        return new NetworkState(
-                Objects.requireNonNull(state.links()).stream().map(change).toList(),
-                state.addresses(),
-                state.rules(),
-                state.rules6(),
-                state.routes(),
-                state.routes6(),
-                neighbours,
-                state.proxyNeighbours(),
-                state.sysctls());
+        var links = Objects.requireNonNull(state.links()).stream().map(change).toList();
+        return Altered.state(state, links, state.routes(), neighbours);
     }
 
     private static NetworkState withRoutes(NetworkState state, Predicate<Route> kept) {
-        return new NetworkState(
-                state.links(),
-                state.addresses(),
-                state.rules(),
-                state.rules6(),
-                Objects.requireNonNull(state.routes()).stream().filter(kept).toList(),
-                state.routes6(),
-                state.neighbours(),
-                state.proxyNeighbours(),
-                state.sysctls());
+        var routes =
+                Objects.requireNonNull(state.routes()).stream().filter(kept).toList();
+        return Altered.state(state, state.links(), routes, state.neighbours());
     }
 }

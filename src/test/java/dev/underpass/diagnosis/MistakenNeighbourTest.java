@@ -41,15 +41,6 @@ class MistakenNeighbourTest {
         var neighbours = new ArrayList<>(Objects.requireNonNull(state.neighbours()));
         neighbours.removeIf(each -> each.address().equals(entry.address()));
         neighbours.add(entry);
-        return new NetworkState(
-                state.links(),
-                state.addresses(),
-                state.rules(),
-                state.rules6(),
-                state.routes(),
-                state.routes6(),
-                neighbours,
-                state.proxyNeighbours(),
-                state.sysctls());
+        return Altered.state(state, state.links(), state.routes(), neighbours);
     }
 }

@@ -16,7 +16,6 @@ import dev.underpass.net.Route;
 import dev.underpass.report.FilterReport;
 import dev.underpass.report.NamespaceReport;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +96,7 @@ class SilentStrangerTest {
         var neighbours = new ArrayList<>(Objects.requireNonNull(state.neighbours()));
         neighbours.removeIf(each -> each.address().equals(entry.address()));
         neighbours.add(entry);
-        return network(state, Objects.requireNonNull(state.routes()), neighbours);
+        return Altered.state(state, state.links(), state.routes(), neighbours);
     }
 
     /// With a route that takes the address for one of the underlay.
@@ -118,20 +117,7 @@ class SilentStrangerTest {
                 underlay.typeOfService(),
                 underlay.protocol(),
                 underlay.preference()));
-        return network(state, routes, Objects.requireNonNull(state.neighbours()));
-    }
-
-    private static NetworkState network(NetworkState state, List<Route> routes, List<Neighbour> neighbours) {
-        return new NetworkState(
-                state.links(),
-                state.addresses(),
-                state.rules(),
-                state.rules6(),
-                routes,
-                state.routes6(),
-                neighbours,
-                state.proxyNeighbours(),
-                state.sysctls());
+        return Altered.state(state, state.links(), routes, state.neighbours());
     }
 
     /// With iptables rules that lead elsewhere than to a backend.

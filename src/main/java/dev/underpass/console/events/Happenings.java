@@ -63,6 +63,9 @@ public class Happenings implements ReportListener, DisposableBean {
     /// page says so.
     private boolean turned;
 
+    /// Whether more happened since the last beat than is told: one reset stands for all of it.
+    private boolean flooded;
+
     private record Pending(String type, Object data) {}
 
     @Autowired
@@ -99,8 +102,8 @@ public class Happenings implements ReportListener, DisposableBean {
             pending.remove(name);
             pending.put(name, new Pending(type, data));
             if (pending.size() > EventLog.MOST) {
-                pending.remove(pending.keySet().iterator().next());
-                log.add("reset", new EventLog.Missed("more happened than is told: read everything anew"));
+                pending.clear();
+                flooded = true;
             }
         }
     }
@@ -111,8 +114,13 @@ public class Happenings implements ReportListener, DisposableBean {
 
     private void told() {
         synchronized (pending) {
-            pending.values().forEach(each -> log.add(each.type(), each.data()));
+            if (flooded) {
+                log.add("reset", new EventLog.Missed("more happened than is told: read everything anew"));
+            } else {
+                pending.values().forEach(each -> log.add(each.type(), each.data()));
+            }
             pending.clear();
+            flooded = false;
         }
         newest.tryEmitNext(log.newest());
     }

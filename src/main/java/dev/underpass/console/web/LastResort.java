@@ -2,6 +2,7 @@ package dev.underpass.console.web;
 
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.RefusedException;
+import dev.underpass.console.Visible;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.words.Sentence;
 import java.net.URI;
@@ -115,7 +116,7 @@ class LastResort extends AbstractErrorWebExceptionHandler {
         var visitor = Visitor.of(request.exchange());
         var answer =
                 ServerResponse.status(failure.status()).headers(failure::head).contentType(MediaType.TEXT_HTML);
-        var detail = pages.speech(request.exchange()).of(failure.detail());
+        var detail = Visible.of(pages.speech(request.exchange()).of(failure.detail()));
         var words = Map.<String, Object>of("titleKey", failure.titleKey(), "detail", detail, "visitor", visitor);
         return visitor.viewer()
                 ? pages.frame(request.exchange())

@@ -16,6 +16,7 @@ import dev.underpass.diagnosis.edit.AddressRange;
 import dev.underpass.diagnosis.edit.AddressRanges;
 import dev.underpass.net.IpAddress;
 import dev.underpass.reachability.Disposition.Fold;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,27 +42,49 @@ final class ListColumns {
         return freshness.collectedAt() == null ? Long.MAX_VALUE : freshness.ageSeconds();
     }
 
-    static final Columns<Subject> PODS = new Columns<>(
-            "/pods",
-            "pod",
-            true,
-            List.of(
-                    rising("pod", subject -> subject.pod().name()),
-                    falling("verdict", subject -> subject.pod().worst()),
-                    falling("report", subject -> age(subject.cluster().freshness(node(subject)))),
-                    falling("findings", subject -> subject.pod().codes().size()),
-                    falling("reachable", subject -> subject.pod().reachable()),
-                    falling("unreachable", subject -> subject.pod().unreachable()),
-                    falling("undetermined", subject -> subject.pod().undetermined()),
-                    rising("node", subject -> {
-                        var node = node(subject);
-                        return node == null ? null : node.value();
-                    }),
-                    rising(
-                            "attachment",
-                            subject -> text(subject.pod().analysis().network().attachment())),
-                    addresses(subject -> subject.pod().analysis().network().nics().stream()
-                            .flatMap(nic -> nic.addresses().stream()))));
+    static Columns<Subject> pods() {
+        return new Columns<>(
+                "/pods",
+                "pod",
+                true,
+                List.of(
+                        rising("pod", subject -> subject.pod().name()),
+                        falling("verdict", subject -> subject.pod().worst()),
+                        reports(),
+                        falling("findings", subject -> subject.pod().codes().size()),
+                        falling("reachable", subject -> subject.pod().reachable()),
+                        falling("unreachable", subject -> subject.pod().unreachable()),
+                        falling("undetermined", subject -> subject.pod().undetermined()),
+                        rising("node", ListColumns::nodeName),
+                        rising(
+                                "attachment",
+                                subject ->
+                                        text(subject.pod().analysis().network().attachment())),
+                        new Column<>("addresses", ListColumns::address, AddressRange.ORDER, false)));
+    }
+
+    /// Asked once for each node: its Pods have one report.
+    private static Column<Subject, Long> reports() {
+        var ages = new HashMap<@Nullable NodeName, Long>();
+        return falling(
+                "report",
+                subject -> ages.computeIfAbsent(
+                        node(subject), node -> age(subject.cluster().freshness(node))));
+    }
+
+    private static @Nullable String nodeName(Subject subject) {
+        var node = node(subject);
+        return node == null ? null : node.value();
+    }
+
+    private static @Nullable IpAddress address(Subject subject) {
+        for (var nic : subject.pod().analysis().network().nics()) {
+            if (!nic.addresses().isEmpty()) {
+                return nic.addresses().getFirst();
+            }
+        }
+        return null;
+    }
 
     private static @Nullable NodeName node(Subject subject) {
         return subject.pod().analysis().pod().node();

@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Phrases;
+import dev.underpass.console.Visible;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -67,7 +68,7 @@ class PageErrors {
                 .status(status)
                 .modelAttribute("frame", pages.frame(exchange))
                 .modelAttribute("titleKey", title)
-                .modelAttribute("detail", detail)
+                .modelAttribute("detail", Visible.of(detail))
                 .build();
     }
 }

@@ -57,7 +57,7 @@ class PodsController {
 
     private static Listing<PodSummary> list(ClusterView cluster, String q, String sort, int page) {
         var list = Filtered.of(PodQuery.VOCABULARY, q, PodQuery.subjects(cluster));
-        return ListColumns.PODS.page(list, sort, page).map(PodQuery.Subject::pod);
+        return ListColumns.pods().page(list, sort, page).map(PodQuery.Subject::pod);
     }
 
     @GetMapping("/pods/{namespace}/{name}")

@@ -17,7 +17,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Tag("browser")
 class OthersBrowserTest extends EditingConsole {
 
-    private static final double PATIENCE_MILLIS = 60_000;
     private static final String EXCLUDED = "textarea[name='field.spec.excludeIPs']";
 
     @LocalServerPort
@@ -36,12 +35,7 @@ class OthersBrowserTest extends EditingConsole {
     }
 
     private Page open(String path, String state) {
-        var page =
-                Chromium.launch(Objects.requireNonNull(playwright)).newContext().newPage();
-        page.setDefaultTimeout(PATIENCE_MILLIS);
-        page.navigate("http://127.0.0.1:" + webPort + path);
-        page.waitForSelector("#live[data-state=%s]".formatted(state));
-        return page;
+        return Chromium.open(Objects.requireNonNull(playwright), "http://127.0.0.1:" + webPort + path, state);
     }
 
     @Test

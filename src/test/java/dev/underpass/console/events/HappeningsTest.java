@@ -97,7 +97,11 @@ class HappeningsTest {
 
     @Test
     void aClientThatTakesNothingHoldsNothingBackAndReadsAnewAfterwards() {
-        StepVerifier.create(happenings.after(happenings.newestId()), 0)
+        // The first beat ends when the cluster is analysed, which may take longer than all others.
+        var told = happenings
+                .after(happenings.newestId())
+                .filter(event -> !event.type().equals("analysis"));
+        StepVerifier.create(told, 0)
                 .thenAwait()
                 .then(() -> IntStream.range(0, 40).forEach(round -> {
                     IntStream.range(0, 100)
@@ -107,6 +111,22 @@ class HappeningsTest {
                 .thenRequest(1)
                 .assertNext(event -> assertThat(event.type()).isEqualTo("reset"))
                 .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void aFloodBetweenTwoBeatsIsOneResetAndWhatWasToldBeforeCanBeResumedFrom() {
+        var before = happenings.newestId();
+        happenings.tell("report", "first", Map.of());
+        beat();
+        IntStream.range(0, 3_000).forEach(i -> happenings.tell("report", "node" + i, Map.of("i", i)));
+        beat();
+        happenings.tell("report", "last", Map.of());
+        beat();
+
+        StepVerifier.create(happenings.after(before).map(Event::type).take(3))
+                .expectNext("report", "reset", "report")
+                .expectComplete()
                 .verify(PATIENCE);
     }
 
