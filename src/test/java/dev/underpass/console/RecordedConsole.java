@@ -10,7 +10,6 @@ import dev.underpass.console.recordings.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -33,8 +32,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RecordedConsole {
 
-    /// When the cluster was recorded as it was before the Pod broke.
-    static final Instant RECORDED = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    /// When the cluster was recorded as it was before the Pod broke: not yet, so that no other recording is due.
+    static final Instant RECORDED = Instant.parse("2099-11-23T10:00:00Z");
 
     @LocalServerPort
     private int port;
@@ -54,8 +53,6 @@ abstract class RecordedConsole {
         Written.put(recordings, RECORDED, Recordings.path("healthy"));
         registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
         registry.add("underpass.recordings.directory", recordings::toString);
-        // No other is made in the course of the tests.
-        registry.add("underpass.recordings.every", () -> "1d");
     }
 
     @BeforeAll

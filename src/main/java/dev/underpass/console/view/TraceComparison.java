@@ -137,14 +137,18 @@ public record TraceComparison(
         fact(facts, "attachment", one, other, pod -> pod.network().attachment());
         fact(facts, "mode", one, other, pod -> pod.network().mode().name().toLowerCase(Locale.ROOT));
         fact(facts, "devices", one, other, TraceComparison::devices);
-        fact(facts, "kube-proxy", one, other, pod -> proxy(pod == one ? analysis : there, pod));
+        fact(facts, "kube-proxy", proxy(analysis, one), proxy(there, other));
         return facts;
     }
 
     private static void fact(
             List<Fact> facts, String key, PodAnalysis one, PodAnalysis other, Function<PodAnalysis, String> of) {
-        if (!of.apply(one).equals(of.apply(other))) {
-            facts.add(new Fact(key, of.apply(one), of.apply(other)));
+        fact(facts, key, of.apply(one), of.apply(other));
+    }
+
+    private static void fact(List<Fact> facts, String key, String left, String right) {
+        if (!left.equals(right)) {
+            facts.add(new Fact(key, left, right));
         }
     }
 
