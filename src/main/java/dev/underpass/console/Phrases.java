@@ -19,6 +19,13 @@ public enum Phrases implements Phrase {
     NO_CELL("No Pod of the one asks for any of the other."),
     NO_TRACE("There is no kept trace %s: the newest %s are kept, until the console ends."),
     NO_VIEW("There is no saved view %s, or it was deleted."),
+    NO_RECORDING("There is no recording %s, or it is deleted."),
+    THEN("At %s: %s"),
+    NOT_RECORDING("nothing is recorded here: underpass.recordings.directory names no directory"),
+    RECORDING_DAMAGED("The recording %s cannot be read: %s"),
+    RECORDING_MEMORY(
+            "To open the recording %s takes about %s MiB of memory, and %s are free: download it, and look at it with underpass demo --bundle."),
+    RECORDINGS_BUSY("Other recordings are being opened: try again in a moment."),
     NO_EDIT("There is no such edit, or it is forgotten."),
     NO_CODE("There is no code %s."),
     NO_FINDING("There is no finding %s now."),

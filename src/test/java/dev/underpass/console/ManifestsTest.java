@@ -18,8 +18,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -115,6 +117,35 @@ class ManifestsTest {
                         .isEqualTo("underpass");
             }
         });
+    }
+
+    @Test
+    void recordingsHaveTheDirectoryThatTheConsoleIsTold(@TempDir Path folder) throws IOException {
+        assumeTrue(hasKubectl(), "needs kubectl, whose kustomize renders overlays");
+        var overlay = Files.createDirectory(folder.resolve("overlay"));
+        Files.writeString(overlay.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [../k8s/overlays/ha]
+                components: [../k8s/components/recordings]
+                """);
+        FileSystemUtils.copyRecursively(K8S, folder.resolve("k8s"));
+        var console = YAML
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(Shell.run("kubectl", "kustomize", overlay.toString()))
+                .readAll()
+                .stream()
+                .filter(object -> object.path("kind").asString("").equals("Deployment")
+                        && object.at("/metadata/name").asString("").equals("underpass"))
+                .findFirst()
+                .orElseThrow()
+                .at("/spec/template/spec");
+
+        var container = console.at("/containers/0");
+        assertThat(container.path("env").toString()).contains("UNDERPASS_RECORDINGS_DIRECTORY", "UNDERPASS_STORE");
+        assertThat(container.path("volumeMounts").toString()).contains("/recordings", "/tmp");
+        assertThat(console.path("volumes").toString()).contains("underpass-recordings");
+        assertThat(console.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
     }
 
     /// Whoever may speak with the store may do everything that anybody may do.

@@ -94,7 +94,7 @@ class PageWalkTest extends RecordedConsole {
     }
 
     private static void comesBack(SoftAssertions softly, Page page, List<?> first) {
-        page.locator(".rail nav a[href='/settings']").click();
+        page.locator(".rail nav a[href$='/settings']").click();
         page.waitForURL("**/settings");
         var other = list(page, "screen");
         page.goBack();

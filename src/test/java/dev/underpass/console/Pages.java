@@ -3,6 +3,7 @@ package dev.underpass.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import dev.underpass.console.recordings.Written;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 
 /// Every page in every state that the recordings can show, for the tests that visit all of them in a browser.
 final class Pages {
+
+    private static final String RECORDING = Written.id(RecordedConsole.RECORDED);
 
     private static final Map<String, String> PATHS = Map.ofEntries(
             Map.entry("overview", "/"),
@@ -63,6 +66,11 @@ final class Pages {
             Map.entry("coordinator", "/coordinator"),
             Map.entry("networks", "/networks"),
             Map.entry("changes", "/changes"),
+            Map.entry("recordings", "/recordings?to=/pods?q=ns:lab"),
+            Map.entry("then", "/at/" + RECORDING + "/"),
+            Map.entry("then-pool", "/at/" + RECORDING + "/pools/v4-10-6"),
+            Map.entry("then-routes", "/pods/lab/u1/routes?with=@" + RECORDING),
+            Map.entry("then-trace", "/trace?from=lab/u1&to=lab/web:80&compare=@" + RECORDING),
             Map.entry("wizard", "/networks/access?ns=lab&workload=u1"),
             Map.entry("wizard-errors", "/networks/access?step=result&ns=lab&workload=b1&network=new&netname=UP&vlan=x"),
             Map.entry("wizard-mode", "/networks/access?step=mode&ns=lab&workload=u1&network=kube-system/macvlan-conf"),

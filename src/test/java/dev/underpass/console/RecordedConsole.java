@@ -4,7 +4,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
 import dev.underpass.Recordings;
 import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.mutes.Mutes;
+import dev.underpass.console.recordings.Written;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +32,9 @@ import org.springframework.test.context.DynamicPropertySource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RecordedConsole {
 
+    /// When the cluster was recorded as it was before the Pod broke: not yet, so that no other recording is due.
+    static final Instant RECORDED = Instant.parse("2099-11-23T10:00:00Z");
+
     @LocalServerPort
     private int port;
 
@@ -40,8 +48,11 @@ abstract class RecordedConsole {
     private @Nullable Browser browser;
 
     @DynamicPropertySource
-    static void source(DynamicPropertyRegistry registry) {
+    static void source(DynamicPropertyRegistry registry) throws IOException, BundleException {
+        var recordings = Files.createTempDirectory("recordings");
+        Written.put(recordings, RECORDED, Recordings.path("healthy"));
         registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
+        registry.add("underpass.recordings.directory", recordings::toString);
     }
 
     @BeforeAll

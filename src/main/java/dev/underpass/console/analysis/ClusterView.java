@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toMap;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
+import dev.underpass.console.bundle.Bundle;
+import dev.underpass.console.objects.Kind;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
@@ -18,8 +20,6 @@ import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
 import dev.underpass.topology.Inventory;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -29,22 +29,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// One analysis with the sums that every page shows, worked out once.
 public final class ClusterView {
-
-    private static final Duration NOTICEABLE = Duration.ofSeconds(2);
 
     private final Analysis analysis;
     private final PodSummaries pods;
     private final Set<ObjectName> clients;
     private final Map<ObjectName, Map<Disposition, Long>> onServices = new ConcurrentHashMap<>();
     private final List<Finding> findings;
-    private final Publication publication;
-    private final Supplier<Publication> newest;
-    private final Clock clock;
+    private final Basis basis;
     private final Lazily<Matrix> matrix = new Lazily<>(() -> Matrix.of(analysis()));
     private final Lazily<Inventory> inventory = new Lazily<>(() -> Inventory.of(analysis()));
     private final Lazily<Map<String, PoolCounts>> poolCounts =
@@ -52,20 +48,30 @@ public final class ClusterView {
     private final Lazily<Map<ObjectName, Set<String>>> poolsByPod =
             new Lazily<>(() -> Allocations.of(analysis().snapshot()).poolsByPod());
 
-    /// @param newest what is known by now
     /// @param dating gives an analysis's findings their dates
-    ClusterView(
-            Publication publication,
-            Supplier<Publication> newest,
-            Clock clock,
-            Function<Analysis, List<Finding>> dating) {
-        this.publication = publication;
-        this.newest = newest;
-        this.clock = clock;
-        this.analysis = Analysis.of(publication.known().snapshot());
+    ClusterView(Basis basis, Function<Analysis, List<Finding>> dating) {
+        this.basis = basis;
+        this.analysis = Analysis.of(basis.publication().known().snapshot());
         this.findings = dating.apply(analysis);
         this.clients = Set.copyOf(analysis.clients());
         this.pods = PodSummaries.of(analysis, clients, findings);
+    }
+
+    /// The cluster as it was recorded.
+    ///
+    /// @param receivedAt when the console that recorded it took the node's report; of any other, nobody knows
+    public static ClusterView recorded(Bundle bundle, Map<NodeName, Instant> receivedAt, Instant at) {
+        return new ClusterView(Basis.recorded(bundle, receivedAt, at), Analysis::findings);
+    }
+
+    /// The objects of a kind that people edit as a recording has them; none where this is none.
+    public List<JsonNode> recorded(Kind<?> kind) {
+        return basis.recorded().getOrDefault(kind, List.of());
+    }
+
+    /// Whether this is how the cluster was once, and not how it is.
+    public boolean recorded() {
+        return basis.isRecorded();
     }
 
     public Analysis analysis() {
@@ -84,38 +90,43 @@ public final class ClusterView {
 
     /// When what this rests on was all that was known.
     public Instant knownAt() {
-        return publication.at();
+        return basis.publication().at();
     }
 
     /// Grows with each snapshot that there is.
     public long number() {
-        return publication.number();
+        return basis.publication().number();
     }
 
     /// Whether more is known by now.
     public boolean superseded() {
-        return publication.number() < newest.get().number();
+        return basis.superseded();
     }
 
     /// Whether more is known by now, and this is not of a moment ago.
     public boolean behind() {
-        return superseded() && knownAt().plus(NOTICEABLE).isBefore(clock.instant());
-    }
-
-    private Map<NodeName, Receipt> receipts() {
-        return newest.get().known().receipts();
+        return basis.behind();
     }
 
     /// How fresh the node's newest report is now, also where this analysis rests on an earlier one.
     public Freshness freshness(@Nullable NodeName node) {
-        var receipt = node == null ? null : receipts().get(node);
-        return receipt == null ? Freshness.MISSING : receipt.freshness(clock.instant());
+        return basis.freshness(node);
+    }
+
+    /// The reports that this analysis rests on, and no newer ones.
+    public Map<NodeName, NodeReport> reports() {
+        return basis.reports();
+    }
+
+    /// When this console took them; those that a bundle recorded are not among them.
+    public Map<NodeName, Instant> receivedAt() {
+        return basis.receivedAt();
     }
 
     /// The node's newest report as its agent sent it, while it is not too old to count.
     public Optional<NodeReport> report(NodeName node) {
-        return Optional.ofNullable(receipts().get(node))
-                .filter(receipt -> !receipt.expired(clock.instant()))
+        return Optional.ofNullable(basis.receipt(node))
+                .filter(receipt -> !receipt.expired(basis.clock().instant()))
                 .map(Receipt::report);
     }
 
@@ -154,7 +165,7 @@ public final class ClusterView {
 
     /// How many reported Pods are left out, because nothing tells their names.
     public int unresolvedPods() {
-        return publication.known().unresolved();
+        return basis.publication().known().unresolved();
     }
 
     /// All Pods by name.

@@ -143,9 +143,7 @@ public class CurrentAnalysis implements DisposableBean {
     private ClusterView analysed(Publication publication) {
         long begun = System.nanoTime();
         var view = new ClusterView(
-                publication,
-                newest::question,
-                clock,
+                new Basis(publication, newest::question, clock, Map.of()),
                 analysis ->
                         dates.dated(publication.number(), analysis.snapshot(), analysis.findings(), publication.at()));
         long now = System.nanoTime();
@@ -164,9 +162,12 @@ public class CurrentAnalysis implements DisposableBean {
 
     /// The analysis of the newest snapshot; the first to ask starts it. Where it takes long, the last that is ready:
     /// then
-    /// [ClusterView#behind] tells so.
+    /// [ClusterView#behind] tells so. Whoever asks [Earlier] gets the cluster as it was.
     public Mono<ClusterView> current() {
-        return Mono.deferContextual(context -> newest.get().doOnNext(view -> KnownAt.note(context, view.knownAt())))
+        return Mono.deferContextual(context -> Earlier.of(context)
+                        .map(Mono::just)
+                        .orElseGet(newest::get)
+                        .doOnNext(view -> KnownAt.note(context, view.knownAt())))
                 .publishOn(Schedulers.boundedElastic());
     }
 

@@ -28,7 +28,8 @@ import org.springframework.web.server.ServerWebInputException;
             "dev.underpass.console.events",
             "dev.underpass.console.edit",
             "dev.underpass.console.mutes",
-            "dev.underpass.console.capture"
+            "dev.underpass.console.capture",
+            "dev.underpass.console.recordings"
         })
 @Order(0)
 class Problems {

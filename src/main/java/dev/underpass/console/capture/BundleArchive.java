@@ -11,7 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /// A bundle in one file, a `.tar.gz` of a directory.
-final class BundleArchive {
+public final class BundleArchive {
 
     private static final int ONLY_OWNER = 0600;
 
@@ -48,7 +48,7 @@ final class BundleArchive {
         return name;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 }

@@ -29,7 +29,7 @@ import reactor.core.scheduler.Schedulers;
 
 /// Makes bundles of what the console shows, one at a time: all of a cluster is in memory meanwhile.
 @Component
-class Captures {
+public class Captures {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -56,23 +56,31 @@ class Captures {
 
     /// @throws RefusedException in the result, if another one is being made, or the API cannot be read
     Mono<BundleArchive> archive(boolean redacted) {
+        return analysis.current().flatMap(cluster -> archive(cluster, newest(cluster), redacted));
+    }
+
+    /// The same with the reports that an analysis rests on, and no newer ones.
+    public Mono<BundleArchive> archive(ClusterView cluster) {
+        return archive(cluster, cluster.reports(), false);
+    }
+
+    private Mono<BundleArchive> archive(ClusterView cluster, Map<NodeName, NodeReport> reports, boolean redacted) {
         return Mono.defer(() -> {
             if (!turn.tryAcquire()) {
                 return Mono.error(
                         new RefusedException(HttpStatus.SERVICE_UNAVAILABLE, "busy", "another bundle is being made")
                                 .with(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
             }
-            return analysis.current()
-                    .flatMap(cluster -> Mono.fromCallable(() -> archive(cluster, redacted))
-                            .subscribeOn(Schedulers.boundedElastic()))
+            return Mono.fromCallable(() -> made(cluster, reports, redacted))
+                    .subscribeOn(Schedulers.boundedElastic())
                     .doFinally(_ -> turn.release());
         });
     }
 
-    private BundleArchive archive(ClusterView cluster, boolean redacted) {
+    private BundleArchive made(ClusterView cluster, Map<NodeName, NodeReport> reports, boolean redacted) {
         var now = clock.instant();
         try {
-            var contents = contents(cluster, now);
+            var contents = contents(cluster, reports, now);
             var files = redacted ? Redacted.files(contents) : BundleWriter.files(contents);
             var name = "underpass-%s-%s"
                     .formatted(
@@ -88,9 +96,8 @@ class Captures {
         }
     }
 
-    private BundleContents contents(ClusterView cluster, Instant now)
+    private BundleContents contents(ClusterView cluster, Map<NodeName, NodeReport> reports, Instant now)
             throws IOException, ReportFormatException, BundleException {
-        var reports = reports(cluster);
         if (!source.startsWith(BUNDLE)) {
             var name = cluster.analysis().snapshot().name();
             return LiveBundle.of(name, reader.read(), reports, now);
@@ -103,7 +110,7 @@ class Captures {
                 recorded.fabric());
     }
 
-    private static Map<NodeName, NodeReport> reports(ClusterView cluster) {
+    private static Map<NodeName, NodeReport> newest(ClusterView cluster) {
         var reports = new HashMap<NodeName, NodeReport>();
         for (var node : cluster.analysis().snapshot().reports().keySet()) {
             cluster.report(node).ifPresent(report -> reports.put(node, report));

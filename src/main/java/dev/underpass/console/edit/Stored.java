@@ -48,17 +48,22 @@ class Stored {
     /// @throws NotFoundException and others, if it cannot be read
     ObjectNode object(ObjectRef object) {
         if (analysis.live().isEmpty()) {
-            return bundled(object.kind())
-                    .filter(each -> each.key().equals(object.key()))
-                    .map(Named::object)
-                    .findFirst()
-                    .orElseThrow(() -> new NotFoundException(Phrases.NO_OBJECT_IN_BUNDLE.with(object)));
+            return object(object, analysis.bundled(object.kind().kind()));
         }
         try {
             return read(api.get(object), object, "get");
         } catch (IOException e) {
             throw Writer.unreachable(e);
         }
+    }
+
+    /// The object as a bundle has it.
+    static ObjectNode object(ObjectRef object, List<JsonNode> bundled) {
+        return named(object.kind(), bundled)
+                .filter(each -> each.key().equals(object.key()))
+                .map(Named::object)
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_OBJECT_IN_BUNDLE.with(object)));
     }
 
     private static ObjectNode read(Reply reply, ObjectRef object, String verb) {
@@ -71,7 +76,7 @@ class Stored {
     /// All objects of a kind by name.
     List<ObjectNode> all(EditedKind kind) {
         if (analysis.live().isEmpty()) {
-            return sorted(bundled(kind));
+            return all(kind, analysis.bundled(kind.kind()));
         }
         try {
             var all = read(api.list(kind), new ObjectRef(kind, "all", "all"), "list");
@@ -79,6 +84,11 @@ class Stored {
         } catch (IOException e) {
             throw Writer.unreachable(e);
         }
+    }
+
+    /// All that a bundle has of them.
+    static List<ObjectNode> all(EditedKind kind, List<JsonNode> bundled) {
+        return sorted(named(kind, bundled));
     }
 
     /// The cluster with the objects that people edit as they are at this moment: the watch is a little behind.
@@ -114,8 +124,8 @@ class Stored {
                 .toList();
     }
 
-    private Stream<Named> bundled(EditedKind kind) {
-        return analysis.bundled(kind.kind()).stream().flatMap(item -> named(kind, item));
+    private static Stream<Named> named(EditedKind kind, List<JsonNode> items) {
+        return items.stream().flatMap(item -> named(kind, item));
     }
 
     private static Stream<Named> named(EditedKind kind, JsonNode item) {

@@ -82,6 +82,7 @@ public class PodHistory {
     public List<Event> of(ClusterView cluster, PodSummary pod) {
         return Stream.of(dates(pod), configured(cluster, pod), routed(pod), found(cluster, pod), probed(cluster, pod))
                 .flatMap(each -> each)
+                .filter(event -> !cluster.recorded() || !event.at().isAfter(cluster.knownAt()))
                 .sorted(Comparator.comparing(Event::at).reversed())
                 .toList();
     }

@@ -10,6 +10,7 @@ import dev.underpass.console.view.RouteLines.RouteLine;
 import dev.underpass.console.view.TraceComparison.Row.Kind;
 import dev.underpass.diagnosis.Roles;
 import dev.underpass.net.IpAddress.Family;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,9 +23,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Two Pods' rules and routing tables, line by line. Lines that say the same of each Pod's own addresses, of its node's
+/// Two Pods' rules and routing tables, or one Pod's at two times, line by line. Lines that say the same of each Pod's
+/// own addresses, of its node's
 /// and of its gateway are alike; those that are expected and missing are not there to compare.
-public record RouteComparison(ObjectName left, ObjectName right, List<Section> sections) {
+///
+/// @param then when the right one was; absent where both are of the same time
+public record RouteComparison(
+        ObjectName left,
+        ObjectName right,
+        List<Section> sections,
+        @Nullable Instant then) {
 
     public RouteComparison {
         sections = List.copyOf(sections);
@@ -72,11 +80,13 @@ public record RouteComparison(ObjectName left, ObjectName right, List<Section> s
     private record Line(String text, String inRoles, String key) {}
 
     /// Compares what was reported of both.
-    public static RouteComparison of(ClusterView cluster, PodSummary left, PodSummary right) {
+    ///
+    /// @param there where the right one is from
+    public static RouteComparison of(ClusterView cluster, PodSummary left, ClusterView there, PodSummary right) {
         var sections = new ArrayList<Section>();
         for (var family : Family.values()) {
             var one = Side.of(cluster, left, family);
-            var other = Side.of(cluster, right, family);
+            var other = Side.of(there, right, family);
             if (one.isRead() && other.isRead()) {
                 sections.add(new Section(family, null, List.of(), rows(one.rules(), other.rules())));
                 for (var table : tables(one, other)) {
@@ -90,7 +100,7 @@ public record RouteComparison(ObjectName left, ObjectName right, List<Section> s
                 sections.add(new Section(family, null, unread, List.of()));
             }
         }
-        return new RouteComparison(left.name(), right.name(), sections);
+        return new RouteComparison(left.name(), right.name(), sections, there == cluster ? null : there.knownAt());
     }
 
     /// How many lines the Pods have in common but for addresses.

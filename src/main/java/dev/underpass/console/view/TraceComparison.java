@@ -9,6 +9,7 @@ import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +18,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Two Pods' ways to the same target, decision by decision: "it works there, and not here".
+/// Two Pods' ways to the same target, or one Pod's at two times, decision by decision: "it works there, and not here".
 ///
-/// @param facts what is different between the two Pods themselves
+/// @param facts what is different of the two Pods themselves
 /// @param rows the decisions of both, in their order
-public record TraceComparison(Verdict left, Verdict right, List<Fact> facts, List<Row> rows) {
+/// @param then when the right one was; absent where both are of the same time
+public record TraceComparison(
+        Verdict left,
+        Verdict right,
+        List<Fact> facts,
+        List<Row> rows,
+        @Nullable Instant then) {
 
     public TraceComparison {
         facts = List.copyOf(facts);
@@ -71,7 +78,11 @@ public record TraceComparison(Verdict left, Verdict right, List<Fact> facts, Lis
     }
 
     /// Compares the paths that decided the verdicts, or the right one's path to the left one's backend.
-    public static TraceComparison of(Analysis analysis, Trace left, Trace right) {
+    ///
+    /// @param there where the right one is from
+    /// @param then when that was; absent where it is the same time
+    public static TraceComparison of(
+            Analysis analysis, Trace left, Analysis there, Trace right, @Nullable Instant then) {
         var one = left.worst();
         var other = right.paths().stream()
                 .filter(path -> right.disposition() == left.disposition()
@@ -81,9 +92,10 @@ public record TraceComparison(Verdict left, Verdict right, List<Fact> facts, Lis
                 .orElse(right.worst());
         return new TraceComparison(
                 analysis.verdict(left),
-                analysis.verdict(right),
-                facts(analysis, left.from(), right.from()),
-                aligned(decisions(analysis, left, one), decisions(analysis, right, other)));
+                there.verdict(right),
+                facts(analysis, left.from(), there, right.from()),
+                aligned(decisions(analysis, left, one), decisions(there, right, other)),
+                then);
     }
 
     /// Where the two ways part; absent when they do not.
@@ -117,22 +129,26 @@ public record TraceComparison(Verdict left, Verdict right, List<Fact> facts, Lis
         return decision != null && decision.end();
     }
 
-    private static List<Fact> facts(Analysis analysis, ObjectName left, ObjectName right) {
+    private static List<Fact> facts(Analysis analysis, ObjectName left, Analysis there, ObjectName right) {
         var one = analysis.pod(left).orElseThrow();
-        var other = analysis.pod(right).orElseThrow();
+        var other = there.pod(right).orElseThrow();
         var facts = new ArrayList<Fact>();
         fact(facts, "node", one, other, pod -> String.valueOf(pod.pod().node()));
         fact(facts, "attachment", one, other, pod -> pod.network().attachment());
         fact(facts, "mode", one, other, pod -> pod.network().mode().name().toLowerCase(Locale.ROOT));
         fact(facts, "devices", one, other, TraceComparison::devices);
-        fact(facts, "kube-proxy", one, other, pod -> proxy(analysis, pod));
+        fact(facts, "kube-proxy", proxy(analysis, one), proxy(there, other));
         return facts;
     }
 
     private static void fact(
             List<Fact> facts, String key, PodAnalysis one, PodAnalysis other, Function<PodAnalysis, String> of) {
-        if (!of.apply(one).equals(of.apply(other))) {
-            facts.add(new Fact(key, of.apply(one), of.apply(other)));
+        fact(facts, key, of.apply(one), of.apply(other));
+    }
+
+    private static void fact(List<Fact> facts, String key, String left, String right) {
+        if (!left.equals(right)) {
+            facts.add(new Fact(key, left, right));
         }
     }
 

@@ -1,13 +1,14 @@
 package dev.underpass.console.web;
 
+import dev.underpass.console.NotFoundException;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.Visible;
 import dev.underpass.console.security.Visitor;
+import dev.underpass.words.Sentence;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,22 +52,21 @@ class LastResort extends AbstractErrorWebExceptionHandler {
 
     @Override
     protected RouterFunction<ServerResponse> getRoutingFunction(ErrorAttributes attributes) {
-        return RouterFunctions.route(RequestPredicates.path("/api/**"), request -> problem(failure(request)))
+        var api = RequestPredicates.path("/api/**").or(RequestPredicates.path("/at/*/api/**"));
+        return RouterFunctions.route(api, request -> problem(failure(request)))
                 .andRoute(RequestPredicates.all(), request -> page(request, failure(request)));
     }
 
     /// What went wrong, in the words that may be shown.
-    private record Failure(HttpStatusCode status, String type, String titleKey, String detail, List<String> header) {
+    private record Failure(HttpStatusCode status, String type, String titleKey, Sentence detail, List<String> header) {
 
         static Failure of(@Nullable Throwable error, String path) {
             return switch (error) {
                 case RefusedException refused ->
                     new Failure(
-                            refused.status(),
-                            refused.type(),
-                            "error.refused",
-                            Objects.requireNonNullElse(refused.getMessage(), ""),
-                            refused.header());
+                            refused.status(), refused.type(), "error.refused", refused.sentence(), refused.header());
+                case NotFoundException missing ->
+                    new Failure(HttpStatus.NOT_FOUND, "not-found", "error.notFound", missing.sentence(), List.of());
                 case ErrorResponse response -> of(response.getStatusCode(), path);
                 case null, default -> of(HttpStatus.INTERNAL_SERVER_ERROR, path);
             };
@@ -75,12 +75,16 @@ class LastResort extends AbstractErrorWebExceptionHandler {
         private static Failure of(HttpStatusCode status, String path) {
             return status.value() == HttpStatus.NOT_FOUND.value()
                     ? new Failure(
-                            status, "not-found", "error.notFound", "Nothing is served at " + path + ".", List.of())
+                            status,
+                            "not-found",
+                            "error.notFound",
+                            Sentence.line("Nothing is served at " + path + "."),
+                            List.of())
                     : new Failure(
                             status,
                             "http-" + status.value(),
                             "error.server",
-                            "Status " + status.value() + ".",
+                            Sentence.line("Status " + status.value() + "."),
                             List.of());
         }
 
@@ -96,7 +100,8 @@ class LastResort extends AbstractErrorWebExceptionHandler {
     }
 
     private static Mono<ServerResponse> problem(Failure failure) {
-        var problem = ProblemDetail.forStatusAndDetail(failure.status(), failure.detail());
+        var problem = ProblemDetail.forStatusAndDetail(
+                failure.status(), failure.detail().toString());
         problem.setType(URI.create("https://underpass.dev/problems/" + failure.type()));
         return ServerResponse.status(failure.status())
                 .headers(failure::head)
@@ -111,8 +116,8 @@ class LastResort extends AbstractErrorWebExceptionHandler {
         var visitor = Visitor.of(request.exchange());
         var answer =
                 ServerResponse.status(failure.status()).headers(failure::head).contentType(MediaType.TEXT_HTML);
-        var words = Map.<String, Object>of(
-                "titleKey", failure.titleKey(), "detail", Visible.of(failure.detail()), "visitor", visitor);
+        var detail = Visible.of(pages.speech(request.exchange()).of(failure.detail()));
+        var words = Map.<String, Object>of("titleKey", failure.titleKey(), "detail", detail, "visitor", visitor);
         return visitor.viewer()
                 ? pages.frame(request.exchange())
                         .contextWrite(visitor::into)

@@ -47,7 +47,11 @@ class OverviewController {
                         .modelAttribute("page", OverviewPage.of(cluster, mutes))
                         .modelAttribute(
                                 "changes",
-                                changes.newestFirst().stream().limit(CHANGES).toList())
+                                changes.newestFirst().stream()
+                                        .filter(change -> !cluster.recorded()
+                                                || !change.at().isAfter(cluster.knownAt()))
+                                        .limit(CHANGES)
+                                        .toList())
                         .build());
     }
 

@@ -10,6 +10,8 @@ import dev.underpass.console.analysis.ResourceState;
 import dev.underpass.console.events.Happenings;
 import dev.underpass.console.mutes.Muted;
 import dev.underpass.console.mutes.Mutes;
+import dev.underpass.console.recordings.AsOf;
+import dev.underpass.console.recordings.RecordingFiles;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
 import dev.underpass.console.view.SectionAge;
@@ -42,6 +44,7 @@ class PageModel {
     private final Store store;
     private final Mutes mutes;
     private final Happenings happenings;
+    private final RecordingFiles recordings;
     private final MessageSource messages;
     private final Clock clock;
 
@@ -51,11 +54,13 @@ class PageModel {
             Happenings happenings,
             Store store,
             Mutes mutes,
+            RecordingFiles recordings,
             MessageSource messages,
             Clock clock,
             @Value("${underpass.demo:false}") boolean demo) {
         this.store = store;
         this.mutes = mutes;
+        this.recordings = recordings;
         this.messages = messages;
         this.clock = clock;
         this.analysis = analysis;
@@ -64,12 +69,16 @@ class PageModel {
         this.demo = demo;
     }
 
-    /// The cluster's name, how many findings the rail announces, beside the muted ones; the front end's files, and how
-    /// far each
-    /// kind of resource can be read now; who asks; how the store is that replicas share; and the page's
-    /// own address, where that can be saved under a name, and the first word of it, and whether no address
-    /// leads there again; and what says
-    /// sentences in the reader's language.
+    /// What every page shows beside its own content.
+    ///
+    /// @param findings how many the rail announces, beside the muted ones
+    /// @param states how far each kind of resource can be read now
+    /// @param here the page's own address, where that can be saved under a name
+    /// @param first the first word of the address
+    /// @param still whether no address leads there again
+    /// @param then the recording that is looked at; absent where it is the cluster as it is now
+    /// @param records whether there are recordings
+    /// @param speech what says sentences in the reader's language
     record Frame(
             String cluster,
             int findings,
@@ -89,6 +98,8 @@ class PageModel {
             String here,
             String first,
             boolean still,
+            @Nullable Then then,
+            boolean records,
             Speech speech) {
 
         /// A sentence in the reader's language.
@@ -172,7 +183,11 @@ class PageModel {
     /// Where somebody is: an address that can be saved, else empty, and the first word of any.
     ///
     /// @param still whether no address leads there again, as to what a form led to
-    private record Place(String here, String first, boolean still) {}
+    private record Place(
+            String here,
+            String first,
+            boolean still,
+            @Nullable AsOf asOf) {}
 
     @ModelAttribute("frame")
     Mono<Frame> frame(ServerWebExchange exchange) {
@@ -181,7 +196,8 @@ class PageModel {
         var place = new Place(
                 here(exchange),
                 first(exchange),
-                !exchange.getRequest().getMethod().equals(HttpMethod.GET));
+                !exchange.getRequest().getMethod().equals(HttpMethod.GET),
+                AsOf.of(exchange).orElse(null));
         var speech = speech(exchange);
         return Mono.deferContextual(context -> analysis.current()
                 .map(cluster -> frame(cluster, Visitor.of(context), personal, newestEvent, place, speech)));
@@ -223,8 +239,8 @@ class PageModel {
                 at,
                 assets.script(),
                 assets.styles(),
-                analysis.resourceStates(),
-                clock.instant(),
+                cluster.recorded() ? List.of() : analysis.resourceStates(),
+                cluster.recorded() ? cluster.knownAt() : clock.instant(),
                 visitor,
                 cluster,
                 personal,
@@ -233,6 +249,8 @@ class PageModel {
                 place.here(),
                 place.first(),
                 place.still(),
+                place.asOf() == null ? null : Then.of(place.asOf(), cluster.knownAt(), recordings.newestFirst()),
+                recordings.on(),
                 speech);
     }
 }

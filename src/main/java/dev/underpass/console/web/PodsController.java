@@ -9,6 +9,8 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.journal.PodHistory;
+import dev.underpass.console.recordings.OpenRecordings;
+import dev.underpass.console.recordings.RecordingFiles;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.stereotype.Controller;
@@ -25,9 +27,18 @@ class PodsController {
 
     private final CurrentAnalysis analysis;
     private final PodHistory history;
+    private final OpenRecordings recordings;
+    private final RecordingFiles files;
     private final Clock clock;
 
-    PodsController(CurrentAnalysis analysis, PodHistory history, Clock clock) {
+    PodsController(
+            CurrentAnalysis analysis,
+            PodHistory history,
+            OpenRecordings recordings,
+            RecordingFiles files,
+            Clock clock) {
+        this.recordings = recordings;
+        this.files = files;
         this.analysis = analysis;
         this.history = history;
         this.clock = clock;
@@ -57,12 +68,12 @@ class PodsController {
     @GetMapping("/pods/{namespace}/{name}/routes")
     Mono<Rendering> routes(
             @PathVariable String namespace, @PathVariable String name, @ModelAttribute RoutesTab.Asked asked) {
-        return tab(
-                namespace,
-                name,
-                "routes",
-                (cluster, pod) ->
-                        RoutesTab.of(cluster, pod, asked, Drifted.of(cluster, pod, history, clock.instant())));
+        return analysis.current()
+                .flatMap(cluster -> Beside.of(asked.with(), cluster, recordings)
+                        .map(beside -> rendered(cluster, namespace, name, "routes", (_, pod) -> {
+                            var drifted = Drifted.of(cluster, pod, history, clock.instant());
+                            return RoutesTab.of(cluster, pod, asked, drifted, beside, files.newestFirst());
+                        })));
     }
 
     @GetMapping("/pods/{namespace}/{name}/services")
@@ -107,14 +118,17 @@ class PodsController {
     }
 
     private Mono<Rendering> tab(String namespace, String name, String tab, TabContent content) {
-        return analysis.current().map(cluster -> {
-            var pod = cluster.pod(new ObjectName(namespace, name))
-                    .orElseThrow(() -> new NotFoundException(Phrases.NO_POD.with(namespace + "/" + name)));
-            return Rendering.view("pod-" + tab)
-                    .modelAttribute("pod", pod)
-                    .modelAttribute("tab", tab)
-                    .modelAttribute("page", content.of(cluster, pod))
-                    .build();
-        });
+        return analysis.current().map(cluster -> rendered(cluster, namespace, name, tab, content));
+    }
+
+    private static Rendering rendered(
+            ClusterView cluster, String namespace, String name, String tab, TabContent content) {
+        var pod = cluster.pod(new ObjectName(namespace, name))
+                .orElseThrow(() -> new NotFoundException(Phrases.NO_POD.with(namespace + "/" + name)));
+        return Rendering.view("pod-" + tab)
+                .modelAttribute("pod", pod)
+                .modelAttribute("tab", tab)
+                .modelAttribute("page", content.of(cluster, pod))
+                .build();
     }
 }

@@ -8,6 +8,8 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.edit.PoolAddresses;
 import dev.underpass.console.edit.StoredPools;
 import dev.underpass.console.objects.Kinds;
+import dev.underpass.console.recordings.RecordingFiles;
+import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -24,8 +26,12 @@ class PoolsController {
 
     private final CurrentAnalysis analysis;
     private final StoredPools stored;
+    private final RecordingFiles recordings;
+    private final Clock clock;
 
-    PoolsController(CurrentAnalysis analysis, StoredPools stored) {
+    PoolsController(CurrentAnalysis analysis, StoredPools stored, RecordingFiles recordings, Clock clock) {
+        this.recordings = recordings;
+        this.clock = clock;
         this.analysis = analysis;
         this.stored = stored;
     }
@@ -44,13 +50,13 @@ class PoolsController {
     private PoolList list(ClusterView cluster, PoolList.Question question) {
         // Where no pool is known, an API that does not answer is not waited for.
         boolean any = !cluster.analysis().snapshot().spiderpool().ipPools().isEmpty();
-        return PoolList.of(cluster, question, any ? who() : new PoolList.Objects(Map.of(), null));
+        return PoolList.of(cluster, question, any ? who(cluster) : new PoolList.Objects(Map.of(), null));
     }
 
     /// The restrictions of all pools, or why they are not known.
-    private PoolList.Objects who() {
+    private PoolList.Objects who(ClusterView cluster) {
         try {
-            var who = stored.all().entrySet().stream()
+            var who = stored.all(cluster).entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> PoolWho.of(entry.getValue())));
             return new PoolList.Objects(who, null);
         } catch (RefusedException | NotFoundException e) {
@@ -70,10 +76,18 @@ class PoolsController {
     private Rendering pool(ClusterView cluster, String name, PoolPage.Question question) {
         var snapshot = cluster.analysis().snapshot();
         try {
-            var object = stored.pool(name);
+            var object = stored.pool(cluster, name);
             var pool = PoolAddresses.read(object);
             var page = PoolPage.of(cluster, pool, PoolWho.of(object), PoolAddresses.of(snapshot, object), question);
-            return Rendering.view("pool").modelAttribute("page", page).build();
+            var outlook = PoolOutlook.of(
+                    name,
+                    page.row().counts(),
+                    recordings.newestFirst(),
+                    cluster.recorded() ? cluster.knownAt() : clock.instant());
+            return Rendering.view("pool")
+                    .modelAttribute("page", page)
+                    .modelAttribute("outlook", outlook)
+                    .build();
         } catch (RefusedException e) {
             return Rendering.view("unread")
                     .status(e.status())

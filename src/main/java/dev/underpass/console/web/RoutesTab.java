@@ -7,6 +7,7 @@ import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.console.recordings.Recording;
 import dev.underpass.console.view.RouteComparison;
 import dev.underpass.console.view.RouteLines;
 import dev.underpass.console.view.RouteLines.Mark;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// @param comparison absent when no other Pod was asked for, or for what `unknown` says
 /// @param unknown what is wrong with the other Pod, empty when nothing is
 /// @param pods which Pods may be compared with
+/// @param times the same Pod at the times of the newest recordings, as `with` takes it
 /// @param changed the codes of what changed in the settings after the Pod was made
 /// @param drifted when that was, as far as anybody saw it
 record RoutesTab(
@@ -48,6 +50,7 @@ record RoutesTab(
         @Nullable RouteComparison comparison,
         Sentence unknown,
         List<String> pods,
+        List<String> times,
         List<String> changed,
         Drifted drifted) {
 
@@ -58,7 +61,7 @@ record RoutesTab(
     ///
     /// @param dst the address that decides which route wins
     /// @param only `problems`: without lines that are in order, or that two Pods have in common
-    /// @param with another Pod, `namespace/name`
+    /// @param with what it is compared with, see [Beside]
     record Asked(String dst, String only, String with) {
 
         /// What a form leaves out is empty.
@@ -80,7 +83,13 @@ record RoutesTab(
         static final Winner NONE = new Winner("", "", "", List.of());
     }
 
-    static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Drifted drifted) {
+    static RoutesTab of(
+            ClusterView cluster,
+            PodSummary pod,
+            Asked asked,
+            Drifted drifted,
+            Beside beside,
+            List<Recording> recordings) {
         var winner = Winner.NONE;
         var error = Sentence.NONE;
         if (!asked.dst().isBlank()) {
@@ -93,23 +102,33 @@ record RoutesTab(
             }
         }
         RouteComparison comparison = null;
-        var unknown = Sentence.NONE;
-        if (!asked.with().isBlank()) {
+        var unknown = beside.error();
+        var there = beside.cluster();
+        if (there != null && !asked.with().isBlank()) {
             try {
-                comparison = RouteComparison.of(cluster, pod, other(cluster, asked.with()));
+                var other = Parameters.pod(there, "with", beside.podOr(pod.name()));
+                comparison =
+                        RouteComparison.of(cluster, pod, there, there.pod(other).orElseThrow());
             } catch (InvalidInputException e) {
                 unknown = e.sentence();
             } catch (NotFoundException e) {
                 unknown = e.sentence();
             }
         }
-        return of(cluster, pod, asked, new Answers(winner, error, comparison, unknown), drifted);
+        return of(
+                cluster,
+                pod,
+                asked,
+                new Answers(winner, error, comparison, unknown),
+                drifted,
+                Beside.times(recordings));
     }
 
     private record Answers(
             Winner winner, Sentence error, @Nullable RouteComparison comparison, Sentence unknown) {}
 
-    private static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Answers answers, Drifted drifted) {
+    private static RoutesTab of(
+            ClusterView cluster, PodSummary pod, Asked asked, Answers answers, Drifted drifted, List<String> times) {
         var four = RouteLines.of(cluster, pod, Family.IPV4);
         var six = RouteLines.of(cluster, pod, Family.IPV6);
         var drift = pod.analysis().drift();
@@ -135,6 +154,7 @@ record RoutesTab(
                         .limit(CHOICES)
                         .map(each -> each.name().toString())
                         .toList(),
+                times,
                 drift.stream()
                         .map(DriftItem::code)
                         .filter(StalePods.CHANGED::contains)
@@ -142,11 +162,6 @@ record RoutesTab(
                         .sorted()
                         .toList(),
                 drifted);
-    }
-
-    private static PodSummary other(ClusterView cluster, String with) {
-        var name = Parameters.pod(cluster, "with", with);
-        return cluster.pod(name).orElseThrow();
     }
 
     private static Winner winner(ClusterView cluster, PodSummary pod, String dst) {

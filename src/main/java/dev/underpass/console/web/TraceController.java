@@ -7,11 +7,12 @@ import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.probes.Probing;
-import dev.underpass.reachability.Target;
+import dev.underpass.console.recordings.OpenRecordings;
+import dev.underpass.console.recordings.RecordingFiles;
+import dev.underpass.console.view.TraceComparison;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,8 +31,17 @@ class TraceController {
     private final CurrentAnalysis analysis;
     private final KeptTraces kept;
     private final Probing probing;
+    private final OpenRecordings recordings;
+    private final RecordingFiles files;
 
-    TraceController(CurrentAnalysis analysis, KeptTraces kept, Probing probing) {
+    TraceController(
+            CurrentAnalysis analysis,
+            KeptTraces kept,
+            Probing probing,
+            OpenRecordings recordings,
+            RecordingFiles files) {
+        this.recordings = recordings;
+        this.files = files;
         this.analysis = analysis;
         this.kept = kept;
         this.probing = probing;
@@ -39,7 +49,7 @@ class TraceController {
 
     /// What is asked, as it was typed.
     ///
-    /// @param compare another Pod whose way is held against this one
+    /// @param compare what the way is held against, see [Beside]
     /// @param backend `address:port` of the backend whose way is shown first
     /// @param probe the id of the last probe of it
     /// @param hop the number of the decision that is shown with all that is known of it
@@ -60,38 +70,40 @@ class TraceController {
 
     @GetMapping("/trace")
     Mono<Rendering> trace(@ModelAttribute Asked asked) {
-        return analysis.current().map(cluster -> rendered(cluster, page(cluster, asked), asked));
+        return analysis.current().flatMap(cluster -> page(cluster, asked).map(page -> rendered(cluster, page, asked)));
     }
 
     private Rendering rendered(ClusterView cluster, TracePage page, Asked asked) {
         var result = page.result();
         var rendering = Rendering.view("trace").modelAttribute("page", page);
-        return result == null
-                ? rendering.build()
-                : rendering
-                        .modelAttribute("hop", result.hop(asked.hop(), asked.dir()))
-                        .modelAttribute("missing", result.missing(asked.hop(), asked.dir()))
-                        .modelAttribute(
-                                "probing",
-                                TraceProbe.of(probing, cluster, result.verdict().from(), asked.probe()))
-                        .build();
+        if (result == null) {
+            return rendering.build();
+        }
+        rendering
+                .modelAttribute("hop", result.hop(asked.hop(), asked.dir()))
+                .modelAttribute("missing", result.missing(asked.hop(), asked.dir()));
+        if (!cluster.recorded()) {
+            rendering.modelAttribute(
+                    "probing", TraceProbe.of(probing, cluster, result.verdict().from(), asked.probe()));
+        }
+        return rendering.build();
     }
 
     /// Has the Pod's node connect now; the trace page then shows what came of it.
     @PostMapping("/trace/probe")
     Mono<Rendering> probe(@ModelAttribute Asked asked, ServerWebExchange exchange) {
-        return analysis.current().flatMap(cluster -> {
-            var page = page(cluster, asked);
-            var result = page.result();
-            return result == null
-                    ? Mono.just(rendered(page))
-                    : probing.ask(
-                                    cluster,
-                                    result.verdict().from(),
-                                    result.verdict().to(),
-                                    exchange)
-                            .map(probe -> probed(asked, probe.id()));
-        });
+        return analysis.current()
+                .flatMap(cluster -> page(cluster, asked).flatMap(page -> {
+                    var result = page.result();
+                    return result == null
+                            ? Mono.just(rendered(page))
+                            : probing.ask(
+                                            cluster,
+                                            result.verdict().from(),
+                                            result.verdict().to(),
+                                            exchange)
+                                    .map(probe -> probed(asked, probe.id()));
+                }));
     }
 
     private static Rendering probed(Asked asked, String id) {
@@ -110,14 +122,13 @@ class TraceController {
     /// Keeps the answer as it is now, under an address of its own.
     @PostMapping("/trace/keep")
     Mono<Rendering> keep(@ModelAttribute Asked asked) {
-        return analysis.current().map(cluster -> {
-            var page = page(cluster, asked);
-            return page.result() == null
-                    ? rendered(page)
-                    : Rendering.redirectTo("/trace/" + kept.keep(page))
-                            .status(HttpStatus.SEE_OTHER)
-                            .build();
-        });
+        return analysis.current()
+                .flatMap(cluster -> page(cluster, asked))
+                .map(page -> page.result() == null
+                        ? rendered(page)
+                        : Rendering.redirectTo("/trace/" + kept.keep(page))
+                                .status(HttpStatus.SEE_OTHER)
+                                .build());
     }
 
     @GetMapping("/trace/{id}")
@@ -130,17 +141,25 @@ class TraceController {
     }
 
     /// What cannot be understood is said beside the form, which keeps what was typed.
-    private static TracePage page(ClusterView cluster, Asked asked) {
-        var form = TracePage.Form.of(cluster, asked.from(), asked.to(), asked.compare());
+    private Mono<TracePage> page(ClusterView cluster, Asked asked) {
+        return Beside.of(asked.compare(), cluster, recordings).map(beside -> page(cluster, asked, beside));
+    }
+
+    private TracePage page(ClusterView cluster, Asked asked, Beside beside) {
+        var form = TracePage.Form.of(cluster, asked.from(), asked.to(), asked.compare(), files.newestFirst());
         if (asked.from().isBlank() && asked.to().isBlank()) {
             return new TracePage(form, Sentence.NONE, null, null);
+        }
+        if (!beside.error().isEmpty()) {
+            return new TracePage(form, Phrases.FIELD.with("compare", beside.error()), null, null);
         }
         try {
             var pod = Parameters.client(cluster, "from", asked.from());
             var target = Parameters.target(cluster, "to", asked.to(), pod);
-            var other = other(cluster, asked.compare(), target);
             var trace = cluster.analysis().trace(pod, target);
-            return new TracePage(form, Sentence.NONE, TraceResult.of(cluster, trace, asked.backend(), other), null);
+            var comparison = asked.compare().isBlank() ? null : comparison(cluster, trace, asked, beside);
+            return new TracePage(
+                    form, Sentence.NONE, TraceResult.of(cluster, trace, asked.backend(), comparison), null);
         } catch (InvalidInputException e) {
             return new TracePage(form, Phrases.FIELD.with(e.field(), e.sentence()), null, null);
         } catch (NotFoundException e) {
@@ -148,9 +167,18 @@ class TraceController {
         }
     }
 
-    private static @Nullable Trace other(ClusterView cluster, String compare, Target target) {
-        return compare.isBlank()
-                ? null
-                : cluster.analysis().trace(Parameters.client(cluster, "compare", compare), target);
+    /// In a recording the Service may have had another address, and the Pod may not have been there.
+    private static TraceComparison comparison(ClusterView cluster, Trace trace, Asked asked, Beside beside) {
+        var there = Objects.requireNonNull(beside.cluster());
+        boolean then = there != cluster;
+        try {
+            var pod = Parameters.client(there, "compare", beside.podOr(trace.from()));
+            var target = then ? Parameters.target(there, "compare", asked.to(), pod) : trace.to();
+            var other = there.analysis().trace(pod, target);
+            return TraceComparison.of(
+                    cluster.analysis(), trace, there.analysis(), other, then ? there.knownAt() : null);
+        } catch (NotFoundException e) {
+            throw then ? new NotFoundException(Phrases.THEN.with(there.knownAt(), e.sentence())) : e;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.underpass.console.web;
 
 import dev.underpass.cluster.Service;
 import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.recordings.Recording;
 import dev.underpass.net.Protocol;
 import dev.underpass.words.Sentence;
 import java.time.Instant;
@@ -24,10 +25,11 @@ record TracePage(
 
     /// The form, with what may be chosen in it.
     ///
-    /// @param compare another Pod, whose way to the same target is shown beside
-    record Form(String from, String to, String compare, List<String> pods, List<String> targets) {
+    /// @param compare what the way is held against, see [Beside]
+    /// @param times the same Pod at the times of the newest recordings, as `compare` takes it
+    record Form(String from, String to, String compare, List<String> pods, List<String> targets, List<String> times) {
 
-        static Form of(ClusterView cluster, String from, String to, String compare) {
+        static Form of(ClusterView cluster, String from, String to, String compare, List<Recording> recordings) {
             return new Form(
                     from,
                     to,
@@ -36,7 +38,8 @@ record TracePage(
                             .limit(CHOICES)
                             .map(pod -> pod.name().toString())
                             .toList(),
-                    offered(cluster));
+                    offered(cluster),
+                    Beside.times(recordings));
         }
     }
 

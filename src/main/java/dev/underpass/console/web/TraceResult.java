@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source the address that the client's socket gets; absent where that is not known
 /// @param evidence the reports which the answer rests on
 /// @param others the Service's other addresses and ports
-/// @param comparison with another Pod's trace; absent when none was asked for
+/// @param comparison with another trace; absent when none was asked for
 record TraceResult(
         Verdict verdict,
         String remedy,
@@ -46,7 +46,7 @@ record TraceResult(
     /// How fresh a node's report was when the question was answered.
     record Evidence(NodeName node, Freshness freshness) {}
 
-    static TraceResult of(ClusterView cluster, Trace trace, String backend, @Nullable Trace other) {
+    static TraceResult of(ClusterView cluster, Trace trace, String backend, @Nullable TraceComparison comparison) {
         var analysis = cluster.analysis();
         return new TraceResult(
                 analysis.verdict(trace),
@@ -62,7 +62,7 @@ record TraceResult(
                 evidence(cluster, trace),
                 others(cluster, trace.to()),
                 swap(cluster, trace),
-                other == null ? null : TraceComparison.of(analysis, trace, other));
+                comparison);
     }
 
     /// By how much what the answer rests on can be older than the report it is in; absent where the kernel tells of it.

@@ -2,6 +2,7 @@ package dev.underpass.console.web;
 
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.RefusedException;
+import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.edit.StoredPools;
 import java.util.Map;
@@ -31,13 +32,13 @@ class WizardController {
         var question = WizardQuestion.of(query);
         return analysis.current()
                 .map(cluster -> Rendering.view("wizard")
-                        .modelAttribute("page", WizardPage.of(cluster, pools(), question))
+                        .modelAttribute("page", WizardPage.of(cluster, pools(cluster), question))
                         .build());
     }
 
-    private PoolUse.Read pools() {
+    private PoolUse.Read pools(ClusterView cluster) {
         try {
-            return new PoolUse.Read(stored.all(), "");
+            return new PoolUse.Read(stored.all(cluster), "");
         } catch (RefusedException | NotFoundException e) {
             return new PoolUse.Read(Map.of(), String.valueOf(e.getMessage()));
         }

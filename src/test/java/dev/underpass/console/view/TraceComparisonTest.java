@@ -26,7 +26,7 @@ class TraceComparisonTest {
 
     @Test
     void theWaysPartAtTheRouteThatIsMissing() {
-        var comparison = TraceComparison.of(analysis, trace("lab/u1"), trace("lab/u2"));
+        var comparison = TraceComparison.of(analysis, trace("lab/u1"), analysis, trace("lab/u2"), null);
 
         var parting = Objects.requireNonNull(comparison.parting());
         assertThat(parting.kind()).isEqualTo(Kind.DIFFERENT);
@@ -43,7 +43,7 @@ class TraceComparisonTest {
         var left = trace("lab/u1");
         var right = trace("lab/u2");
 
-        var comparison = TraceComparison.of(analysis, left, right);
+        var comparison = TraceComparison.of(analysis, left, analysis, right, null);
 
         var one = left.worst();
         assertThat(comparison.rows().stream().filter(row -> row.left() != null))
@@ -54,7 +54,7 @@ class TraceComparisonTest {
 
     @Test
     void aPodBesideItselfTakesTheSameWay() {
-        var comparison = TraceComparison.of(analysis, trace("lab/u2"), trace("lab/u2"));
+        var comparison = TraceComparison.of(analysis, trace("lab/u2"), analysis, trace("lab/u2"), null);
 
         assertThat(comparison.parting()).isNull();
         assertThat(comparison.rows()).extracting(Row::kind).containsOnly(Kind.SAME);
@@ -62,7 +62,7 @@ class TraceComparisonTest {
 
     @Test
     void podsOfOtherNodesAndNetworksDifferInFacts() {
-        var comparison = TraceComparison.of(analysis, trace("lab/u1"), trace("lab/o1"));
+        var comparison = TraceComparison.of(analysis, trace("lab/u1"), analysis, trace("lab/o1"), null);
 
         assertThat(comparison.facts()).extracting(Fact::key).contains("attachment", "mode", "devices");
     }

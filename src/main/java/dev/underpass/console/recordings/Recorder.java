@@ -1,0 +1,137 @@
+package dev.underpass.console.recordings;
+
+import dev.underpass.console.Phrases;
+import dev.underpass.console.RefusedException;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.audit.AuditNote;
+import dev.underpass.console.capture.Captures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/// Records the cluster: when it is time, when findings came or went, and when somebody asks. All on one worker.
+@Component
+@EnableConfigurationProperties(RecordingSettings.class)
+public class Recorder implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final Duration CHECK = Duration.ofSeconds(30);
+
+    /// Findings that come and go are not recorded more often.
+    private static final Duration REST = Duration.ofMinutes(1);
+
+    private static final int TRIES = 10;
+    private static final Duration REST_BETWEEN = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final RecordingSettings settings;
+    private final RecordingFiles files;
+    private final CurrentAnalysis analysis;
+    private final Captures captures;
+    private final Clock clock;
+    private final Scheduler worker = Schedulers.newBoundedElastic(1, 100, "recorder", 60, true);
+    private @Nullable List<String> recorded;
+
+    Recorder(
+            RecordingSettings settings,
+            RecordingFiles files,
+            CurrentAnalysis analysis,
+            Captures captures,
+            Clock clock) {
+        this.settings = settings;
+        this.files = files;
+        this.analysis = analysis;
+        this.captures = captures;
+        this.clock = clock;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        if (settings.on()) {
+            // Replicas that share a directory, and start together, are not to record the same.
+            long first = ThreadLocalRandom.current().nextLong(CHECK.toMillis() / 2, CHECK.toMillis());
+            worker.schedulePeriodically(this::check, first, CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /// Records now, for somebody.
+    ///
+    /// @throws RefusedException in the result, if nothing is recorded here
+    public Mono<Recording> asked(ServerWebExchange exchange) {
+        if (!settings.on()) {
+            return Mono.error(new RefusedException(HttpStatus.CONFLICT, "not-recording", Phrases.NOT_RECORDING.with()));
+        }
+        return Mono.fromCallable(() -> record("asked", current()))
+                .subscribeOn(worker)
+                .doOnNext(
+                        recording -> AuditNote.of(exchange).ifPresent(note -> note.tell("recording", recording.id())));
+    }
+
+    /// Records if it is time to; a failure is told of, and the next check is another attempt.
+    private void check() {
+        try {
+            var newest = files.newestFirst().stream().findFirst().orElse(null);
+            var age = newest == null ? settings.every() : Duration.between(newest.at(), clock.instant());
+            if (age.compareTo(settings.every()) >= 0) {
+                record("interval", current());
+            } else if (age.compareTo(REST) >= 0) {
+                var cluster = current();
+                if (recorded != null && !Recording.codes(cluster).equals(recorded)) {
+                    record("findings", cluster);
+                }
+                recorded = Recording.codes(cluster);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Nothing is recorded: {}", e.getMessage());
+        }
+    }
+
+    /// The newest analysis; in a large cluster, after some waiting, one that is not far behind.
+    private ClusterView current() {
+        return analysis.current()
+                .filter(cluster -> !cluster.behind())
+                .repeatWhenEmpty(TRIES, tries -> tries.delayElements(REST_BETWEEN))
+                .onErrorResume(IllegalStateException.class, _ -> analysis.current())
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+
+    private Recording record(String why, ClusterView cluster) {
+        var recording = Recording.of(cluster, clock.instant(), why);
+        var archive = captures.archive(cluster).blockOptional(PATIENCE).orElseThrow();
+        try {
+            files.write(recording, archive.bytes());
+            recorded = recording.codes();
+            for (var old : new Retention(settings).surplus(files.newestFirst(), files::bytes, clock.instant())) {
+                files.delete(old);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a recording cannot be written: " + e.getMessage(), e);
+        }
+        LOG.info("Recorded {} ({}), {} bytes", recording.id(), why, archive.bytes().length);
+        return recording;
+    }
+
+    @Override
+    public void destroy() {
+        worker.dispose();
+    }
+}
