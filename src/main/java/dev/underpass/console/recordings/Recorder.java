@@ -86,7 +86,7 @@ public class Recorder implements DisposableBean {
     }
 
     /// Records if it is time to; a failure is told of, and the next check is another attempt.
-    private void check() {
+    void check() {
         try {
             var newest = files.newestFirst().stream().findFirst().orElse(null);
             var age = newest == null ? settings.every() : Duration.between(newest.at(), clock.instant());
