@@ -91,6 +91,7 @@ final class PageStates {
             error.html            | /pods/lab/nobody                      | lab/nobody           | lab/nobody            | all                     | yes     | yes   | yes       | yes    | yes
             setup.html            | /setup                                | watched              | watched               | all                     | set     | set   | lists     | lists  | lists
             palette.html          | /palette?q=lab                        | Nothing fits         | lab/u1                | /palette?q=nobody       | found   | found | found     | found  | found
+            recordings.html       | /recordings                           | Nothing is recorded  | Nothing is recorded   | all                     | fixed   | fixed | fixed     | fixed  | fixed
             views.html            | /views                                | No view is saved     | No view is saved      | all                     | own     | own   | own       | own    | own
             settings.html         | /settings                             | own                  | Time zone             | all                     | own     | own   | own       | own    | own
             signed-out.html       | /signed-out                           | own                  | own                   | all                     | own     | own   | own       | own    | own

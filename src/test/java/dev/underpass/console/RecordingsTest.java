@@ -192,7 +192,8 @@ class RecordingsTest {
                 "/pools",
                 "/pools/v4-10-6",
                 "/reservedips",
-                "/palette?q=lab"
+                "/palette?q=lab",
+                TRACE
             })
     void everyPageThatLooksIsThereAndOffersNothingToWrite(String address) {
         var page = page("/at/" + broken + address);

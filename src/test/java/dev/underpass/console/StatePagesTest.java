@@ -125,8 +125,9 @@ class StatePagesTest {
             }
         }
         await().atMost(PATIENCE)
-                .until(() -> List.of(nodes).stream()
-                        .allMatch(node -> Clients.page(port, "/nodes/" + node).contains("fresh: read at")));
+                .untilAsserted(() -> assertThat(nodes)
+                        .allSatisfy(node ->
+                                assertThat(Clients.page(port, "/nodes/" + node)).contains("fresh: read at")));
     }
 
     private NodeReport numbered(NodeReport report) {

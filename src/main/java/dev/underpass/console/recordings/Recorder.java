@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -48,7 +46,6 @@ public class Recorder implements DisposableBean {
     private final Captures captures;
     private final Clock clock;
     private final Scheduler worker = Schedulers.newBoundedElastic(1, 100, "recorder", 60, true);
-    private @Nullable List<String> recorded;
 
     Recorder(
             RecordingSettings settings,
@@ -86,18 +83,18 @@ public class Recorder implements DisposableBean {
     }
 
     /// Records if it is time to; a failure is told of, and the next check is another attempt.
-    private void check() {
+    void check() {
         try {
-            var newest = files.newestFirst().stream().findFirst().orElse(null);
-            var age = newest == null ? settings.every() : Duration.between(newest.at(), clock.instant());
+            var newest = files.newestFirst().stream().findFirst();
+            var age = newest.map(each -> Duration.between(each.at(), clock.instant()))
+                    .orElse(settings.every());
             if (age.compareTo(settings.every()) >= 0) {
                 record("interval", current());
             } else if (age.compareTo(REST) >= 0) {
                 var cluster = current();
-                if (recorded != null && !Recording.codes(cluster).equals(recorded)) {
+                if (!Recording.codes(cluster).equals(newest.orElseThrow().codes())) {
                     record("findings", cluster);
                 }
-                recorded = Recording.codes(cluster);
             }
         } catch (RuntimeException e) {
             LOG.error("Nothing is recorded: {}", e.getMessage());
@@ -119,7 +116,6 @@ public class Recorder implements DisposableBean {
         var archive = captures.archive(cluster).blockOptional(PATIENCE).orElseThrow();
         try {
             files.write(recording, archive.bytes());
-            recorded = recording.codes();
             for (var old : new Retention(settings).surplus(files.newestFirst(), files::bytes, clock.instant())) {
                 files.delete(old);
             }

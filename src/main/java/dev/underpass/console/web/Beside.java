@@ -7,6 +7,7 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.recordings.OpenRecordings;
 import dev.underpass.console.recordings.Recording;
 import dev.underpass.words.Sentence;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -36,11 +37,16 @@ record Beside(String pod, @Nullable ClusterView cluster, Sentence error) {
                 .onErrorResume(RefusedException.class, e -> Mono.just(new Beside(pod, null, e.sentence())));
     }
 
-    /// What stands for a Pod itself at the times of the newest recordings.
-    static List<String> times(List<Recording> newestFirst) {
+    /// A Pod itself at some time.
+    ///
+    /// @param written as it is typed
+    record Moment(Instant at, String written) {}
+
+    /// The times of the newest recordings.
+    static List<Moment> times(List<Recording> newestFirst) {
         return newestFirst.stream()
                 .limit(CHOICES)
-                .map(recording -> AT + recording.id())
+                .map(recording -> new Moment(recording.at(), AT + recording.id()))
                 .toList();
     }
 

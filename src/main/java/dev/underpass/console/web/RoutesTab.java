@@ -50,7 +50,7 @@ record RoutesTab(
         @Nullable RouteComparison comparison,
         Sentence unknown,
         List<String> pods,
-        List<String> times,
+        List<Beside.Moment> times,
         List<String> changed,
         Drifted drifted) {
 
@@ -128,7 +128,12 @@ record RoutesTab(
             Winner winner, Sentence error, @Nullable RouteComparison comparison, Sentence unknown) {}
 
     private static RoutesTab of(
-            ClusterView cluster, PodSummary pod, Asked asked, Answers answers, Drifted drifted, List<String> times) {
+            ClusterView cluster,
+            PodSummary pod,
+            Asked asked,
+            Answers answers,
+            Drifted drifted,
+            List<Beside.Moment> times) {
         var four = RouteLines.of(cluster, pod, Family.IPV4);
         var six = RouteLines.of(cluster, pod, Family.IPV6);
         var drift = pod.analysis().drift();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The recording that a page is of.
+/// The recording that a page is of, with links that lead out of it.
 ///
 /// @param at when it was
 /// @param home the path of the console as it is now, with a slash at its end
@@ -25,9 +25,14 @@ record Then(
         int here = ids.indexOf(asOf.recording());
         return new Then(
                 at,
-                asOf.base() + "/",
-                asOf.now(),
-                here < 0 || here + 1 == ids.size() ? null : asOf.in(ids.get(here + 1)),
-                here < 1 ? null : asOf.in(ids.get(here - 1)));
+                outside(asOf.base() + "/"),
+                outside(asOf.now()),
+                here < 0 || here + 1 == ids.size() ? null : outside(asOf.in(ids.get(here + 1))),
+                here < 1 ? null : outside(asOf.in(ids.get(here - 1))));
+    }
+
+    /// As a template's link says that a path is not below the page's own.
+    private static String outside(String path) {
+        return "~" + path;
     }
 }

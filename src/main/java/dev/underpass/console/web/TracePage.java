@@ -27,7 +27,13 @@ record TracePage(
     ///
     /// @param compare what the way is held against, see [Beside]
     /// @param times the same Pod at the times of the newest recordings, as `compare` takes it
-    record Form(String from, String to, String compare, List<String> pods, List<String> targets, List<String> times) {
+    record Form(
+            String from,
+            String to,
+            String compare,
+            List<String> pods,
+            List<String> targets,
+            List<Beside.Moment> times) {
 
         static Form of(ClusterView cluster, String from, String to, String compare, List<Recording> recordings) {
             return new Form(

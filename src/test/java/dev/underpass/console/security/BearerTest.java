@@ -64,6 +64,31 @@ class BearerTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(textBlock = """
+            viewer, 200, 403
+            nobody, 403, 403
+            '',     401, 401
+            """)
+    void howItWasIsForThoseWhoMayLook(String role, int looks, int records) {
+        var token = role.isEmpty() ? "x" : PROVIDER.token(role, _ -> {});
+
+        Clients.of(port)
+                .get()
+                .uri("/at/20991123T100000Z/api/v1/pods")
+                .headers(headers -> headers.setBearerAuth(token))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(looks);
+        Clients.of(port)
+                .post()
+                .uri("/api/v1/recordings")
+                .headers(headers -> headers.setBearerAuth(token))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(records);
+    }
+
     /// Anybody can name keys that nobody has.
     @Test
     void theProviderIsNotAskedForEveryUnknownKey() {

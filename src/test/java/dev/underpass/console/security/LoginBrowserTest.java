@@ -70,6 +70,18 @@ class LoginBrowserTest {
     }
 
     @Test
+    void whoLogsInToARecordingComesThereAndLogsOutThere() {
+        PROVIDER.roles.put("vera", List.of("viewer"));
+
+        var page = logIn(browser().newPage(), "vera", "/at/20991123T100000Z/pods");
+        assertThat(page.locator("#then").innerText()).contains("2099-11-23T10:00:00Z");
+        page.locator(".account button").click();
+
+        page.waitForURL(console("/signed-out"));
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void somebodyLogsInLooksAndLogsOutInOneTabAndIsSignedOutInTheOther() {
         PROVIDER.roles.put("vera", List.of("viewer"));
         var context = browser().newContext();

@@ -459,6 +459,10 @@ class ReplicasTest {
         await().atMost(PATIENCE)
                 .until(() -> a.store().equals(new Store.Status(true, null, "", 0, 0))
                         && b.store().equals(new Store.Status(true, null, "", 0, 0)));
+        // Reports are told on a connection of their own, which may be back a little later.
+        try (var third = replica()) {
+            awaitSequence(third, "one", 4);
+        }
         a.close();
         b.close();
         a = replica();

@@ -1,0 +1,137 @@
+package dev.underpass.console.recordings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.underpass.Recordings;
+import dev.underpass.cluster.NodeName;
+import dev.underpass.console.ConsoleApplication;
+import dev.underpass.console.TestClock;
+import dev.underpass.console.analysis.CurrentAnalysis;
+import dev.underpass.console.bundle.BundleReader;
+import dev.underpass.report.NodeReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.convention.TestBean;
+
+/// When the cluster is recorded.
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "management.server.port=0")
+class RecorderTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final TestClock TIME = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
+
+    /// Only to be put in place of the console's own.
+    @SuppressWarnings("UnusedVariable")
+    @TestBean(methodName = "time")
+    private @Nullable Clock clock;
+
+    @Autowired
+    private CurrentAnalysis analysis;
+
+    @Autowired
+    private Recorder recorder;
+
+    @Autowired
+    private RecordingFiles files;
+
+    @Autowired
+    private RecordingSettings settings;
+
+    static Clock time() {
+        return TIME;
+    }
+
+    @DynamicPropertySource
+    static void source(DynamicPropertyRegistry registry) throws IOException {
+        var directory = Files.createTempDirectory("recordings");
+        registry.add("underpass.source", () -> "bundle:" + Recordings.path("healthy"));
+        registry.add("underpass.recordings.directory", directory::toString);
+        registry.add("underpass.recordings.every", () -> "1h");
+    }
+
+    private List<String> reasons() {
+        return files.newestFirst().reversed().stream().map(Recording::why).toList();
+    }
+
+    /// Takes node1's report from another recorded cluster.
+    private void report(String of) throws Exception {
+        var report = Objects.requireNonNull(
+                BundleReader.bundle(Recordings.path(of)).reports().get(new NodeName("node1")));
+        long number = TIME.instant().getEpochSecond();
+        analysis.accept(
+                new NodeReport(
+                        "node1",
+                        number,
+                        report.bootId(),
+                        report.agentVersion(),
+                        TIME.instant(),
+                        report.host(),
+                        report.pods(),
+                        List.of()),
+                TIME.instant());
+        analysis.snapshots()
+                .filter(each -> Objects.requireNonNull(each.reports().get(new NodeName("node1")))
+                                .sequence()
+                        == number)
+                .blockFirst(PATIENCE);
+        TIME.advance(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void itIsWhenItIsTimeAndWhenFindingsComeOrGoButNotTooOften() throws Exception {
+        recorder.check();
+        recorder.check();
+        assertThat(reasons()).containsExactly("interval");
+
+        TIME.advance(Duration.ofMinutes(5));
+        report("hijack-route-deleted");
+        recorder.check();
+        assertThat(reasons()).containsExactly("interval", "findings");
+        assertThat(files.newestFirst().getFirst().codes()).contains("U22");
+
+        TIME.advance(Duration.ofSeconds(20));
+        report("healthy");
+        recorder.check();
+        assertThat(reasons()).as("within a minute of the last").hasSize(2);
+        TIME.advance(Duration.ofMinutes(1));
+        report("healthy");
+        recorder.check();
+        assertThat(reasons()).containsExactly("interval", "findings", "findings");
+        assertThat(files.newestFirst().getFirst().codes()).doesNotContain("U22");
+
+        TIME.advance(Duration.ofMinutes(30));
+        report("healthy");
+        recorder.check();
+        assertThat(reasons()).as("nothing changed").hasSize(3);
+        TIME.advance(Duration.ofMinutes(30));
+        report("healthy");
+        recorder.check();
+        assertThat(reasons()).endsWith("interval").hasSize(4);
+
+        TIME.advance(Duration.ofHours(2));
+        var directory = Objects.requireNonNull(settings.directory());
+        var away = Path.of(directory + ".away");
+        Files.move(directory, away);
+        recorder.check();
+        Files.move(away, directory);
+        assertThat(reasons()).as("nowhere to write").hasSize(4);
+        report("healthy");
+        recorder.check();
+        assertThat(reasons()).as("the next attempt").hasSize(5);
+    }
+}
