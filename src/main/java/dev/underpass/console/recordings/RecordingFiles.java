@@ -3,7 +3,7 @@ package dev.underpass.console.recordings;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Phrases;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +34,9 @@ public class RecordingFiles {
     private final @Nullable Path directory;
     private final Map<String, Optional<Recording>> known = new HashMap<>();
 
+    /// Whether it could not be listed the last time.
+    private boolean lost;
+
     RecordingFiles(RecordingSettings settings) {
         this.directory = settings.directory();
     }
@@ -43,18 +46,26 @@ public class RecordingFiles {
         return directory != null;
     }
 
-    /// All that can be read, the newest first.
+    /// All that can be read, the newest first; while the directory cannot be, those that were there before.
     public synchronized List<Recording> newestFirst() {
-        var ids = ids();
-        known.keySet().retainAll(ids);
-        ids.forEach(id -> known.computeIfAbsent(id, this::read));
+        try {
+            var ids = ids();
+            known.keySet().retainAll(ids);
+            ids.forEach(id -> known.computeIfAbsent(id, this::read));
+            lost = false;
+        } catch (IOException | DirectoryIteratorException e) {
+            if (!lost) {
+                LOG.warn("The recordings cannot be listed: {}", e.toString());
+            }
+            lost = true;
+        }
         return known.values().stream()
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(Recording::at).reversed())
                 .toList();
     }
 
-    private Set<String> ids() {
+    private Set<String> ids() throws IOException {
         var ids = new TreeSet<String>();
         if (directory == null) {
             return ids;
@@ -67,8 +78,6 @@ public class RecordingFiles {
                     ids.add(id);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the recordings cannot be listed", e);
         }
         return ids;
     }

@@ -75,6 +75,22 @@ class RecordingFilesTest {
     }
 
     @Test
+    void whileTheDirectoryIsAwayWhatWasThereIsListed() throws IOException {
+        var place = Files.createDirectory(directory.resolve("place"));
+        files = new RecordingFiles(Written.settings(place));
+        files.write(Written.at(AT), new byte[] {1});
+        assertThat(files.newestFirst()).hasSize(1);
+
+        Files.move(place, directory.resolve("away"));
+        assertThat(files.newestFirst()).containsExactly(Written.at(AT));
+        assertThatThrownBy(() -> files.write(Written.at(AT.plusSeconds(60)), new byte[] {1}))
+                .isInstanceOf(IOException.class);
+
+        Files.createDirectory(place);
+        assertThat(files.newestFirst()).isEmpty();
+    }
+
+    @Test
     void aDamagedBundleIsSaidToBeAndAskedForAnew() throws Exception {
         files.write(Written.at(AT), "no archive".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         var open = new OpenRecordings(files);
