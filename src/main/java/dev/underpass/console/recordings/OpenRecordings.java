@@ -19,6 +19,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -42,13 +43,14 @@ public class OpenRecordings implements DisposableBean {
     private final RecordingFiles files;
     private final Scheduler worker = Schedulers.newBoundedElastic(1, MOST_WAITING, "recordings", 60, true);
     private final Map<String, Open> open = new LinkedHashMap<>(MOST, 1, true);
+    private final Disposable forgetting;
 
     /// A recording that is open, or is being opened.
     private record Open(Mono<ClusterView> view, long usedNanos) {}
 
     OpenRecordings(RecordingFiles files) {
         this.files = files;
-        Schedulers.parallel().schedulePeriodically(this::forget, 1, 1, TimeUnit.MINUTES);
+        this.forgetting = Schedulers.parallel().schedulePeriodically(this::forget, 1, 1, TimeUnit.MINUTES);
     }
 
     /// The cluster as it was then.
@@ -136,6 +138,7 @@ public class OpenRecordings implements DisposableBean {
 
     @Override
     public void destroy() {
+        forgetting.dispose();
         worker.dispose();
     }
 }
