@@ -26,6 +26,8 @@ public class Heard {
         this.status = status;
     }
 
+    /// What is known, at once or within moments.
+    ///
     /// @param known throws a NotFoundException while it is not known here
     public <T> Mono<T> soon(Supplier<T> known) {
         return Mono.fromSupplier(known)
