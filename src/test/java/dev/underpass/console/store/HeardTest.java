@@ -6,7 +6,6 @@ import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Phrases;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -22,13 +21,11 @@ class HeardTest {
     }
 
     /// What is heard when it is asked for the fourth time.
-    private Supplier<String> fourth() {
-        return () -> {
-            if (asked.incrementAndGet() < 4) {
-                throw new NotFoundException(Phrases.NO_EDIT.with());
-            }
-            return "heard";
-        };
+    private String fourth() {
+        if (asked.incrementAndGet() < 4) {
+            throw new NotFoundException(Phrases.NO_EDIT.with());
+        }
+        return "heard";
     }
 
     private void isRefusedAtOnce(Mono<String> answer) {
@@ -38,19 +35,19 @@ class HeardTest {
 
     @Test
     void isWaitedForWhereThereAreOthers() {
-        StepVerifier.create(heard(true, null).soon(fourth()))
+        StepVerifier.create(heard(true, null).soon(this::fourth))
                 .expectNext("heard")
                 .verifyComplete();
     }
 
     @Test
     void isNotWaitedForWhereNobodyTellsAnything() {
-        isRefusedAtOnce(heard(false, null).soon(fourth()));
+        isRefusedAtOnce(heard(false, null).soon(this::fourth));
     }
 
     @Test
     void isNotWaitedForWhileTheStoreIsAway() {
-        isRefusedAtOnce(heard(true, Instant.EPOCH).soon(fourth()));
+        isRefusedAtOnce(heard(true, Instant.EPOCH).soon(this::fourth));
     }
 
     @Test
