@@ -64,7 +64,7 @@ record Marks(Map<Edge, Mark> all) {
     }
 
     static boolean marked(Edge edge) {
-        return edge.kind() == Edge.Kind.BROKEN || edge.kind() == Edge.Kind.SERVICE && edge.worst() != Fold.REACHABLE;
+        return edge.kind() == Edge.Kind.BROKEN || (edge.kind() == Edge.Kind.SERVICE && edge.worst() != Fold.REACHABLE);
     }
 
     /// Those with numbers, the worst first.
