@@ -110,7 +110,7 @@ record Keymap(List<String> keys) {
     }
 
     public String key(Does does) {
-        return keys.get(does.ordinal());
+        return keys.get(List.of(Does.values()).indexOf(does));
     }
 
     /// The keys of a line of the list of keys, `j k`; a dash where there is none.

@@ -14,7 +14,7 @@ class KeymapTest {
 
     private static Keymap with(Does does, String key) {
         var keys = new ArrayList<>(Keymap.STANDARD.keys());
-        keys.set(does.ordinal(), key);
+        keys.replaceAll(each -> each.equals(Keymap.STANDARD.key(does)) ? key : each);
         return new Keymap(keys);
     }
 
