@@ -9,6 +9,7 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.probes.Probing;
 import dev.underpass.console.recordings.OpenRecordings;
 import dev.underpass.console.recordings.RecordingFiles;
+import dev.underpass.console.store.Heard;
 import dev.underpass.console.view.TraceComparison;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
@@ -30,6 +31,7 @@ class TraceController {
 
     private final CurrentAnalysis analysis;
     private final KeptTraces kept;
+    private final Heard heard;
     private final Probing probing;
     private final OpenRecordings recordings;
     private final RecordingFiles files;
@@ -37,6 +39,7 @@ class TraceController {
     TraceController(
             CurrentAnalysis analysis,
             KeptTraces kept,
+            Heard heard,
             Probing probing,
             OpenRecordings recordings,
             RecordingFiles files) {
@@ -44,6 +47,7 @@ class TraceController {
         this.files = files;
         this.analysis = analysis;
         this.kept = kept;
+        this.heard = heard;
         this.probing = probing;
     }
 
@@ -132,8 +136,8 @@ class TraceController {
     }
 
     @GetMapping("/trace/{id}")
-    Rendering kept(@PathVariable String id) {
-        return rendered(kept.page(id));
+    Mono<Rendering> kept(@PathVariable String id) {
+        return heard.soon(() -> kept.page(id)).map(TraceController::rendered);
     }
 
     private static Rendering rendered(TracePage page) {
