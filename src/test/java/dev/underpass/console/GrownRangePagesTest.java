@@ -70,8 +70,8 @@ class GrownRangePagesTest {
                         .contains("10.233.0.0/18")
                         .doesNotContain("MISSING"));
 
-        var coordinator =
-                ((ObjectNode) Objects.requireNonNull(API.find(Kinds.COORDINATOR.plural(), "default"))).deepCopy();
+        var coordinator = Objects.requireNonNull(API.find(Kinds.COORDINATOR.plural(), "default"))
+                .deepCopy();
         coordinator.withArray("/status/serviceCIDR").add("10.96.0.0/16");
         API.load(List.of(coordinator));
 
