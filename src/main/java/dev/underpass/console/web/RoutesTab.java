@@ -7,7 +7,6 @@ import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
-import dev.underpass.console.recordings.Recording;
 import dev.underpass.console.view.RouteComparison;
 import dev.underpass.console.view.RouteLines;
 import dev.underpass.console.view.RouteLines.Mark;
@@ -25,8 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The routes tab: rules and tables of both families, and which of them decide for an address; or those of two Pods
-/// side
-/// by side.
+/// side by side.
 ///
 /// @param four the IPv4 lines; `six` the IPv6 ones
 /// @param elsewhere what differs from the plan and is no line that is there, nor a route that is not
@@ -36,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// @param comparison absent when no other Pod was asked for, or for what `unknown` says
 /// @param unknown what is wrong with the other Pod, empty when nothing is
 /// @param pods which Pods may be compared with
-/// @param times the same Pod at the times of the newest recordings, as `with` takes it
 /// @param changed the codes of what changed in the settings after the Pod was made
 /// @param drifted when that was, as far as anybody saw it
 record RoutesTab(
@@ -50,7 +47,6 @@ record RoutesTab(
         @Nullable RouteComparison comparison,
         Sentence unknown,
         List<String> pods,
-        List<Beside.Moment> times,
         List<String> changed,
         Drifted drifted) {
 
@@ -88,8 +84,7 @@ record RoutesTab(
             PodSummary pod,
             Asked asked,
             Drifted drifted,
-            Beside beside,
-            List<Recording> recordings) {
+            Beside beside) {
         var winner = Winner.NONE;
         var error = Sentence.NONE;
         if (!asked.dst().isBlank()) {
@@ -120,8 +115,7 @@ record RoutesTab(
                 pod,
                 asked,
                 new Answers(winner, error, comparison, unknown),
-                drifted,
-                Beside.times(recordings));
+                drifted);
     }
 
     private record Answers(
@@ -132,8 +126,7 @@ record RoutesTab(
             PodSummary pod,
             Asked asked,
             Answers answers,
-            Drifted drifted,
-            List<Beside.Moment> times) {
+            Drifted drifted) {
         var four = RouteLines.of(cluster, pod, Family.IPV4);
         var six = RouteLines.of(cluster, pod, Family.IPV6);
         var drift = pod.analysis().drift();
@@ -159,7 +152,6 @@ record RoutesTab(
                         .limit(CHOICES)
                         .map(each -> each.name().toString())
                         .toList(),
-                times,
                 drift.stream()
                         .map(DriftItem::code)
                         .filter(StalePods.CHANGED::contains)

@@ -8,7 +8,6 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.probes.Probing;
 import dev.underpass.console.recordings.OpenRecordings;
-import dev.underpass.console.recordings.RecordingFiles;
 import dev.underpass.console.view.TraceComparison;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
@@ -32,16 +31,9 @@ class TraceController {
     private final KeptTraces kept;
     private final Probing probing;
     private final OpenRecordings recordings;
-    private final RecordingFiles files;
 
-    TraceController(
-            CurrentAnalysis analysis,
-            KeptTraces kept,
-            Probing probing,
-            OpenRecordings recordings,
-            RecordingFiles files) {
+    TraceController(CurrentAnalysis analysis, KeptTraces kept, Probing probing, OpenRecordings recordings) {
         this.recordings = recordings;
-        this.files = files;
         this.analysis = analysis;
         this.kept = kept;
         this.probing = probing;
@@ -146,7 +138,7 @@ class TraceController {
     }
 
     private TracePage page(ClusterView cluster, Asked asked, Beside beside) {
-        var form = TracePage.Form.of(cluster, asked.from(), asked.to(), asked.compare(), files.newestFirst());
+        var form = TracePage.Form.of(cluster, asked.from(), asked.to(), asked.compare());
         if (asked.from().isBlank() && asked.to().isBlank()) {
             return new TracePage(form, Sentence.NONE, null, null);
         }

@@ -2,7 +2,6 @@ package dev.underpass.console.web;
 
 import dev.underpass.cluster.Service;
 import dev.underpass.console.analysis.ClusterView;
-import dev.underpass.console.recordings.Recording;
 import dev.underpass.net.Protocol;
 import dev.underpass.words.Sentence;
 import java.time.Instant;
@@ -26,16 +25,9 @@ record TracePage(
     /// The form, with what may be chosen in it.
     ///
     /// @param compare what the way is held against, see [Beside]
-    /// @param times the same Pod at the times of the newest recordings, as `compare` takes it
-    record Form(
-            String from,
-            String to,
-            String compare,
-            List<String> pods,
-            List<String> targets,
-            List<Beside.Moment> times) {
+    record Form(String from, String to, String compare, List<String> pods, List<String> targets) {
 
-        static Form of(ClusterView cluster, String from, String to, String compare, List<Recording> recordings) {
+        static Form of(ClusterView cluster, String from, String to, String compare) {
             return new Form(
                     from,
                     to,
@@ -44,8 +36,7 @@ record TracePage(
                             .limit(CHOICES)
                             .map(pod -> pod.name().toString())
                             .toList(),
-                    offered(cluster),
-                    Beside.times(recordings));
+                    offered(cluster));
         }
     }
 

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.cluster.NodeName;
+import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
+import dev.underpass.console.Reported;
 import dev.underpass.console.TestClock;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.bundle.BundleReader;
-import dev.underpass.report.NodeReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.convention.TestBean;
@@ -32,7 +35,6 @@ import org.springframework.test.context.bean.override.convention.TestBean;
         properties = "management.server.port=0")
 class RecorderTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TestClock TIME = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
 
     /// Only to be put in place of the console's own.
@@ -42,6 +44,9 @@ class RecorderTest {
 
     @Autowired
     private CurrentAnalysis analysis;
+
+    @LocalServerPort
+    private int port;
 
     @Autowired
     private Recorder recorder;
@@ -64,6 +69,13 @@ class RecorderTest {
         registry.add("underpass.recordings.every", () -> "1h");
     }
 
+    @BeforeEach
+    void forget() throws IOException {
+        for (var recording : files.newestFirst()) {
+            files.delete(recording);
+        }
+    }
+
     private List<String> reasons() {
         return files.newestFirst().reversed().stream().map(Recording::why).toList();
     }
@@ -72,23 +84,7 @@ class RecorderTest {
     private void report(String of) throws Exception {
         var report = Objects.requireNonNull(
                 BundleReader.bundle(Recordings.path(of)).reports().get(new NodeName("node1")));
-        long number = TIME.instant().getEpochSecond();
-        analysis.accept(
-                new NodeReport(
-                        "node1",
-                        number,
-                        report.bootId(),
-                        report.agentVersion(),
-                        TIME.instant(),
-                        report.host(),
-                        report.pods(),
-                        List.of()),
-                TIME.instant());
-        analysis.snapshots()
-                .filter(each -> Objects.requireNonNull(each.reports().get(new NodeName("node1")))
-                                .sequence()
-                        == number)
-                .blockFirst(PATIENCE);
+        Reported.at(TIME.instant(), report, analysis);
         TIME.advance(Duration.ofSeconds(5));
     }
 
@@ -133,5 +129,33 @@ class RecorderTest {
         report("healthy");
         recorder.check();
         assertThat(reasons()).as("the next attempt").hasSize(5);
+    }
+
+    @Test
+    void whatIsWrittenCountsAlsoWhereTheOldestCannotBeRemoved() throws Exception {
+        var old = Written.at(TIME.instant().minus(Duration.ofDays(30)));
+        files.write(old, new byte[] {1});
+        // Nobody can delete a directory with something in it, as one can a file.
+        var bundle = files.bundle(old);
+        Files.delete(bundle);
+        Files.createFile(Files.createDirectory(bundle).resolve("something"));
+        report("healthy");
+
+        recorder.check();
+
+        assertThat(files.newestFirst()).hasSize(2).contains(old);
+        assertThat(page())
+                .contains("Not all of the older recordings could be removed, such as " + old.id() + " in "
+                        + settings.directory() + ": DirectoryNotEmptyException");
+        Files.delete(bundle.resolve("something"));
+        TIME.advance(Duration.ofHours(2));
+        report("healthy");
+        recorder.check();
+        assertThat(files.newestFirst()).hasSize(2).doesNotContain(old);
+        assertThat(page()).doesNotContain("could be removed");
+    }
+
+    private String page() {
+        return Clients.page(port, "/recordings");
     }
 }
