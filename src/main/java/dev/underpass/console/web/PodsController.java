@@ -29,11 +29,7 @@ class PodsController {
     private final OpenRecordings recordings;
     private final Clock clock;
 
-    PodsController(
-            CurrentAnalysis analysis,
-            PodHistory history,
-            OpenRecordings recordings,
-            Clock clock) {
+    PodsController(CurrentAnalysis analysis, PodHistory history, OpenRecordings recordings, Clock clock) {
         this.recordings = recordings;
         this.analysis = analysis;
         this.history = history;

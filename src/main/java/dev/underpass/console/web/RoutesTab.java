@@ -79,12 +79,7 @@ record RoutesTab(
         static final Winner NONE = new Winner("", "", "", List.of());
     }
 
-    static RoutesTab of(
-            ClusterView cluster,
-            PodSummary pod,
-            Asked asked,
-            Drifted drifted,
-            Beside beside) {
+    static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Drifted drifted, Beside beside) {
         var winner = Winner.NONE;
         var error = Sentence.NONE;
         if (!asked.dst().isBlank()) {
@@ -110,23 +105,13 @@ record RoutesTab(
                 unknown = e.sentence();
             }
         }
-        return of(
-                cluster,
-                pod,
-                asked,
-                new Answers(winner, error, comparison, unknown),
-                drifted);
+        return of(cluster, pod, asked, new Answers(winner, error, comparison, unknown), drifted);
     }
 
     private record Answers(
             Winner winner, Sentence error, @Nullable RouteComparison comparison, Sentence unknown) {}
 
-    private static RoutesTab of(
-            ClusterView cluster,
-            PodSummary pod,
-            Asked asked,
-            Answers answers,
-            Drifted drifted) {
+    private static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Answers answers, Drifted drifted) {
         var four = RouteLines.of(cluster, pod, Family.IPV4);
         var six = RouteLines.of(cluster, pod, Family.IPV6);
         var drift = pod.analysis().drift();
