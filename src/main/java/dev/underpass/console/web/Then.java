@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// The recording that a page is of, with links that lead out of it.
 ///
 /// @param at when it was
-/// @param home the path of the console as it is now, with a slash at its end
-/// @param now the same page now
 /// @param newestFirst all recordings
 record Then(AsOf asOf, Instant at, Supplier<List<Recording>> newestFirst) {
 
