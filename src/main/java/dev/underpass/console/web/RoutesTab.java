@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param error what is wrong with that address, empty when nothing is
 /// @param comparison absent when no other Pod was asked for, or for what `unknown` says
 /// @param unknown what is wrong with the other Pod, empty when nothing is
+/// @param instead what may be meant by a Pod that a recording does not have
 /// @param pods which Pods may be compared with
 /// @param changed the codes of what changed in the settings after the Pod was made
 /// @param drifted when that was, as far as anybody saw it
@@ -46,6 +47,7 @@ record RoutesTab(
         Sentence error,
         @Nullable RouteComparison comparison,
         Sentence unknown,
+        SameWorkload instead,
         List<String> pods,
         List<String> changed,
         Drifted drifted) {
@@ -93,6 +95,7 @@ record RoutesTab(
         }
         RouteComparison comparison = null;
         var unknown = beside.error();
+        var instead = SameWorkload.NONE;
         var there = beside.cluster();
         if (there != null && !asked.with().isBlank()) {
             try {
@@ -103,13 +106,18 @@ record RoutesTab(
                 unknown = e.sentence();
             } catch (NotFoundException e) {
                 unknown = e.sentence();
+                instead = beside.instead(cluster, pod.name());
             }
         }
-        return of(cluster, pod, asked, new Answers(winner, error, comparison, unknown), drifted);
+        return of(cluster, pod, asked, new Answers(winner, error, comparison, unknown, instead), drifted);
     }
 
     private record Answers(
-            Winner winner, Sentence error, @Nullable RouteComparison comparison, Sentence unknown) {}
+            Winner winner,
+            Sentence error,
+            @Nullable RouteComparison comparison,
+            Sentence unknown,
+            SameWorkload instead) {}
 
     private static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Answers answers, Drifted drifted) {
         var four = RouteLines.of(cluster, pod, Family.IPV4);
@@ -131,6 +139,7 @@ record RoutesTab(
                 answers.error(),
                 answers.comparison(),
                 answers.unknown(),
+                answers.instead(),
                 cluster.pods().stream()
                         .filter(each -> !each.name().equals(pod.name())
                                 && each.name().namespace().equals(pod.name().namespace()))

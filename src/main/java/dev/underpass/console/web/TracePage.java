@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// What the trace page shows.
 ///
 /// @param error what is wrong with the form, empty when nothing is
+/// @param instead what may be meant by a Pod that a recording does not have
 /// @param result absent until something was asked
 /// @param kept absent while the answer is that of now
 record TracePage(
         Form form,
         Sentence error,
+        SameWorkload instead,
         @Nullable TraceResult result,
         @Nullable Kept kept) {
 
@@ -53,8 +55,12 @@ record TracePage(
                 .toList();
     }
 
+    static TracePage of(Form form, Sentence error) {
+        return new TracePage(form, error, SameWorkload.NONE, null, null);
+    }
+
     TracePage kept(String id, Instant at) {
-        return new TracePage(form, error, result, new Kept(id, at));
+        return new TracePage(form, error, instead, result, new Kept(id, at));
     }
 
     private static String written(Service.Port port) {

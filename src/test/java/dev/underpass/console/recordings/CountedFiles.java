@@ -31,7 +31,7 @@ public final class CountedFiles extends RecordingFiles {
     }
 
     @Override
-    public List<Recording> newestFirst() {
+    public synchronized List<Recording> newestFirst() {
         if (!Thread.currentThread().getName().startsWith("recorder")) {
             times.incrementAndGet();
         }
