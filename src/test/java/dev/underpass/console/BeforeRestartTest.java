@@ -72,12 +72,13 @@ class BeforeRestartTest {
     private static Path restarted(String bundle, String name, String hash) throws IOException {
         Recordings.unpack(bundle, folder);
         var place = folder.resolve(bundle);
+        var owner = "{\"kind\": \"ReplicaSet\", \"name\": \"shop-" + hash + "\", \"controller\": true}";
         var named = "\"name\": \"" + name + "\"";
-        var owner = ", \"ownerReferences\": [{\"kind\": \"ReplicaSet\", \"name\": \"shop-%s\", \"controller\": true}]";
-        var labels = "\"app\": \"u1\", \"pod-template-hash\": \"%s\"";
+        var owned = named + ", \"ownerReferences\": [" + owner + "]";
+        var labelled = "\"app\": \"u1\", \"pod-template-hash\": \"" + hash + "\"";
         replace(place.resolve("reports/node1.json"), "\"name\": \"u1\"", named);
-        replace(place.resolve("resources/cluster.json"), "\"name\": \"u1\"", named + owner.formatted(hash));
-        replace(place.resolve("resources/cluster.json"), "\"app\": \"u1\"", labels.formatted(hash));
+        replace(place.resolve("resources/cluster.json"), "\"name\": \"u1\"", owned);
+        replace(place.resolve("resources/cluster.json"), "\"app\": \"u1\"", labelled);
         return place;
     }
 
