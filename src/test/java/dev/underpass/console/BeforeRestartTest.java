@@ -121,7 +121,10 @@ class BeforeRestartTest {
         for (var asked : List.of("", "lab/shop-77c-new")) {
             var page = Clients.page(port, address + asked + AT);
 
-            assertThat(page).contains("There is no Pod lab/shop-77c-new.", "the same workload (Deployment shop)");
+            assertThat(page)
+                    .contains(
+                            "At 2099-11-23T10:00:00Z: There is no Pod lab/shop-77c-new.",
+                            "the Pods of Deployment shop new names");
             assertThat(offered(page).keySet())
                     .containsExactly(
                             "Compare with lab/shop-5d8-c, on the same node",
@@ -159,7 +162,7 @@ class BeforeRestartTest {
                     .returnResult()
                     .getResponseBody();
 
-            assertThat(page).contains("同一工作负载（Deployment shop）", "与 lab/shop-5d8-old 比较（同一节点）");
+            assertThat(page).contains("重启会改变 Deployment shop 的 Pod 的名称", "与 lab/shop-5d8-old 比较（同一节点）");
         }
     }
 

@@ -167,8 +167,7 @@ class RecordingsTest {
                     .jsonPath("$.type")
                     .isEqualTo("https://underpass.dev/problems/not-recorded")
                     .jsonPath("$.detail")
-                    .isEqualTo("Nothing is recorded: " + FILES.directory()
-                            + " cannot be written to (NoSuchFileException).");
+                    .isEqualTo("The recording cannot be written to " + FILES.directory() + ": NoSuchFileException");
             FormClient.of(port)
                     .post()
                     .uri("/recordings")
@@ -177,8 +176,7 @@ class RecordingsTest {
                     .expectStatus()
                     .isEqualTo(HttpStatus.INSUFFICIENT_STORAGE)
                     .expectBody(String.class)
-                    .value(page ->
-                            assertThat(page).contains("没有生成记录：无法写入 " + FILES.directory() + "（NoSuchFileException）。"));
+                    .value(page -> assertThat(page).contains("无法将记录写入 " + FILES.directory() + "：NoSuchFileException"));
         } finally {
             Files.move(away, FILES.directory());
         }

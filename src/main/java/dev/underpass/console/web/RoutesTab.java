@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.view.RouteComparison;
@@ -105,7 +106,7 @@ record RoutesTab(
             } catch (InvalidInputException e) {
                 unknown = e.sentence();
             } catch (NotFoundException e) {
-                unknown = e.sentence();
+                unknown = beside.at().isEmpty() ? e.sentence() : Phrases.THEN.with(there.knownAt(), e.sentence());
                 instead = beside.instead(cluster, pod.name());
             }
         }

@@ -1,11 +1,15 @@
 package dev.underpass.console.recordings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.underpass.Recordings;
+import dev.underpass.Shell;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
+import dev.underpass.console.RefusedException;
 import dev.underpass.console.Reported;
 import dev.underpass.console.TestClock;
 import dev.underpass.console.analysis.CurrentAnalysis;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.convention.TestBean;
@@ -153,6 +159,27 @@ class RecorderTest {
         recorder.check();
         assertThat(files.newestFirst()).hasSize(2).doesNotContain(old);
         assertThat(page()).doesNotContain("could be removed");
+    }
+
+    @Test
+    void onAFullDiskWhatIsTooOldMakesRoomForTheNext() throws Exception {
+        var directory = String.valueOf(settings.directory());
+        var mounted = Shell.feed("", "mount", "-t", "tmpfs", "-o", "size=96k", "none", directory);
+        assumeTrue(mounted.status() == 0, "needs root, to have a small disk");
+        try {
+            report("healthy");
+            var asking = MockServerWebExchange.from(MockServerHttpRequest.post("/recordings"));
+            files.write(Written.at(TIME.instant().minus(Duration.ofDays(30))), new byte[88 << 10]);
+
+            assertThatThrownBy(() -> recorder.asked(asking).block())
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessage("The recording cannot be written to " + directory + ": No space left on device");
+
+            recorder.check();
+            assertThat(reasons()).containsExactly("interval");
+        } finally {
+            Shell.run("umount", directory);
+        }
     }
 
     private String page() {
