@@ -14,6 +14,7 @@ import dev.underpass.console.Reported;
 import dev.underpass.console.TestClock;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.bundle.BundleReader;
+import dev.underpass.console.capture.Captures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,9 @@ class RecorderTest {
     @Autowired
     private RecordingSettings settings;
 
+    @Autowired
+    private Captures captures;
+
     static Clock time() {
         return TIME;
     }
@@ -75,8 +79,10 @@ class RecorderTest {
         registry.add("underpass.recordings.every", () -> "1h");
     }
 
+    /// What was recorded by another test is gone, and nothing is recorded but when a test has it.
     @BeforeEach
-    void forget() throws IOException {
+    void begin() throws IOException {
+        recorder.destroy();
         for (var recording : files.newestFirst()) {
             files.delete(recording);
         }
@@ -166,18 +172,21 @@ class RecorderTest {
         var directory = String.valueOf(settings.directory());
         var mounted = Shell.feed("", "mount", "-t", "tmpfs", "-o", "size=96k", "none", directory);
         assumeTrue(mounted.status() == 0, "needs root, to have a small disk");
+        var another = new Recorder(settings, files, analysis, captures, TIME);
         try {
             report("healthy");
             var asking = MockServerWebExchange.from(MockServerHttpRequest.post("/recordings"));
-            files.write(Written.at(TIME.instant().minus(Duration.ofDays(30))), new byte[88 << 10]);
+            var old = Written.at(TIME.instant().minus(Duration.ofDays(30)));
+            files.write(old, new byte[88 << 10]);
 
-            assertThatThrownBy(() -> recorder.asked(asking).block())
+            assertThatThrownBy(() -> another.asked(asking).block())
                     .isInstanceOf(RefusedException.class)
                     .hasMessage("The recording cannot be written to " + directory + ": No space left on device");
 
-            recorder.check();
-            assertThat(reasons()).containsExactly("interval");
+            another.check();
+            assertThat(files.newestFirst()).hasSize(1).doesNotContain(old);
         } finally {
+            another.destroy();
             Shell.run("umount", directory);
         }
     }
