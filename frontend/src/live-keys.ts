@@ -4,6 +4,16 @@ import { openPalette } from './live-palette';
 /** Where `g` and a letter lead. */
 export const places: Record<string, string> = { t: '/trace', p: '/pods', r: '/reachability', n: '/nodes', c: '/changes' };
 
+/** What single keys do, in the order in which the page names the keys. */
+const DOES = ['filter', 'go', 'nextRow', 'previousRow', 'previousHop', 'nextHop', 'pause', 'sheet'] as const;
+
+type Does = (typeof DOES)[number];
+
+/** What a key does; nothing where the page names none, or this one does nothing. */
+export function does(keymap: string | undefined, key: string): Does | undefined {
+  return DOES[(keymap ?? '').split(' ').indexOf(key)];
+}
+
 const SECOND_KEY_MILLIS = 1_500;
 
 /** Whether a key belongs to what has the focus. */
@@ -31,17 +41,17 @@ function hop(page: Document, step: number): void {
 /** The keys of the console: Ctrl+K always, single ones unless they are switched off. */
 export function installKeys(page: Document, toggleLive: () => void): void {
   let goingSince = Number.NEGATIVE_INFINITY;
-  const actions: Record<string, () => void> = {
-    '/': () => page.querySelector<HTMLElement>('main input[name=q], #search')?.focus(),
-    g: () => {
+  const actions: Record<Does, () => void> = {
+    filter: () => page.querySelector<HTMLElement>('main input[name=q], #search')?.focus(),
+    go: () => {
       goingSince = performance.now();
     },
-    j: () => row(page, 1),
-    k: () => row(page, -1),
-    '[': () => hop(page, -1),
-    ']': () => hop(page, 1),
-    '.': toggleLive,
-    '?': () => page.querySelector<HTMLDialogElement>('#keys')?.showModal(),
+    nextRow: () => row(page, 1),
+    previousRow: () => row(page, -1),
+    previousHop: () => hop(page, -1),
+    nextHop: () => hop(page, 1),
+    pause: toggleLive,
+    sheet: () => page.querySelector<HTMLDialogElement>('#keys')?.showModal(),
   };
   page.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
@@ -57,9 +67,12 @@ export function installKeys(page: Document, toggleLive: () => void): void {
     goingSince = Number.NEGATIVE_INFINITY;
     if (place !== undefined) {
       location.assign(within(page, place));
-    } else if (actions[event.key] !== undefined) {
+      return;
+    }
+    const wanted = does(page.documentElement.dataset['keymap'], event.key);
+    if (wanted !== undefined) {
       event.preventDefault();
-      actions[event.key]?.();
+      actions[wanted]();
     }
   });
 }

@@ -18,6 +18,7 @@ public enum Phrases implements Phrase {
     NO_TARGET_CLASS("There is no class of targets %s any more."),
     NO_CELL("No Pod of the one asks for any of the other."),
     NO_TRACE("There is no kept trace %s: the newest %s are kept, until the console ends."),
+    NO_DRAFT("There is no draft %s: it was applied or discarded, or it is forgotten; the newest %s are kept."),
     NO_VIEW("There is no saved view %s, or it was deleted."),
     NO_RECORDING("There is no recording %s, or it is deleted."),
     THEN("At %s: %s"),

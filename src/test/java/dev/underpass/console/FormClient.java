@@ -3,6 +3,8 @@ package dev.underpass.console;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserters;
 
 /// Sends forms as a browser does that has loaded one of our pages: with its token and cookies.
 public final class FormClient {
@@ -10,6 +12,22 @@ public final class FormClient {
     private static final Pattern TOKEN = Pattern.compile("<meta name=\"csrf\" content=\"([^\"]+)\"");
 
     private FormClient() {}
+
+    /// The draft that a form leads to.
+    public static String draft(int port, String path, MultiValueMap<String, String> form) {
+        var client = of(port);
+        var location = client.post()
+                .uri(path)
+                .body(BodyInserters.fromFormData(form))
+                .exchange()
+                .expectStatus()
+                .isSeeOther()
+                .expectBody()
+                .returnResult()
+                .getResponseHeaders()
+                .getLocation();
+        return Clients.page(port, String.valueOf(location));
+    }
 
     /// A client with the token of a page that it has loaded.
     public static WebTestClient of(int port) {

@@ -206,6 +206,23 @@ class LiveBrowserTest {
     }
 
     @Test
+    void keysThatAreChosenDoWhatTheOthersDid() {
+        var page = open("/settings");
+        page.locator("[id='key-PAUSE']").fill("p");
+        page.locator("form.settings button.primary").click();
+        page.waitForURL(Pattern.compile(".*saved=true"));
+        page.navigate("http://127.0.0.1:" + port + "/pods");
+        page.waitForSelector("#live[data-state=live]");
+        page.keyboard().press("?");
+
+        assertThat(page.locator("#keys dt").allInnerTexts()).contains("p").doesNotContain(".");
+        page.keyboard().press("Escape");
+        page.keyboard().press(".");
+        page.keyboard().press("p");
+        page.waitForSelector("#live[data-state=paused]");
+    }
+
+    @Test
     void singleKeysThatAreSwitchedOffDoNothing() {
         var open = "document.querySelector('dialog[open]')?.id ?? 'none'";
         var page = open("/settings");

@@ -12,7 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.util.LinkedMultiValueMap;
 
 /// The wizard over a recorded dual-stack cluster whose Pod `u3` is on the underlay and `b1` is not.
 @SpringBootTest(
@@ -165,21 +165,11 @@ class WizardTest {
         var yaml = Pattern.compile("name=\"yaml\" value=\"([^\"]*)\"").matcher(html);
         assertThat(yaml.find()).isTrue();
 
-        var review = FormClient.of(port)
-                .post()
-                .uri("/pools/new/review")
-                .body(BodyInserters.fromFormData("operation", "CREATE")
-                        .with("version", "")
-                        .with("base", "")
-                        .with("namespace", "")
-                        .with("name", "")
-                        .with("yaml", yaml.group(1).replace("&quot;", "\"").replace("&#39;", "'")))
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody();
+        var form = new LinkedMultiValueMap<String, String>();
+        form.add("operation", "CREATE");
+        form.add("yaml", yaml.group(1).replace("&quot;", "\"").replace("&#39;", "'"));
+
+        var review = FormClient.draft(port, "/pools/new/review", form);
 
         assertThat(review).contains("Review: new SpiderIPPool fresh").doesNotContain("This cannot be applied");
     }

@@ -75,8 +75,10 @@ public class Drafts {
     /// What came of the attempt to write a draft.
     public sealed interface Applied {
 
-        /// It is written, or may be: the edit tells.
-        record Recorded(String edit) implements Applied {}
+        /// The edit tells what is known of it.
+        ///
+        /// @param done whether it is written for certain
+        record Recorded(String edit, boolean done) implements Applied {}
 
         /// Nothing is written.
         record Refused(Reviewed reviewed) implements Applied {}
@@ -133,10 +135,10 @@ public class Drafts {
         try {
             stored.checkWritable();
             var edit = edited(draft, request(draft, who, false), now).edit();
-            return edit == null ? new Applied.Refused(review(draft, who, now)) : new Applied.Recorded(edit);
+            return edit == null ? new Applied.Refused(review(draft, who, now)) : new Applied.Recorded(edit, true);
         } catch (RefusedException e) {
             return e.properties().get("edit") instanceof String edit
-                    ? new Applied.Recorded(edit)
+                    ? new Applied.Recorded(edit, false)
                     : new Applied.Refused(refused(plain(draft), e));
         } catch (NotFoundException e) {
             var gone = new RefusedException(HttpStatus.NOT_FOUND, "gone", e.sentence());

@@ -1,6 +1,7 @@
 package dev.underpass.console.edit;
 
 import dev.underpass.console.api.Page;
+import dev.underpass.console.store.Heard;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,8 +20,10 @@ class EditController {
 
     private final EditLog log;
     private final EditCalls calls;
+    private final Heard heard;
 
-    EditController(EditLog log, EditCalls calls) {
+    EditController(EditLog log, EditCalls calls, Heard heard) {
+        this.heard = heard;
         this.log = log;
         this.calls = calls;
     }
@@ -33,8 +36,8 @@ class EditController {
     }
 
     @GetMapping("/{id}")
-    EditView edit(@PathVariable String id) {
-        return EditView.of(log.entry(id));
+    Mono<EditView> edit(@PathVariable String id) {
+        return heard.soon(() -> log.entry(id)).map(EditView::of);
     }
 
     @PostMapping("/{id}/undo")

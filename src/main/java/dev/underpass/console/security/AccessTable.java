@@ -178,7 +178,10 @@ final class AccessTable {
                     "/reservedips/{name}/delete",
                     "/networks/new",
                     "/networks/{namespace}/{name}/edit",
-                    "/networks/{namespace}/{name}/delete"),
+                    "/networks/{namespace}/{name}/delete",
+                    "/changes/draft/{id}",
+                    "/changes/draft/{id}/edit"),
+            row(Who.ADMIN, Does.WRITE, "discard a draft", HttpMethod.POST, "/changes/draft/{id}/discard"),
             row(
                     Who.ADMIN,
                     Does.TRY,

@@ -9,6 +9,8 @@ public enum Topic {
     JOURNAL(2_000),
     TRACES(200),
     PROBES(2_000),
+    /// Edits on their way.
+    DRAFTS(1_000),
     VIEWS(5_000),
     MUTES(5_000),
     /// Logins that the provider has ended.

@@ -9,6 +9,8 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.edit.EditHistory;
 import dev.underpass.console.journal.JournalView;
 import dev.underpass.console.journal.JournalView.OlderPod;
+import dev.underpass.console.security.Visitor;
+import dev.underpass.console.store.Heard;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,8 +32,12 @@ class ChangesController {
     private final CurrentAnalysis analysis;
     private final ChangeList changes;
     private final EditHistory edits;
+    private final KeptDrafts drafts;
+    private final Heard heard;
 
-    ChangesController(CurrentAnalysis analysis, ChangeList changes, EditHistory edits) {
+    ChangesController(CurrentAnalysis analysis, ChangeList changes, EditHistory edits, KeptDrafts drafts, Heard heard) {
+        this.heard = heard;
+        this.drafts = drafts;
         this.analysis = analysis;
         this.changes = changes;
         this.edits = edits;
@@ -44,7 +50,8 @@ class ChangesController {
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String sort,
-            @RequestParam(defaultValue = "1") int page) {
+            @RequestParam(defaultValue = "1") int page,
+            ServerWebExchange exchange) {
         var all = changes.newestFirst();
         var kinds = new TreeSet<>(all.stream().map(ChangeRow::kind).toList());
         var list = Filtered.of(ListWords.CHANGES, words(q, kind, name), all);
@@ -54,6 +61,7 @@ class ChangesController {
                         new ChangesPage(
                                 ListColumns.CHANGES.page(list, sort, page),
                                 List.copyOf(kinds),
+                                Visitor.of(exchange).admin() ? drafts.newestFirst() : List.of(),
                                 analysis.live().isPresent()))
                 .build();
     }
@@ -67,8 +75,9 @@ class ChangesController {
     /// The changes that pass the filter.
     ///
     /// @param kinds of all changes
+    /// @param drafts that wait to be applied, for those who may do that
     /// @param live whether a cluster is watched, so that changes can come
-    record ChangesPage(Listing<ChangeRow> changes, List<String> kinds, boolean live) {}
+    record ChangesPage(Listing<ChangeRow> changes, List<String> kinds, List<KeptDraft> drafts, boolean live) {}
 
     @GetMapping("/changes/{id}")
     Mono<Rendering> change(@PathVariable String id) {
@@ -76,11 +85,13 @@ class ChangesController {
     }
 
     private Mono<Rendering> change(String id, HttpStatusCode status, String error) {
-        return analysis.current()
-                .map(cluster -> Rendering.view("change")
-                        .status(status)
-                        .modelAttribute("page", ChangePage.of(cluster, changes.detail(id), error))
-                        .build());
+        return heard.soon(() -> changes.detail(id))
+                .zipWith(
+                        analysis.current(),
+                        (detail, cluster) -> Rendering.view("change")
+                                .status(status)
+                                .modelAttribute("page", ChangePage.of(cluster, detail, error))
+                                .build());
     }
 
     /// One change, and the Pods that predate it.

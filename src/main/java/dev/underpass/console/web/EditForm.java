@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param base the object when the edit began, as YAML; empty when it is to be created
 /// @param yaml the object that is to be
 /// @param typed what was typed into fields, by path
+/// @param draft the kept draft that it was; empty for none
 record EditForm(
         EditSection section,
         Operation operation,
@@ -32,7 +33,8 @@ record EditForm(
         String base,
         String yaml,
         Map<String, String> typed,
-        boolean force) {
+        boolean force,
+        String draft) {
 
     private static final String FIELD = "field.";
 
@@ -47,7 +49,8 @@ record EditForm(
                 base == null ? "" : ObjectText.yaml(base),
                 ObjectText.yaml(draft.wanted()),
                 Map.of(),
-                draft.force());
+                draft.force(),
+                "");
     }
 
     /// An object that is to be created.
@@ -61,7 +64,7 @@ record EditForm(
         }
         metadata.put("name", "");
         object.putObject("spec");
-        return new EditForm(section, Operation.CREATE, "", "", "", "", ObjectText.yaml(object), Map.of(), false);
+        return new EditForm(section, Operation.CREATE, "", "", "", "", ObjectText.yaml(object), Map.of(), false, "");
     }
 
     /// @param path that it was sent to: it says which object is edited, or deleted
@@ -86,7 +89,8 @@ record EditForm(
                 text(form, "base"),
                 text(form, "yaml"),
                 typed,
-                text(form, "force").equals("true"));
+                text(form, "force").equals("true"),
+                text(form, "draft"));
     }
 
     private static String text(MultiValueMap<String, String> form, String name) {
@@ -105,13 +109,26 @@ record EditForm(
     /// The same with a text in a field.
     EditForm with(String field, String text) {
         var filled = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), Map.of(field, text));
-        return new EditForm(section, operation, namespace, name, version, base, ObjectText.yaml(filled), typed, force);
+        return new EditForm(
+                section, operation, namespace, name, version, base, ObjectText.yaml(filled), typed, force, draft);
+    }
+
+    /// The same as a kept draft.
+    EditForm kept(String id) {
+        return new EditForm(section, operation, namespace, name, version, base, yaml, typed, force, id);
+    }
+
+    /// How much is kept of it.
+    int characters() {
+        return base.length()
+                + yaml.length()
+                + typed.values().stream().mapToInt(String::length).sum();
     }
 
     /// The draft that was typed.
     ///
     /// @throws InvalidInputException naming what cannot be understood
-    Draft draft() {
+    Draft draftOf() {
         var wanted = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), typed);
         return new Draft(
                 operation == Operation.CREATE ? named(wanted) : object(),

@@ -17,8 +17,9 @@ import org.springframework.util.MultiValueMap;
 /// @param theme of `THEMES`
 /// @param density of `DENSITIES`
 /// @param keys whether single keys do things
+/// @param keymap which ones
 /// @param zone in which times are told
-record Personal(String language, String theme, String density, boolean keys, ZoneId zone) {
+record Personal(String language, String theme, String density, boolean keys, Keymap keymap, ZoneId zone) {
 
     static final List<String> LANGUAGES = List.of("en", "zh-CN");
     static final List<String> THEMES = List.of("system", "light", "dark", "contrast");
@@ -28,6 +29,7 @@ record Personal(String language, String theme, String density, boolean keys, Zon
     static final String THEME_COOKIE = "underpass-theme";
     static final String DENSITY_COOKIE = "underpass-density";
     static final String KEYS_COOKIE = "underpass-keys";
+    static final String KEYMAP_COOKIE = "underpass-keymap";
     static final String ZONE_COOKIE = "underpass-zone";
 
     private static final int LONGEST_ZONE = 64;
@@ -39,16 +41,18 @@ record Personal(String language, String theme, String density, boolean keys, Zon
                 value(cookies, THEME_COOKIE),
                 value(cookies, DENSITY_COOKIE),
                 value(cookies, KEYS_COOKIE),
+                Keymap.of(value(cookies, KEYMAP_COOKIE)),
                 // A cookie's value may hold no slash, as Asia/Shanghai does.
                 value(cookies, ZONE_COOKIE).replace('.', '/'));
     }
 
-    static Personal of(String language, String theme, String density, String keys, String zone) {
+    static Personal of(String language, String theme, String density, String keys, Keymap keymap, String zone) {
         return new Personal(
                 LANGUAGES.contains(language) ? language : "",
                 THEMES.contains(theme) ? theme : THEMES.getFirst(),
                 DENSITIES.contains(density) ? density : DENSITIES.getFirst(),
                 !keys.equals("off"),
+                keymap,
                 knownZone(zone));
     }
 

@@ -4,6 +4,8 @@ import dev.underpass.console.security.LocalPath;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
@@ -30,6 +32,15 @@ class SettingsController {
     /// @param zone as it was typed, or as it is
     /// @param error what is wrong with it, empty when nothing is
     record SettingsPage(Personal chosen, String zone, String back, boolean saved, String error, List<String> zones) {
+
+        public List<Keymap.Does> does() {
+            return List.of(Keymap.Does.values());
+        }
+
+        /// What is wrong with the keys.
+        public Map<Keymap.Does, String> wrong() {
+            return chosen.keymap().wrong();
+        }
 
         public List<String> languages() {
             return Personal.LANGUAGES;
@@ -69,17 +80,30 @@ class SettingsController {
                 text(form, "theme"),
                 text(form, "density"),
                 form.containsKey("keys") ? "" : "off",
+                keymap(form),
                 zone);
         var back = local(text(form, "back"));
-        if (!zone.isEmpty() && Personal.zone(zone) == null) {
-            return page(new SettingsPage(chosen, zone, back, false, zone, ZONES));
+        boolean unknown = !zone.isEmpty() && Personal.zone(zone) == null;
+        if (unknown || !chosen.keymap().wrong().isEmpty()) {
+            return page(new SettingsPage(chosen, zone, back, false, unknown ? zone : "", ZONES));
         }
         keep(exchange, Personal.LANGUAGE_COOKIE, chosen.language());
         keep(exchange, Personal.THEME_COOKIE, chosen.theme());
         keep(exchange, Personal.DENSITY_COOKIE, chosen.density());
         keep(exchange, Personal.KEYS_COOKIE, chosen.keys() ? "" : "off");
+        keep(exchange, Personal.KEYMAP_COOKIE, chosen.keymap().cookie());
         keep(exchange, Personal.ZONE_COOKIE, zone.isEmpty() ? "" : zone.replace('/', '.'));
         return seeOther(exchange, back.equals(HERE) ? HERE + "?saved=true" : back);
+    }
+
+    /// A key that the form does not tell of stays the standard one.
+    private static Keymap keymap(MultiValueMap<String, String> form) {
+        return new Keymap(Stream.of(Keymap.Does.values())
+                .map(does -> {
+                    var typed = form.getFirst("key." + does);
+                    return typed == null ? Keymap.STANDARD.key(does) : typed.strip();
+                })
+                .toList());
     }
 
     private static Rendering seeOther(ServerWebExchange exchange, String path) {

@@ -9,6 +9,7 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.probes.Probing;
 import dev.underpass.console.recordings.OpenRecordings;
+import dev.underpass.console.store.Heard;
 import dev.underpass.console.view.TraceComparison;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
@@ -30,13 +31,16 @@ class TraceController {
 
     private final CurrentAnalysis analysis;
     private final KeptTraces kept;
+    private final Heard heard;
     private final Probing probing;
     private final OpenRecordings recordings;
 
-    TraceController(CurrentAnalysis analysis, KeptTraces kept, Probing probing, OpenRecordings recordings) {
+    TraceController(
+            CurrentAnalysis analysis, KeptTraces kept, Heard heard, Probing probing, OpenRecordings recordings) {
         this.recordings = recordings;
         this.analysis = analysis;
         this.kept = kept;
+        this.heard = heard;
         this.probing = probing;
     }
 
@@ -125,8 +129,8 @@ class TraceController {
     }
 
     @GetMapping("/trace/{id}")
-    Rendering kept(@PathVariable String id) {
-        return rendered(kept.page(id));
+    Mono<Rendering> kept(@PathVariable String id) {
+        return heard.soon(() -> kept.page(id)).map(TraceController::rendered);
     }
 
     private static Rendering rendered(TracePage page) {

@@ -73,10 +73,17 @@ abstract class EditingPages extends EditingConsole {
         return shown(client().get().uri(path));
     }
 
+    /// Sends a form, and goes on to the draft that it leads to.
     Shown send(String path, Map<String, String> fields) {
         var form = new LinkedMultiValueMap<String, String>();
         fields.forEach(form::add);
-        return shown(client().post().uri(path).body(BodyInserters.fromFormData(form)));
+        var answer = shown(client().post().uri(path).body(BodyInserters.fromFormData(form)));
+        if (!answer.location().startsWith("/changes/draft/")) {
+            return answer;
+        }
+        assertThat(answer.status()).isEqualTo(303);
+        var draft = open(answer.location());
+        return new Shown(draft.status(), draft.html(), answer.location());
     }
 
     static Map<String, String> with(Map<String, String> fields, String name, String value) {

@@ -117,6 +117,28 @@ class LoginTest {
     }
 
     @Test
+    void adminsFindEachOthersDraftsAndNobodyElseDoes() {
+        var ada = person("ada");
+        var token = Person.token(ada.logIn("/pools/new").body());
+        PROVIDER.roles.put("adam", List.of("admin"));
+        var adam = person("adam");
+        adam.logIn("/");
+        var olaf = person("olaf");
+        olaf.logIn("/");
+
+        var draft = ada.post("/pools/new/review", "operation=CREATE&yaml=a%%3A+1&name=fresh&_csrf=%s".formatted(token))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+
+        assertThat(adam.get("/changes", true).body()).contains("href=\"" + draft + "\"", "by ada, ");
+        assertThat(adam.get(draft, true).body()).contains("Kept as a draft by ada at");
+        assertThat(olaf.get("/changes", true).body()).contains("<h1").doesNotContain(draft);
+        assertThat(olaf.get(draft, true).statusCode()).isEqualTo(403);
+        assertThat(olaf.get(draft + "/edit", true).statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void aRoleThatIsTakenAwayIsGoneAfterTheNextLogin() {
         PROVIDER.roles.put("otto", List.of("operator"));
         var otto = person("otto");

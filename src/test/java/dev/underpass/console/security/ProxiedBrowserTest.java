@@ -68,7 +68,7 @@ class ProxiedBrowserTest {
     private static void edit(Page page, String console) {
         page.navigate(console + "/coordinator/default/edit");
         page.locator("main form button.primary").click();
-        page.waitForURL(console + "/coordinator/default/review");
+        page.waitForURL(console + "/changes/draft/*");
         assertThat(page.locator("h1").innerText()).contains("default");
     }
 

@@ -44,6 +44,8 @@ class RecordedRoutesTest {
             "/networks/new",
             "/networks/{namespace}/{name}/edit",
             "/networks/{namespace}/{name}/delete",
+            "/changes/draft/{id}",
+            "/changes/draft/{id}/edit",
             "/api/v1/bundle",
             "/api/v1/recordings",
             "/api/v1/recordings/{id}",

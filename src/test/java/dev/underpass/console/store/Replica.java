@@ -86,18 +86,24 @@ public final class Replica implements AutoCloseable {
     }
 
     /// Sends a form with these fields and their texts, as the page's own does, and is led on.
-    void form(String path, String... fields) {
+    /// @return where it leads
+    String form(String path, String... fields) {
         var form = new LinkedMultiValueMap<String, String>();
         for (int i = 0; i + 1 < fields.length; i += 2) {
             form.add(fields[i], fields[i + 1]);
         }
-        FormClient.of(port)
+        var location = FormClient.of(port)
                 .post()
                 .uri(path)
                 .body(BodyInserters.fromFormData(form))
                 .exchange()
                 .expectStatus()
-                .isSeeOther();
+                .isSeeOther()
+                .expectBody()
+                .returnResult()
+                .getResponseHeaders()
+                .getLocation();
+        return String.valueOf(location);
     }
 
     EntityExchangeResult<byte[]> send(HttpMethod method, String path, String body, String... headers) {

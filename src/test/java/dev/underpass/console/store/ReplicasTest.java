@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -201,6 +202,34 @@ class ReplicasTest {
 
         a.form("/views/" + id + "/delete");
         await().atMost(PATIENCE).until(() -> !Clients.page(b.port(), "/views").contains(id));
+    }
+
+    /// The balancer sends the page that a form leads to wherever it likes.
+    @Test
+    void whatAFormLeadsToIsThereAtTheOtherAtOnce() {
+        var addresses = new ArrayList<String>();
+        for (int i = 0; i < 10; i++) {
+            addresses.add(a.form("/pools/new/review", "operation", "CREATE", "yaml", "a: 1", "name", "p" + i));
+            addresses.add(a.form("/trace/keep", "from", "lab/u1", "to", "lab/web:80", "compare", ""));
+            for (var address : addresses.subList(2 * i, 2 * i + 2)) {
+                Clients.of(b.port())
+                        .get()
+                        .uri(address)
+                        .exchange()
+                        .expectStatus()
+                        .isOk();
+            }
+        }
+
+        var draft = addresses.getFirst();
+        b.form(draft + "/discard");
+        await().atMost(PATIENCE).until(() -> !Clients.page(a.port(), "/changes").contains(draft));
+        b.close();
+        b = replica();
+        assertThat(Clients.page(b.port(), "/changes"))
+                .as("at a replica that starts")
+                .contains(addresses.get(2))
+                .doesNotContain(draft);
     }
 
     @Test

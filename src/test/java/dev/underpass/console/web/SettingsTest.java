@@ -92,6 +92,41 @@ class SettingsTest {
                         .doesNotContain("<b>Mars"));
     }
 
+    private WebTestClient.ResponseSpec keys(String nextRow, String pause) {
+        return FormClient.of(port)
+                .post()
+                .uri("/settings")
+                .body(BodyInserters.fromFormData("keys", "on")
+                        .with("key.NEXT_ROW", nextRow)
+                        .with("key.PAUSE", pause))
+                .exchange();
+    }
+
+    @Test
+    void keysAreChosenInCookiesAndToldToPages() {
+        var cookie = "2f.67.6e.6b.5b.5d..3f";
+        keys("n", "").expectStatus().isSeeOther().expectCookie().valueEquals("underpass-keymap", cookie);
+        keys("j", ".").expectStatus().isSeeOther().expectCookie().valueEquals("underpass-keymap", "");
+
+        assertThat(page("/pods", "underpass-keymap", cookie))
+                .contains("data-keymap=\"/ g n k [ ]  ?\"", "<dt>n k</dt>", "<dt>–</dt>");
+        assertThat(page("/pods", "underpass-keymap", "<script>")).contains("data-keymap=\"/ g j k [ ] . ?\"");
+    }
+
+    @Test
+    void allThatIsWrongWithKeysIsSaidAtThemAndNothingIsKept() {
+        keys("<b>", "k")
+                .expectStatus()
+                .isOk()
+                .expectCookie()
+                .doesNotExist("underpass-keymap")
+                .expectBody(String.class)
+                .value(body -> assertThat(body)
+                        .contains("value=\"&lt;b&gt;\" aria-invalid=\"true\" aria-describedby=\"key-NEXT_ROW-wrong\"")
+                        .contains("id=\"key-PAUSE-wrong\">That key does something else already.")
+                        .doesNotContain("<b>"));
+    }
+
     @ParameterizedTest(name = "{0} leads to {1}")
     @CsvSource(delimiter = '|', textBlock = """
             /pods?q=a%20b          | /pods?q=a%20b
