@@ -3,6 +3,8 @@ import { within } from './base';
 const SMALLEST = 10;
 const LARGEST = 22;
 const TALLEST = 600;
+/** How many eighths of a node's Pods fail. */
+const SHARES = ['1', '2', '3', '4', '5', '6', '7', '8'] as const;
 
 /** How the cells of a grid lie: row by row, square, one pixel apart. */
 export interface Grid {
@@ -30,7 +32,7 @@ export function cellAt(grid: Grid, x: number, y: number): number | undefined {
   return x >= 0 && y >= 0 && column < grid.columns && cell < grid.count ? cell : undefined;
 }
 
-/** What is drawn with, by the letter of a verdict. */
+/** What is drawn with, by the character of a node. */
 type Colours = Readonly<Record<string, string>>;
 
 function colours(frame: Element): Colours {
@@ -38,28 +40,51 @@ function colours(frame: Element): Colours {
     const shown = frame.querySelector(`.verdict.${verdict}`);
     return shown === null ? 'currentColor' : getComputedStyle(shown).color;
   };
-  return { r: of('reachable'), x: of('unreachable'), u: of('undetermined') };
+  const failing = of('unreachable');
+  return { r: of('reachable'), u: of('undetermined'), ...Object.fromEntries(SHARES.map((each) => [each, failing])) };
 }
 
-/** Verdicts differ by shape as well: a square, a cross, an empty frame. */
+/** Below this size a cell has no room for a sign of its own. */
+const ROOM_FOR_SIGN = 16;
+
+/** How high a cell is filled for the character of a node: as many eighths of its Pods fail. */
+export function filled(share: string, size: number): number {
+  const eighths = Number(share);
+  return Number.isInteger(eighths) ? Math.max(2, (size * eighths) / SHARES.length) : 0;
+}
+
+/** Verdicts differ by shape as well: a square, an empty frame, and a frame filled from below with a cross in it. */
 function shape(context: CanvasRenderingContext2D, letter: string, size: number): void {
-  context.beginPath();
+  const left = 2;
   if (letter === 'r') {
-    context.fillRect(1, 1, size, size);
-  } else if (letter === 'u') {
-    context.lineWidth = 1.5;
-    context.rect(1.5, 1.5, size - 1, size - 1);
-  } else {
-    context.lineWidth = 3;
-    context.moveTo(1, 1);
-    context.lineTo(1 + size, 1 + size);
-    context.moveTo(1 + size, 1);
-    context.lineTo(1, 1 + size);
+    context.fillRect(left, left, size, size);
+    return;
   }
+  context.lineWidth = 1;
+  if (letter === 'u') {
+    context.setLineDash([2, 2]);
+  }
+  context.strokeRect(left + 0.5, left + 0.5, size - 1, size - 1);
+  const height = filled(letter, size);
+  context.fillRect(left, left + size - height, size, height);
+  if (height > 0 && size + 2 * left >= ROOM_FOR_SIGN) {
+    cross(context, left + size / 2, size / 5);
+  }
+}
+
+/** Seen on what is filled and on what is not. */
+function cross(context: CanvasRenderingContext2D, middle: number, arm: number): void {
+  context.globalCompositeOperation = 'xor';
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.moveTo(middle - arm, middle - arm);
+  context.lineTo(middle + arm, middle + arm);
+  context.moveTo(middle + arm, middle - arm);
+  context.lineTo(middle - arm, middle + arm);
   context.stroke();
 }
 
-/** The pixels of one cell of each verdict, which is drawn once only. */
+/** The pixels of one cell of each look, which is drawn once only. */
 function stamps(page: Document, cell: number, pixels: number, by: Colours): ReadonlyMap<string, Uint32Array> {
   const canvas = page.createElement('canvas');
   canvas.width = pixels;
@@ -75,25 +100,25 @@ function stamps(page: Document, cell: number, pixels: number, by: Colours): Read
     context.scale(pixels / cell, pixels / cell);
     context.fillStyle = colour;
     context.strokeStyle = colour;
-    shape(context, letter, cell - 2);
+    shape(context, letter, cell - 4);
     context.restore();
     all.set(letter, new Uint32Array(context.getImageData(0, 0, pixels, pixels).data.buffer));
   }
   return all;
 }
 
-/** Puts the stamp of each cell into the pixels of the whole grid, line by line; one of an unknown letter stays empty. */
+/** Puts the stamp of each cell into the pixels of the whole grid, line by line; one of an unknown character stays empty. */
 export function stamp(
   onto: Uint32Array,
   grid: Grid,
   pixels: number,
-  worst: string,
+  shares: string,
   by: ReadonlyMap<string, Uint32Array>,
 ): void {
   const nothing = new Uint32Array(pixels * pixels);
   const width = grid.columns * pixels;
-  for (let number = 0; number < worst.length; number++) {
-    const cell = by.get(worst.charAt(number)) ?? nothing;
+  for (let number = 0; number < shares.length; number++) {
+    const cell = by.get(shares.charAt(number)) ?? nothing;
     let at = Math.floor(number / grid.columns) * pixels * width + (number % grid.columns) * pixels;
     for (let from = 0; from < cell.length; from += pixels) {
       for (let x = 0; x < pixels; x++) {
@@ -129,7 +154,7 @@ export function installHeat(page: Document): void {
     return;
   }
   const names = JSON.parse(canvas.dataset['names'] ?? '[]') as string[];
-  const worst = canvas.dataset['worst'] ?? '';
+  const shares = canvas.dataset['shares'] ?? '';
   const says = frame.querySelector('[data-heat-at]');
   let grid = gridOf(names.length, 1);
   let whole: ImageData | undefined;
@@ -146,7 +171,7 @@ export function installHeat(page: Document): void {
     whole = imageOf(canvas, context, whole, grid.columns * pixels, grid.rows * pixels);
     canvas.style.width = `${String(grid.columns * grid.cell)}px`;
     canvas.style.height = `${String(grid.rows * grid.cell)}px`;
-    stamp(new Uint32Array(whole.data.buffer), grid, pixels, worst, stamps(page, grid.cell, pixels, colours(frame)));
+    stamp(new Uint32Array(whole.data.buffer), grid, pixels, shares, stamps(page, grid.cell, pixels, colours(frame)));
     context.putImageData(whole, 0, 0);
   };
   const under = (event: MouseEvent): string | undefined => {

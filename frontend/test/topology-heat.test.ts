@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellAt, gridOf, stamp } from '../src/topology-heat';
+import { cellAt, filled, gridOf, stamp } from '../src/topology-heat';
 
 describe('gridOf', () => {
   it.each([
@@ -44,5 +44,18 @@ describe('stamp', () => {
     const pixels = new Uint32Array(24);
     stamp(pixels, { count: 5, columns: 3, rows: 2, cell: 2 }, 2, 'rx?xr', by);
     expect([...pixels]).toEqual([1, 2, 5, 6, 0, 0, 3, 4, 7, 8, 0, 0, 5, 6, 1, 2, 0, 0, 7, 8, 3, 4, 0, 0]);
+  });
+});
+
+describe('filled', () => {
+  it.each([
+    ['1', 16, 2],
+    ['1', 6, 2],
+    ['4', 18, 9],
+    ['8', 18, 18],
+    ['r', 18, 0],
+    ['u', 18, 0],
+  ])('fills a cell of %s that is %i high by %d', (share, size, height) => {
+    expect(filled(share, size)).toBe(height);
   });
 });

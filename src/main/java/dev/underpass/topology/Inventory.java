@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// @param placements one for each Pod, by name
 /// @param services by name
 /// @param labels of the nodes
+/// @param types of the Services, as far as they are known: `ClusterIP`, `Headless` …
 /// @param cohorts the same Pods, those together that only their names tell apart
 public record Inventory(
         List<Network> networks,
@@ -30,6 +31,7 @@ public record Inventory(
         List<Placement> placements,
         List<ObjectName> services,
         Map<NodeName, Map<String, String>> labels,
+        Map<ObjectName, String> types,
         List<Cohort> cohorts) {
 
     /// A grouping has fewer groups than this; a label that tells every node from the others is none.
@@ -58,6 +60,7 @@ public record Inventory(
                 .sorted()
                 .toList();
         labels = Map.copyOf(labels);
+        types = Map.copyOf(types);
     }
 
     Inventory(
@@ -65,8 +68,9 @@ public record Inventory(
             List<NodeName> nodes,
             List<Placement> placements,
             List<ObjectName> services,
-            Map<NodeName, Map<String, String>> labels) {
-        this(networks, nodes, placements, services, labels, Cohort.of(placements));
+            Map<NodeName, Map<String, String>> labels,
+            Map<ObjectName, String> types) {
+        this(networks, nodes, placements, services, labels, types, Cohort.of(placements));
     }
 
     /// What an analysis says of a cluster's Pods.
@@ -77,7 +81,15 @@ public record Inventory(
                 snapshot.nodes().stream().map(each -> each.name()).toList(),
                 new Placing(analysis).all(),
                 snapshot.services().stream().map(Service::name).toList(),
-                snapshot.nodes().stream().collect(toMap(Node::name, Node::labels, (one, other) -> one)));
+                snapshot.nodes().stream().collect(toMap(Node::name, Node::labels, (one, other) -> one)),
+                snapshot.services().stream().collect(toMap(Service::name, Inventory::type, (one, other) -> one)));
+    }
+
+    /// A Service without an address of its own is a class by itself.
+    private static String type(Service service) {
+        boolean headless =
+                service.type().equals("ClusterIP") && service.clusterIps().isEmpty();
+        return headless ? "Headless" : service.type();
     }
 
     /// The keys of labels by which nodes can be grouped: several nodes have one value, and others have another.

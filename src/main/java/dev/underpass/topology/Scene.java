@@ -68,7 +68,7 @@ public record Scene(
                 .filter(each -> each.grain() == Grain.ALL || each.size() < MOST_TILES)
                 .findFirst()
                 .orElseThrow();
-        var services = new ServiceTiles(inventory.services(), shown, MOST_TILES - rollup.size());
+        var services = new ServiceTiles(inventory, shown, view.selected(), MOST_TILES - rollup.size());
         var edges = new Edges(rollup, services).all();
         var groups = rollup.groups();
         var tiles = Stream.concat(rollup.tiles().stream(), services.tiles().stream())

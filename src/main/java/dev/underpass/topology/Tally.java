@@ -45,6 +45,11 @@ public record Tally(long reachable, long undetermined, long unreachable) {
         return reachable + undetermined + unreachable;
     }
 
+    /// Whether some are of another verdict than others.
+    public boolean mixed() {
+        return Math.max(reachable, Math.max(undetermined, unreachable)) < total();
+    }
+
     /// The worst verdict among them; of nothing, nothing is known.
     public Fold worst() {
         if (unreachable > 0) {

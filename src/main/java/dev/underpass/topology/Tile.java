@@ -13,6 +13,7 @@ import java.util.List;
 /// @param pods the Pods that it stands for or that are attached to it, in no order; none for Services
 /// @param tally of its Pods by their worst verdicts; of Services, of the connections to them
 /// @param ports the kinds of networks that it is in: both for dual-homed Pods
+/// @param services the Services that it stands for, by name; none in other lanes
 public record Tile(
         String id,
         Lane lane,
@@ -22,7 +23,8 @@ public record Tile(
         int members,
         List<ObjectName> pods,
         Tally tally,
-        List<Network.Kind> ports) {
+        List<Network.Kind> ports,
+        List<ObjectName> services) {
 
     /// Where it stands, from left to right.
     public enum Lane {
@@ -36,6 +38,21 @@ public record Tile(
         details = List.copyOf(details);
         pods = List.copyOf(pods);
         ports = List.copyOf(ports);
+        services = List.copyOf(services);
+    }
+
+    /// A tile of another lane than the Services'.
+    public Tile(
+            String id,
+            Lane lane,
+            boolean rollup,
+            String name,
+            List<String> details,
+            int members,
+            List<ObjectName> pods,
+            Tally tally,
+            List<Network.Kind> ports) {
+        this(id, lane, rollup, name, details, members, pods, tally, ports, List.of());
     }
 
     public Fold worst() {

@@ -38,7 +38,7 @@ final class DrawingTimes {
               const canvas = document.querySelector('canvas.heat-cells');
               if (document.readyState === 'interactive' && canvas !== null) {
                 canvas.dataset.names = JSON.stringify(Array.from({length: COUNT}, (_, i) => 'node' + i));
-                canvas.dataset.worst = Array.from({length: COUNT}, (_, i) => i % 7 === 0 ? 'x' : i % 5 === 0 ? 'u' : 'r').join('');
+                canvas.dataset.shares = Array.from({length: COUNT}, (_, i) => i % 7 === 0 ? '4' : i % 5 === 0 ? 'u' : 'r').join('');
               }
             });""";
 

@@ -98,6 +98,7 @@ class CohortTest {
                 List.of(),
                 Stream.of("lab/a", "lab/b", "lab/c").map(CohortTest::usual).toList(),
                 List.of(),
+                Map.of(),
                 Map.of());
         var view = new View(View.Level.ESTATE, "", null, Set.of(new ObjectName("lab", "b")), "");
 

@@ -14,13 +14,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /// Made-up clusters of any size, the same for the same seed.
-final class Inventories {
+public final class Inventories {
 
     private static final List<String> KINDS = List.of("macvlan", "ipvlan", "sriov");
 
     private Inventories() {}
 
-    static Inventory of(long seed, int nodes, int pods, int services) {
+    public static Inventory of(long seed, int nodes, int pods, int services) {
         var random = new Random(seed);
         var networks = new ArrayList<Network>();
         IntStream.range(0, 1 + random.nextInt(5))
@@ -35,7 +35,7 @@ final class Inventories {
         var placements = IntStream.range(0, pods)
                 .mapToObj(i -> placement(random, i, networks, nodeNames, serviceNames))
                 .toList();
-        return new Inventory(networks, nodeNames, placements, serviceNames, labels(nodeNames));
+        return new Inventory(networks, nodeNames, placements, serviceNames, labels(nodeNames), Map.of());
     }
 
     /// Every third node is in no zone.

@@ -1,5 +1,6 @@
 package dev.underpass.topology;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -171,7 +173,8 @@ class SceneTest {
         Collections.shuffle(networks, random);
         Collections.shuffle(services, random);
 
-        var shuffled = new Inventory(networks, inventory.nodes().reversed(), placements, services, inventory.labels());
+        var shuffled = new Inventory(
+                networks, inventory.nodes().reversed(), placements, services, inventory.labels(), inventory.types());
 
         assertThat(Scene.of(shuffled, View.ESTATE)).as(name).isEqualTo(Scene.of(inventory, View.ESTATE));
     }
@@ -267,6 +270,41 @@ class SceneTest {
         assertThat(scene.edges())
                 .filteredOn(edge -> edge.kind() == Edge.Kind.SERVICE)
                 .allMatch(edge -> edge.touches(selected));
+    }
+
+    @Test
+    void servicesThatHaveNoRoomForTheirNamesAreGroupedByType() {
+        var cluster = Inventories.of(10, 4, 400, 100);
+        var types = cluster.services().stream()
+                .collect(toMap(each -> each, each -> each.toString().endsWith("0") ? "NodePort" : "ClusterIP"));
+        var inventory = new Inventory(
+                cluster.networks(), cluster.nodes(), cluster.placements(), cluster.services(), Map.of(), types);
+
+        var services = Scene.of(inventory, View.ESTATE).lane(Lane.SERVICE);
+
+        assertThat(services)
+                .extracting(Tile::id, Tile::name, Tile::rollup, Tile::members)
+                .containsExactly(
+                        tuple("services:ClusterIP", "ClusterIP", true, 90),
+                        tuple("services:NodePort", "NodePort", true, 10));
+        assertThat(services.stream().map(Tile::tally).reduce(Tally.NONE, Tally::plus))
+                .isEqualTo(cluster.placements().stream()
+                        .flatMap(each -> each.services().values().stream())
+                        .reduce(Tally.NONE, Tally::plus));
+        assertThat(services).allMatch(tile -> tile.services().size() == tile.members());
+    }
+
+    @Test
+    void aSelectedServiceStandsByItself() {
+        var inventory = Inventories.of(10, 4, 400, 100);
+        var selected = "service:" + inventory.services().getLast();
+
+        var scene = Scene.of(inventory, new View(Level.ESTATE, "", null, null, selected));
+
+        assertThat(scene.selected()).isPresent();
+        assertThat(scene.lane(Lane.SERVICE).stream().mapToInt(Tile::members).sum())
+                .isEqualTo(100);
+        assertThat(scene.lane(Lane.SERVICE)).filteredOn(tile -> !tile.rollup()).hasSize(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// All nodes of the cluster, each a cell of one grid; a table shows the same, page by page.
 record HeatGrid(List<NodeCell> nodes, Paging<NodeCell> rows) {
 
+    private static final long EIGHTHS = 8;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static HeatGrid of(ClusterView cluster, View view, int page) {
@@ -28,16 +29,19 @@ record HeatGrid(List<NodeCell> nodes, Paging<NodeCell> rows) {
                 nodes.stream().map(cell -> cell.node().value()).toList());
     }
 
-    /// One letter for each node: the first of `reachable` or `undetermined`, or `x`.
-    public String worst() {
-        return nodes.stream().map(HeatGrid::letter).collect(joining());
+    /// One character for each node: `r` where all is reachable, `u` where something is not known and nothing fails,
+    /// else
+    /// from `1` to `8` how many eighths of its Pods fail, more than none.
+    public String shares() {
+        return nodes.stream().map(HeatGrid::share).collect(joining());
     }
 
-    private static String letter(NodeCell cell) {
-        return switch (cell.tally().worst()) {
+    private static String share(NodeCell cell) {
+        var tally = cell.tally();
+        return switch (tally.worst()) {
             case REACHABLE -> "r";
             case UNDETERMINED -> "u";
-            case UNREACHABLE -> "x";
+            case UNREACHABLE -> String.valueOf(Math.ceilDiv(tally.unreachable() * EIGHTHS, tally.total()));
         };
     }
 

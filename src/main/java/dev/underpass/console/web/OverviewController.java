@@ -1,16 +1,13 @@
 package dev.underpass.console.web;
 
-import dev.underpass.cluster.Node;
-import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
-import dev.underpass.console.analysis.Freshness.State;
 import dev.underpass.console.mutes.Mutes;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.reachability.Disposition.Fold;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +25,8 @@ class OverviewController {
 
     private static final int CHANGES = 5;
 
-    private static final int REPORTS = 20;
+    /// So many Pods of a finding are looked at for a trace that shows it.
+    private static final int ASKED = 20;
 
     private final CurrentAnalysis analysis;
     private final ChangeList changes;
@@ -58,6 +56,8 @@ class OverviewController {
     /// What the page shows.
     ///
     /// @param findings but for muted ones
+    /// @param reports of all nodes, those together whose reports are of one state
+    /// @param explained the address of one trace that shows a finding, of those that a trace shows
     /// @param examplePod a Pod with trouble, for the form
     /// @param exampleTarget what that Pod cannot reach
     /// @param state of the pools, the evidence and the restarts that are due
@@ -69,8 +69,8 @@ class OverviewController {
             long undetermined,
             Map<String, Long> attachments,
             int services,
-            List<ReportRow> reports,
-            int moreReports,
+            List<Reported> reports,
+            Map<Finding, String> explained,
             String examplePod,
             String exampleTarget,
             OverviewState state) {
@@ -82,16 +82,17 @@ class OverviewController {
                     .toList();
             var snapshot = cluster.analysis().snapshot();
             var example = example(cluster);
+            var shown = heard.stream().limit(FINDINGS).toList();
             return new OverviewPage(
-                    heard.stream().limit(FINDINGS).toList(),
+                    shown,
                     Math.max(0, heard.size() - FINDINGS),
                     pairs.getOrDefault(Fold.REACHABLE, 0L),
                     pairs.getOrDefault(Fold.UNREACHABLE, 0L),
                     pairs.getOrDefault(Fold.UNDETERMINED, 0L),
                     cluster.attachments(),
                     snapshot.services().size(),
-                    reports(cluster),
-                    Math.max(0, snapshot.nodes().size() - REPORTS),
+                    Reported.all(cluster),
+                    explained(cluster, shown),
                     example.map(verdict -> verdict.from().toString()).orElse(""),
                     example.map(verdict ->
                                     verdict.to().service() + ":" + verdict.to().port())
@@ -99,18 +100,25 @@ class OverviewController {
                     OverviewState.of(cluster));
         }
 
-        /// All nodes where they are few; else those first whose report is not fresh.
-        private static List<ReportRow> reports(ClusterView cluster) {
-            var nodes = cluster.analysis().snapshot().nodes();
-            var first = nodes.size() <= REPORTS
-                    ? nodes.stream()
-                    : nodes.stream().sorted(Comparator.comparing(node -> isFresh(cluster, node)));
-            return first.limit(REPORTS).map(node -> ReportRow.of(cluster, node)).toList();
+        private static Map<Finding, String> explained(ClusterView cluster, List<Finding> findings) {
+            var addresses = new HashMap<Finding, String>();
+            for (var finding : findings) {
+                showing(cluster, finding)
+                        .ifPresent(pair -> addresses.put(
+                                finding,
+                                "/trace?from=%s&to=%s"
+                                        .formatted(pair.from(), pair.to().written())));
+            }
+            return addresses;
         }
 
-        private static boolean isFresh(ClusterView cluster, Node node) {
-            var state = cluster.freshness(node.name()).state();
-            return state == State.FRESH || state == State.RECORDED;
+        /// A pair that fails for this reason. Only so many Pods are asked as do not hold the page up.
+        private static Optional<Pair> showing(ClusterView cluster, Finding finding) {
+            return finding.affected().pods().stream()
+                    .limit(ASKED)
+                    .flatMap(pod -> failing(cluster, pod))
+                    .filter(pair -> finding.code().equals(pair.outcome().code()))
+                    .findFirst();
         }
 
         /// A pair that fails for the most urgent reason, from a Pod that it concerns.
@@ -140,19 +148,6 @@ class OverviewController {
         /// A part of all pairs, in hundredths, for the bar.
         public double share(long part) {
             return pairs() == 0 ? 0 : 100.0 * part / pairs();
-        }
-    }
-
-    /// A node, and how many Pods its report has.
-    record ReportRow(NodeName name, int pods) {
-
-        static ReportRow of(ClusterView cluster, Node node) {
-            var report = cluster.analysis().snapshot().reports().get(node.name());
-            return new ReportRow(node.name(), report == null ? 0 : report.pods().size());
-        }
-
-        public String node() {
-            return name.value();
         }
     }
 }

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// What the topology's page shows.
 final class TopologyPage {
 
-    private static final int LETTERS = 24;
-    private static final int DETAIL_LETTERS = 32;
-    private static final int END_LETTERS = 9;
     private static final int MOST_NEIGHBOURS = 8;
     private static final int MOST_MEMBERS = 50;
     private static final int MOST_LABELS = 50;
@@ -38,7 +35,7 @@ final class TopologyPage {
     private final TopologyAddress address;
     private final Filtered<PodQuery.Subject> list;
     private final Layout layout;
-    private final Drawing drawing;
+    private final Marks marks;
     private final boolean detailed;
     private final Set<String> near;
     private final Map<String, Tile> tiles = new HashMap<>();
@@ -50,7 +47,8 @@ final class TopologyPage {
         this.address = address;
         this.list = list;
         this.layout = Layout.of(scene);
-        this.drawing = new Drawing(scene, layout);
+        var drawing = new Drawing(scene, layout);
+        this.marks = drawing.marks();
         this.detailed = drawing.detailed();
         this.near = scene.near();
         scene.tiles().forEach(tile -> tiles.put(tile.id(), tile));
@@ -81,7 +79,7 @@ final class TopologyPage {
 
     /// How many connections fail on the broken edges of rollups, each where its edge is cut.
     public List<Wires.Cut> cuts() {
-        return drawing.cuts();
+        return Wires.cuts(scene, layout, marks);
     }
 
     /// Asked for each tile.
@@ -112,7 +110,7 @@ final class TopologyPage {
     }
 
     public List<Wires.Wire> wires() {
-        return Wires.of(scene, layout);
+        return Wires.of(scene, layout, marks);
     }
 
     public List<Tile> tiles() {
@@ -139,26 +137,25 @@ final class TopologyPage {
     public String look(Tile tile) {
         var nearness = near.isEmpty() ? "" : near.contains(tile.id()) ? " near" : " far";
         var selected = tile.id().equals(scene.view().selected()) ? " selected" : "";
-        return tile.worst().name().toLowerCase(java.util.Locale.ROOT) + nearness + selected;
+        var mixed = TileText.mixed(tile) ? " mixed" : "";
+        return tile.worst().name().toLowerCase(java.util.Locale.ROOT) + mixed + nearness + selected;
     }
 
-    public String mark(Tile tile) {
-        return switch (tile.worst()) {
-            case REACHABLE -> "✓";
-            case UNDETERMINED -> "?";
-            case UNREACHABLE -> "✗";
-        };
+    /// What stands in the tile.
+    ///
+    /// @param unnamed what a tile without a name is called
+    public TileText text(Tile tile, String unnamed, String detail) {
+        return TileText.of(tile, box(tile), tile.name().isEmpty() ? unnamed : tile.name(), detailed ? detail : "");
     }
 
-    /// The text, cut in its middle where it does not fit: the ends of names tell them apart.
-    public String fitting(String text, boolean detail) {
-        int most = detail ? DETAIL_LETTERS : LETTERS;
-        var letters = text.codePoints().toArray();
-        if (letters.length <= most) {
-            return text;
-        }
-        int start = most - END_LETTERS - 1;
-        return new String(letters, 0, start) + "…" + new String(letters, letters.length - END_LETTERS, END_LETTERS);
+    /// Where edges end in the tile, from its top.
+    public double port(Tile tile, boolean upper) {
+        return box(tile).height() * (upper ? Layout.UPPER_PORT : Layout.LOWER_PORT);
+    }
+
+    /// The Services of the tile, some of them where there are many.
+    public List<ObjectName> services(Tile tile) {
+        return tile.services().stream().limit(MOST_MEMBERS).toList();
     }
 
     /// The tiles that edges lead to, some of them where there are many.

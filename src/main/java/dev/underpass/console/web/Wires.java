@@ -3,14 +3,10 @@ package dev.underpass.console.web;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.topology.Edge;
 import dev.underpass.topology.Layout;
-import dev.underpass.topology.Layout.Box;
 import dev.underpass.topology.Scene;
-import dev.underpass.topology.Tile;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// The edges of a drawing as SVG paths, one for all edges that look alike. Kinds differ by dash and end mark.
 final class Wires {
@@ -24,42 +20,31 @@ final class Wires {
     /// Where an edge that stands for many connections is cut, and how many of them fail.
     record Cut(double x, double y, long broken, String look) {}
 
-    private static final Comparator<Edge> WORST_FIRST =
-            Comparator.comparingLong((Edge edge) -> edge.tally().unreachable()).reversed();
-    private static final double GAP_START = 0.42;
-    private static final double GAP_END = 0.58;
+    private static final double HALF_GAP = 0.05;
 
     private final Layout layout;
     private final Scene scene;
+    private final Marks marks;
 
-    private Wires(Scene scene, Layout layout) {
+    private Wires(Scene scene, Layout layout, Marks marks) {
         this.scene = scene;
         this.layout = layout;
+        this.marks = marks;
     }
 
-    static List<Wire> of(Scene scene, Layout layout) {
-        return new Wires(scene, layout).all();
+    static List<Wire> of(Scene scene, Layout layout, Marks marks) {
+        return new Wires(scene, layout, marks).all();
     }
 
-    /// One for each broken edge from or to a rollup; those first that most connections fail on.
-    static List<Cut> cuts(Scene scene, Layout layout) {
-        return new Wires(scene, layout).cuts();
-    }
-
-    private List<Cut> cuts() {
-        var rollups = scene.tiles().stream().filter(Tile::rollup).map(Tile::id).collect(Collectors.toSet());
-        return scene.edges().stream()
-                .filter(edge -> edge.kind() == Edge.Kind.BROKEN)
-                .filter(edge -> rollups.contains(edge.from()) || rollups.contains(edge.to()))
-                .sorted(WORST_FIRST)
-                .map(edge -> {
-                    var curve = curve(edge);
-                    return new Cut(
-                            curve.x(0.5),
-                            curve.y(0.5),
-                            edge.tally().unreachable(),
-                            nearness(edge).strip());
-                })
+    /// The marks with numbers, those first that most connections fail on.
+    static List<Cut> cuts(Scene scene, Layout layout, Marks marks) {
+        var wires = new Wires(scene, layout, marks);
+        return marks.labels().stream()
+                .map(mark -> new Cut(
+                        mark.x(),
+                        mark.y(),
+                        mark.edge().tally().unreachable(),
+                        wires.nearness(mark.edge()).strip()))
                 .toList();
     }
 
@@ -88,12 +73,9 @@ final class Wires {
     }
 
     private String path(Edge edge) {
-        var curve = curve(edge);
-        if (edge.kind() == Edge.Kind.BROKEN) {
-            return curve.upTo(GAP_START) + curve.from(GAP_END) + curve.cross();
-        }
-        if (unsure(edge)) {
-            return curve.upTo(GAP_START) + curve.from(GAP_END) + curve.ring();
+        var curve = Curve.of(edge, layout);
+        if (Marks.marked(edge)) {
+            return cut(edge, curve);
         }
         return switch (edge.kind()) {
             case UNDERLAY -> curve.whole() + curve.bar();
@@ -103,83 +85,14 @@ final class Wires {
         };
     }
 
-    private Curve curve(Edge edge) {
-        var from = layout.boxes().get(edge.from());
-        var to = layout.boxes().get(edge.to());
-        if (from == null || to == null) {
-            throw new IllegalArgumentException("an edge from or to no tile: " + edge);
+    /// With a gap, in which the mark stands; without one, where marks had no room left.
+    private String cut(Edge edge, Curve curve) {
+        var mark = marks.all().get(edge);
+        double at = mark == null ? 0.5 : mark.t();
+        var line = curve.upTo(at - HALF_GAP) + curve.from(at + HALF_GAP);
+        if (mark == null || !mark.text().isEmpty()) {
+            return line;
         }
-        return new Curve(from.right(), port(edge, from), to.x(), port(edge, to));
-    }
-
-    /// The underlay's port is above the overlay's.
-    private static double port(Edge edge, Box box) {
-        double part = switch (edge.kind()) {
-            case UNDERLAY -> 0.3;
-            case OVERLAY -> 0.7;
-            case PLACED, SERVICE, BROKEN -> 0.5;
-        };
-        return box.y() + box.height() * part;
-    }
-
-    /// A curve that leaves and arrives level.
-    private record Curve(double x1, double y1, double x2, double y2) {
-
-        private double middle() {
-            return (x1 + x2) / 2;
-        }
-
-        String whole() {
-            return "M%s %sC%s %s %s %s %s %s"
-                    .formatted(n(x1), n(y1), n(middle()), n(y1), n(middle()), n(y2), n(x2), n(y2));
-        }
-
-        private double x(double t) {
-            double u = 1 - t;
-            return u * u * u * x1 + 3 * u * t * middle() + t * t * t * x2;
-        }
-
-        private double y(double t) {
-            double u = 1 - t;
-            return u * u * (u + 3 * t) * y1 + t * t * (t + 3 * u) * y2;
-        }
-
-        /// The part before `t`, by de Casteljau.
-        String upTo(double t) {
-            double u = 1 - t;
-            double cx = u * (u * x1 + t * middle()) + t * middle();
-            double cy = u * y1 + t * (u * y1 + t * y2);
-            return "M%s %sC%s %s %s %s %s %s"
-                    .formatted(n(x1), n(y1), n(u * x1 + t * middle()), n(y1), n(cx), n(cy), n(x(t)), n(y(t)));
-        }
-
-        /// The part after `t`.
-        String from(double t) {
-            return new Curve(x2, y2, x1, y1).upTo(1 - t);
-        }
-
-        Curve shifted(int pixels) {
-            return new Curve(x1, y1 + pixels, x2, y2 + pixels);
-        }
-
-        String bar() {
-            return "M%s %sv8".formatted(n(x2 - 3), n(y2 - 4));
-        }
-
-        String arrow() {
-            return "M%s %sl6 5l-6 5".formatted(n(x2 - 7), n(y2 - 5));
-        }
-
-        String cross() {
-            return "M%s %sl10 10M%s %sl-10 10".formatted(n(x(0.5) - 5), n(y(0.5) - 5), n(x(0.5) + 5), n(y(0.5) - 5));
-        }
-
-        String ring() {
-            return "M%s %sa5 5 0 1 0 10 0a5 5 0 1 0 -10 0".formatted(n(x(0.5) - 5), n(y(0.5)));
-        }
-
-        private static String n(double pixels) {
-            return String.valueOf(Math.round(pixels * 10) / 10.0);
-        }
+        return line + (edge.kind() == Edge.Kind.BROKEN ? curve.cross(at) : curve.ring(at));
     }
 }

@@ -32,15 +32,16 @@ class DrawingTest {
 
     @Test
     void drawsAllOfASmallScene() {
-        var drawing = drawing(2, 10, 30, 20);
+        var drawing = drawing(2, 10, 10, 8);
 
         assertThat(drawing.detailed()).isTrue();
-        assertThat(drawing.cuts()).hasSize(600);
+        assertThat(drawing.marks().labels()).hasSize(80);
     }
 
     @Test
     void leavesOutTheCutsThatFewestConnectionsFailOn() {
-        var cuts = drawing(2, 40, 500, 58).cuts();
+        var drawing = drawing(2, 40, 500, 58);
+        var cuts = Wires.cuts(drawing.scene(), drawing.layout(), drawing.marks());
 
         assertThat(cuts)
                 .hasSizeBetween(1, 200)
@@ -53,12 +54,12 @@ class DrawingTest {
     private static long elements(Drawing drawing) {
         long detailed = drawing.scene().tiles().stream()
                 .filter(tile -> drawing.detailed() && isNamed(drawing, tile))
-                .mapToInt(tile -> tile.dualHomed() ? 3 : 1)
+                .mapToInt(tile -> (tile.dualHomed() ? 4 : 2) + (tile.rollup() ? 4 : 0))
                 .sum();
         int heads = 1 + 4 + 1;
         return heads
-                + Wires.of(drawing.scene(), drawing.layout()).size()
-                + drawing.cuts().size()
+                + Wires.of(drawing.scene(), drawing.layout(), drawing.marks()).size()
+                + drawing.marks().labels().size()
                 + drawing.scene().tiles().size() * 4L
                 + detailed;
     }

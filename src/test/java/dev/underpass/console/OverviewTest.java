@@ -1,0 +1,71 @@
+package dev.underpass.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.underpass.Recordings;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// The first page is short, whatever the cluster has, and leads on.
+@SpringBootTest(
+        classes = ConsoleApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "management.server.port=0")
+class OverviewTest {
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void source(DynamicPropertyRegistry registry) {
+        registry.add("underpass.source", () -> "bundle:" + Recordings.path("hijack-route-deleted"));
+    }
+
+    private String page() {
+        return Clients.page(port, "/");
+    }
+
+    @Test
+    void nodesOfOneStateAreToldTogether() {
+        assertThat(page())
+                .containsOnlyOnce("2 nodes: recorded; no agent has reported since")
+                .contains("<a href=\"/nodes/node1\">node1</a>, <a href=\"/nodes/node2\">node2</a>");
+    }
+
+    @Test
+    void aCardHasTwoLinesOfEvidenceAtMostAndCountsInItsHead() {
+        var evidence = Pattern.compile("<pre>([^<]*)</pre>")
+                .matcher(page())
+                .results()
+                .map(match -> match.group(1).strip().lines().count())
+                .toList();
+
+        assertThat(evidence).isNotEmpty().allMatch(lines -> lines <= 2);
+        assertThat(page()).containsPattern("critical</span>\\s*· <span>one Pod</span>");
+    }
+
+    @Test
+    void explainLeadsToATraceThatEndsWithTheFindingsCode() {
+        var link = Pattern.compile("<a href=\"(/trace[?]from=[^\"]+)\">Explain</a>")
+                .matcher(page());
+
+        assertThat(link.find()).isTrue();
+        assertThat(Clients.page(port, link.group(1).replace("&amp;", "&"))).contains("U22");
+    }
+
+    @Test
+    void verdictsLeadToTheMatrix() {
+        assertThat(page())
+                .containsPattern("<a href=\"/reachability\"><strong>\\d+</strong></a>")
+                .contains("Open the matrix");
+    }
+
+    @Test
+    void servicesAreNotCountedAmongThePodsOfAnAttachment() {
+        assertThat(page()).containsPattern("</dl>\\s*<p><a href=\"/services\">\\d+ Services</a></p>");
+    }
+}
