@@ -112,6 +112,11 @@ class PageModel {
             return list.subList(0, Math.min(most, list.size()));
         }
 
+        /// A count with its thousands apart, as messages write theirs.
+        public String number(Number count) {
+            return String.format(Locale.ROOT, "%,d", count);
+        }
+
         /// A time as the reader wants it: to the second, in their time zone.
         public String time(@Nullable Instant instant) {
             return instant == null ? "" : personal.time(instant);
