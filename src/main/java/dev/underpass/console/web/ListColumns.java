@@ -35,8 +35,8 @@ final class ListColumns {
                 "addresses", row -> addresses.apply(row).findFirst().orElse(null), AddressRange.ORDER, false);
     }
 
-    private static <T> Column<T, ObjectName> named(String key, Function<T, ObjectName> name) {
-        return new Column<>(key, name::apply, NaturalOrder.NAMES, false);
+    private static <T> Column<T, ObjectName> named(String key, Function<T, @Nullable ObjectName> name) {
+        return new Column<>(key, name, NaturalOrder.NAMES, false);
     }
 
     private static @Nullable String text(@Nullable String text) {
