@@ -107,7 +107,8 @@ public record Reported(ClusterSnapshot snapshot, int unresolved) {
                 resources.policies(),
                 reports,
                 resources.fabric(),
-                resources.unobserved());
+                resources.unobserved(),
+                resources.rangesSince());
     }
 
     private static List<Node> nodes(ClusterSnapshot resources, Map<NodeName, NodeReport> reports) {

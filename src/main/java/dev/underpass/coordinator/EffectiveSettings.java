@@ -11,6 +11,7 @@ import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpPrefix;
 import dev.underpass.words.Sentence;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,14 @@ public record EffectiveSettings(
     public record Setting<T>(String name, T value, Sentence source) {}
 
     /// A range whose packets go to the node, and the resource that says so.
-    public record Cidr(IpPrefix prefix, Sentence source) {}
+    ///
+    /// @param services whether it is one of Services
+    /// @param came when it came, where that is known and was after the Pod was made
+    public record Cidr(
+            IpPrefix prefix,
+            Sentence source,
+            boolean services,
+            @Nullable Instant came) {}
 
     public EffectiveSettings {
         cidrs = List.copyOf(cidrs);
@@ -103,7 +111,7 @@ public record EffectiveSettings(
                 layers.setting("vethMTU", each -> text(each.vethMtu()), ""),
                 layers.setting("vethLinkAddress", CoordinatorSettings::vethLinkAddress, ""),
                 hijack(layers),
-                cidrs(coordinator.orElse(null), layers),
+                cidrs(coordinator.orElse(null), layers, new LaterRanges(snapshot, pod)),
                 gateways(pod, endpoints));
     }
 
@@ -137,17 +145,22 @@ public record EffectiveSettings(
                 .findFirst();
     }
 
-    private static List<Cidr> cidrs(@Nullable Coordinator coordinator, Layers layers) {
+    private static List<Cidr> cidrs(@Nullable Coordinator coordinator, Layers layers, LaterRanges later) {
         var cidrs = new ArrayList<Cidr>();
         if (coordinator != null && coordinator.serviceCidrs() != null) {
-            coordinator.serviceCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status(".serviceCIDR"))));
+            coordinator
+                    .serviceCidrs()
+                    .forEach(p -> cidrs.add(new Cidr(p, layers.status(".serviceCIDR"), true, later.services(p))));
         }
         if (coordinator != null && coordinator.overlayPodCidrs() != null) {
-            coordinator.overlayPodCidrs().forEach(p -> cidrs.add(new Cidr(p, layers.status(".overlayPodCIDR"))));
+            coordinator
+                    .overlayPodCidrs()
+                    .forEach(p -> cidrs.add(new Cidr(p, layers.status(".overlayPodCIDR"), false, later.seen(p))));
         }
         var hijack = hijack(layers);
         for (var text : hijack.value()) {
-            prefix(text).ifPresent(prefix -> cidrs.add(new Cidr(prefix, hijack.source())));
+            IpPrefix.read(text)
+                    .ifPresent(prefix -> cidrs.add(new Cidr(prefix, hijack.source(), false, later.seen(prefix))));
         }
         return cidrs;
     }
@@ -159,21 +172,12 @@ public record EffectiveSettings(
     /// An entry of hijackCIDR that is no range.
     Optional<String> unreadable() {
         return hijackCidrs.value().stream()
-                .filter(text -> prefix(text).isEmpty())
+                .filter(text -> IpPrefix.read(text).isEmpty())
                 .findFirst();
     }
 
     private static @Nullable String text(@Nullable Integer number) {
         return number == null ? null : number.toString();
-    }
-
-    /// The API accepts any text; what is no prefix cannot be a route.
-    private static Optional<IpPrefix> prefix(String text) {
-        try {
-            return Optional.of(IpPrefix.parse(text));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 
     private record Layers(

@@ -8,6 +8,7 @@ enum Phrases implements Phrase {
     NETWORK("network %s"),
     NODE_ADDRESS("the node's address %s"),
     EXPECTED("expected because of %s"),
+    EXPECTED_SINCE("expected because of %s, since %s: the Pod was made before that"),
     NO_LEG("underlay mode leads Service traffic to the node by a veth pair; the Pod has none"),
     DEVICE_DOWN("%s is down or has no carrier"),
     OTHER_END_HAS("the other end of %s has %s"),

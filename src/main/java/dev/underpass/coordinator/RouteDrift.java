@@ -10,9 +10,11 @@ import dev.underpass.net.PolicyRule;
 import dev.underpass.net.Route;
 import dev.underpass.net.TableId;
 import dev.underpass.words.Sentence;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Compares a Pod's routes with its plan: what is missing, what hides the way to the node, what is left of older
 /// settings.
@@ -56,12 +58,13 @@ final class RouteDrift {
         for (var line : plan.lines()) {
             if (line.route().family() == family
                     && reported.stream().noneMatch(r -> ExpectedPlan.same(line.route(), r))) {
+                var cidr = cidr(line.route());
                 add(
                         Change.MISSING,
                         family,
                         line.route().toString(),
-                        Phrases.EXPECTED.with(line.because()),
-                        missingCode(line.route(), older, defaultElsewhere));
+                        expected(line.because(), cidr),
+                        missingCode(line.route(), cidr, older, defaultElsewhere));
             }
         }
         older.forEach(route ->
@@ -77,11 +80,28 @@ final class RouteDrift {
         items.add(new DriftItem(change, family, text, reason, code, false));
     }
 
+    /// What asks for a route, where that came after the Pod was made.
+    private @Nullable Cidr cidr(Route route) {
+        return settings.cidrs().stream()
+                .filter(each -> each.came() != null && each.prefix().equals(route.destination()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Sentence expected(Sentence because, @Nullable Cidr cidr) {
+        return cidr == null || cidr.came() == null
+                ? Phrases.EXPECTED.with(because)
+                : Phrases.EXPECTED_SINCE.with(because, cidr.came().truncatedTo(ChronoUnit.SECONDS));
+    }
+
     /// Why a range is not steered: it grew after the Pod was made (U05), settings changed (U10), the overlay's default
-    /// was moved (U17), or somebody took the route away (U22).
-    private String missingCode(Route expected, List<Route> older, boolean defaultElsewhere) {
+    /// was moved (U17), or nobody knows why (U22).
+    private String missingCode(Route expected, @Nullable Cidr later, List<Route> older, boolean defaultElsewhere) {
         if (expected.destination().length() == expected.family().bits() && isNodeRoute(expected)) {
             return "U22";
+        }
+        if (later != null) {
+            return later.services() ? "U05" : "U10";
         }
         if (older.stream().anyMatch(route -> expected.destination().contains(route.destination()))) {
             return "U05";

@@ -66,7 +66,7 @@ public enum Code {
             Severity.CRITICAL,
             Mending.BY_RESTART,
             "A route to the node is missing in the Pod",
-            "Restart the Pod: its routes are written when it is created. Find out who removed this one."),
+            "Restart the Pod: its routes are written when it is created. Nothing tells whether this one was removed, or whether the range was asked for only after that: if it is lost again, find out what removes it."),
     U23(
             Severity.CRITICAL,
             Mending.BY_RESTART,

@@ -192,7 +192,8 @@ public final class Reattachment {
                 now.policies(),
                 reports(now.reports()),
                 now.fabric(),
-                now.unobserved());
+                now.unobserved(),
+                now.rangesSince());
     }
 
     private Pod after(Pod pod) {

@@ -29,6 +29,7 @@ final class LiveCluster implements Disposable {
     private final Scheduler scheduler;
     private final Scheduler.Worker worker;
     private final Consumer<Published> subscriber;
+    private final RangesSeen ranges = new RangesSeen();
     private long publishedAt = Long.MIN_VALUE / 2;
     private int published;
     private boolean due;
@@ -114,7 +115,7 @@ final class LiveCluster implements Disposable {
         due = false;
         publishedAt = scheduler.now(TimeUnit.MILLISECONDS);
         published = living();
-        subscriber.accept(Published.of(resources.get(), receipts, clock));
+        subscriber.accept(Published.of(ranges.in(resources.get(), clock.instant()), receipts, clock));
     }
 
     @Override

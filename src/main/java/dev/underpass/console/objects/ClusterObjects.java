@@ -83,7 +83,8 @@ public final class ClusterObjects {
                 new Policies(all(Kinds.NAMESPACE), all(Kinds.NETWORK_POLICY)),
                 Map.of(),
                 fabric,
-                Set.of());
+                Set.of(),
+                Map.of());
     }
 
     private SpiderpoolResources spiderpool() {

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +65,8 @@ class ReportMetricsTest {
                 RECORDED.policies(),
                 RECORDED.reports(),
                 RECORDED.fabric(),
-                Set.of());
+                Set.of(),
+                Map.of());
     }
 
     @Test
