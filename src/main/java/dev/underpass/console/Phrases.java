@@ -23,6 +23,8 @@ public enum Phrases implements Phrase {
     NO_RECORDING("There is no recording %s, or it is deleted."),
     THEN("At %s: %s"),
     NOT_RECORDING("nothing is recorded here: underpass.recordings.directory names no directory"),
+    NOT_RECORDED("The recording cannot be written to %s: %s"),
+    NOT_REMOVED("Not all of the older recordings could be removed, such as %s in %s: %s"),
     RECORDING_DAMAGED("The recording %s cannot be read: %s"),
     RECORDING_MEMORY(
             "To open the recording %s takes about %s MiB of memory, and %s are free: download it, and look at it with underpass demo --bundle."),

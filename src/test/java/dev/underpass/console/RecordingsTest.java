@@ -6,15 +6,15 @@ import dev.underpass.Recordings;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.bundle.BundleReader;
+import dev.underpass.console.recordings.CountedFiles;
 import dev.underpass.console.recordings.Recording;
-import dev.underpass.report.NodeReport;
+import dev.underpass.console.recordings.RecordingFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.convention.TestBean;
@@ -40,7 +41,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 class RecordingsTest {
 
     private static final String TRACE = "/trace?from=lab/u1&to=lab/web:80";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Instant BEGIN = Instant.parse("2026-11-23T10:00:00Z");
     private static final TestClock TIME = new TestClock(BEGIN);
 
@@ -48,6 +48,13 @@ class RecordingsTest {
     @SuppressWarnings("UnusedVariable")
     @TestBean(methodName = "time")
     private @Nullable Clock clock;
+
+    private static final CountedFiles FILES = CountedFiles.somewhere();
+
+    /// Only to be put in place of the console's own.
+    @SuppressWarnings("UnusedVariable")
+    @TestBean(methodName = "files")
+    private @Nullable RecordingFiles files;
 
     @Autowired
     private CurrentAnalysis analysis;
@@ -62,11 +69,14 @@ class RecordingsTest {
         return TIME;
     }
 
+    static RecordingFiles files() {
+        return FILES;
+    }
+
     @DynamicPropertySource
-    static void source(DynamicPropertyRegistry registry) throws IOException {
-        var directory = Files.createTempDirectory("recordings");
+    static void source(DynamicPropertyRegistry registry) {
         registry.add("underpass.source", () -> "bundle:" + Recordings.path("healthy"));
-        registry.add("underpass.recordings.directory", directory::toString);
+        registry.add("underpass.recordings.directory", () -> FILES.directory());
     }
 
     @BeforeAll
@@ -83,21 +93,7 @@ class RecordingsTest {
     private void report(String of) throws Exception {
         var bundle = BundleReader.bundle(Recordings.path(of));
         for (var report : bundle.reports().values()) {
-            var now = new NodeReport(
-                    report.node(),
-                    TIME.instant().getEpochSecond(),
-                    report.bootId(),
-                    report.agentVersion(),
-                    TIME.instant(),
-                    report.host(),
-                    report.pods(),
-                    List.of());
-            analysis.accept(now, TIME.instant());
-            analysis.snapshots()
-                    .filter(each -> Objects.requireNonNull(each.reports().get(new NodeName(report.node())))
-                                    .sequence()
-                            == now.sequence())
-                    .blockFirst(PATIENCE);
+            Reported.at(TIME.instant(), report, analysis);
         }
     }
 
@@ -136,6 +132,54 @@ class RecordingsTest {
         assertThat(page.substring(page.indexOf("at-" + broken), page.indexOf("at-" + sound)))
                 .contains("somebody asked", ">U22<");
         assertThat(page.substring(page.indexOf("at-" + sound))).doesNotContain(">U22<");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            false, /pods,                          0
+            false, /trace?from=lab/u1&to=lab/web:80, 1
+            false, /pods/lab/u1/routes,            1
+            true,  /pods,                          1
+            true,  /trace?from=lab/u1&to=lab/web:80, 1
+            true,  /pods/lab/u1/routes,            1
+            """)
+    void theDirectoryIsListedOnceAndOnlyForAPageThatShowsRecordings(boolean then, String address, int times) {
+        var path = (then ? "/at/" + broken : "") + address;
+        page(path);
+        FILES.times();
+
+        page(path);
+
+        assertThat(FILES.times()).isEqualTo(times);
+    }
+
+    @Test
+    void whoCannotBeRecordedForIsToldWhere() throws IOException {
+        var away = Files.move(FILES.directory(), Path.of(FILES.directory() + ".away"));
+        try {
+            Clients.of(port)
+                    .post()
+                    .uri("/api/v1/recordings")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(HttpStatus.INSUFFICIENT_STORAGE)
+                    .expectBody()
+                    .jsonPath("$.type")
+                    .isEqualTo("https://underpass.dev/problems/not-recorded")
+                    .jsonPath("$.detail")
+                    .isEqualTo("The recording cannot be written to " + FILES.directory() + ": NoSuchFileException");
+            FormClient.of(port)
+                    .post()
+                    .uri("/recordings")
+                    .header("Accept-Language", "zh-CN")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(HttpStatus.INSUFFICIENT_STORAGE)
+                    .expectBody(String.class)
+                    .value(page -> assertThat(page).contains("无法将记录写入 " + FILES.directory() + "：NoSuchFileException"));
+        } finally {
+            Files.move(away, FILES.directory());
+        }
     }
 
     @Test

@@ -9,7 +9,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -24,7 +23,8 @@ import reactor.core.publisher.Mono;
 @Order(0)
 class AsOfFilter implements WebFilter {
 
-    private static final List<PathPattern> RECORDED = patterns(
+    /// What can be answered of then; a test holds it against the table of all that is answered.
+    static final List<PathPattern> RECORDED = patterns(
             "/",
             "/palette",
             "/trace",
@@ -36,7 +36,11 @@ class AsOfFilter implements WebFilter {
             "/topology",
             "/pods",
             "/pods/{namespace}/{name}",
-            "/pods/{namespace}/{name}/{tab}",
+            "/pods/{namespace}/{name}/routes",
+            "/pods/{namespace}/{name}/services",
+            "/pods/{namespace}/{name}/interfaces",
+            "/pods/{namespace}/{name}/events",
+            "/pods/{namespace}/{name}/yaml",
             "/services",
             "/services/{namespace}/{name}",
             "/nodes",
@@ -53,7 +57,9 @@ class AsOfFilter implements WebFilter {
             "/api/v1/nodes/{node}/report",
             "/api/v1/pods",
             "/api/v1/pods/{namespace}/{name}",
-            "/api/v1/pods/{namespace}/{name}/{what}",
+            "/api/v1/pods/{namespace}/{name}/routes",
+            "/api/v1/pods/{namespace}/{name}/reachability",
+            "/api/v1/pods/{namespace}/{name}/events",
             "/api/v1/services",
             "/api/v1/services/{namespace}/{name}",
             "/api/v1/findings",
@@ -77,9 +83,13 @@ class AsOfFilter implements WebFilter {
         return Stream.of(patterns).map(PathPatternParser.defaultInstance::parse).toList();
     }
 
-    private static boolean isOneOf(List<PathPattern> patterns, ServerHttpRequest request) {
-        PathContainer path = request.getPath().pathWithinApplication();
+    private static boolean isOneOf(List<PathPattern> patterns, PathContainer path) {
         return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+    }
+
+    /// Whether what is there now can be answered of then as well.
+    static boolean isOfThen(PathContainer path) {
+        return isOneOf(RECORDED, path) && !isOneOf(NOW, path);
     }
 
     @Override
@@ -97,10 +107,11 @@ class AsOfFilter implements WebFilter {
         var then = exchange.mutate()
                 .request(request -> request.contextPath(asOf.prefix()))
                 .build();
-        if (isOneOf(ASSETS, then.getRequest())) {
+        var path = then.getRequest().getPath().pathWithinApplication();
+        if (isOneOf(ASSETS, path)) {
             return chain.filter(then);
         }
-        if (!isOneOf(RECORDED, then.getRequest()) || isOneOf(NOW, then.getRequest())) {
+        if (!isOfThen(path)) {
             // What a script asks for is not answered with something else.
             return asOf.address().startsWith("/api/") ? chain.filter(exchange) : redirected(exchange, asOf.now());
         }

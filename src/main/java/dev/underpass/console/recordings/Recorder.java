@@ -6,10 +6,12 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.audit.AuditNote;
 import dev.underpass.console.capture.Captures;
+import dev.underpass.words.Sentence;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -46,6 +48,7 @@ public class Recorder implements DisposableBean {
     private final Captures captures;
     private final Clock clock;
     private final Scheduler worker = Schedulers.newBoundedElastic(1, 100, "recorder", 60, true);
+    private volatile Sentence unremoved = Sentence.NONE;
 
     Recorder(
             RecordingSettings settings,
@@ -62,7 +65,7 @@ public class Recorder implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        if (settings.on()) {
+        if (files.on()) {
             // Replicas that share a directory, and start together, are not to record the same.
             long first = ThreadLocalRandom.current().nextLong(CHECK.toMillis() / 2, CHECK.toMillis());
             worker.schedulePeriodically(this::check, first, CHECK.toMillis(), TimeUnit.MILLISECONDS);
@@ -71,9 +74,9 @@ public class Recorder implements DisposableBean {
 
     /// Records now, for somebody.
     ///
-    /// @throws RefusedException in the result, if nothing is recorded here
+    /// @throws RefusedException in the result, if nothing is recorded here, or it cannot be written
     public Mono<Recording> asked(ServerWebExchange exchange) {
-        if (!settings.on()) {
+        if (!files.on()) {
             return Mono.error(new RefusedException(HttpStatus.CONFLICT, "not-recording", Phrases.NOT_RECORDING.with()));
         }
         return Mono.fromCallable(() -> record("asked", current()))
@@ -116,14 +119,46 @@ public class Recorder implements DisposableBean {
         var archive = captures.archive(cluster).blockOptional(PATIENCE).orElseThrow();
         try {
             files.write(recording, archive.bytes());
-            for (var old : new Retention(settings).surplus(files.newestFirst(), files::bytes, clock.instant())) {
-                files.delete(old);
-            }
+            LOG.info("Recorded {} ({}), {} bytes", recording.id(), why, archive.bytes().length);
         } catch (IOException e) {
-            throw new UncheckedIOException("a recording cannot be written: " + e.getMessage(), e);
+            throw new RefusedException(
+                    HttpStatus.INSUFFICIENT_STORAGE,
+                    "not-recorded",
+                    Phrases.NOT_RECORDED.with(String.valueOf(settings.directory()), reason(e)));
+        } finally {
+            // Also where there is no room: what is too old may make some for the next.
+            unremoved = removed();
         }
-        LOG.info("Recorded {} ({}), {} bytes", recording.id(), why, archive.bytes().length);
         return recording;
+    }
+
+    /// Removes what is not to be kept, and says what keeps it from that.
+    private Sentence removed() {
+        var failure = Sentence.NONE;
+        for (var old : new Retention(settings).surplus(files.newestFirst(), files::bytes, clock.instant())) {
+            try {
+                files.delete(old);
+            } catch (IOException e) {
+                failure = Phrases.NOT_REMOVED.with(old.id(), String.valueOf(settings.directory()), reason(e));
+            }
+        }
+        if (!failure.isEmpty()) {
+            LOG.warn("{}", failure);
+        }
+        return failure;
+    }
+
+    /// What the operating system says, which does not always have words.
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException failed) {
+            return Objects.requireNonNullElse(failed.getReason(), e.getClass().getSimpleName());
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    /// What kept recordings from being removed when the last one was made; empty where nothing did.
+    public Sentence unremoved() {
+        return unremoved;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.underpass.console.recordings;
 
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Phrases;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,11 @@ public class RecordingFiles {
     private static final String BUNDLE = ".tar.gz";
 
     private final @Nullable Path directory;
+
+    /// What was read, empty of what is no recording.
     private final Map<String, Optional<Recording>> known = new HashMap<>();
+
+    private final Set<String> unread = new HashSet<>();
 
     /// Whether it could not be listed the last time.
     private boolean lost;
@@ -51,7 +57,8 @@ public class RecordingFiles {
         try {
             var ids = ids();
             known.keySet().retainAll(ids);
-            ids.forEach(id -> known.computeIfAbsent(id, this::read));
+            unread.retainAll(ids);
+            ids.forEach(this::learn);
             lost = false;
         } catch (IOException | DirectoryIteratorException e) {
             if (!lost) {
@@ -82,18 +89,32 @@ public class RecordingFiles {
         return ids;
     }
 
-    /// One that cannot be read is told of once, and is left out.
-    private Optional<Recording> read(String id) {
-        try {
-            var recording = JSON.readValue(Files.readAllBytes(file(id, TOLD)), Recording.class);
-            if (!recording.id().equals(id)) {
-                throw new IOException("it is of " + recording.id());
-            }
-            return Optional.of(recording);
-        } catch (IOException | JacksonException | NullPointerException e) {
-            LOG.warn("Recording {} cannot be read: {}", id, e.toString());
-            return Optional.empty();
+    /// Reads one that is not known, and again the next time if it could not be read; that is told of once.
+    private void learn(String id) {
+        if (known.containsKey(id)) {
+            return;
         }
+        try {
+            known.put(id, read(id, Files.readAllBytes(file(id, TOLD))));
+            unread.remove(id);
+        } catch (IOException e) {
+            if (unread.add(id)) {
+                LOG.warn("Recording {} cannot be read now: {}", id, e.toString());
+            }
+        }
+    }
+
+    private static Optional<Recording> read(String id, byte[] content) {
+        try {
+            var recording = JSON.readValue(content, Recording.class);
+            if (recording.id().equals(id)) {
+                return Optional.of(recording);
+            }
+            LOG.warn("Recording {} is left out: it is of {}", id, recording.id());
+        } catch (JacksonException | NullPointerException e) {
+            LOG.warn("Recording {} is left out: {}", id, e.toString());
+        }
+        return Optional.empty();
     }
 
     /// The one of this id.
@@ -118,18 +139,36 @@ public class RecordingFiles {
         return directory.resolve(id + ending);
     }
 
-    /// Puts a recording there, its bundle first: what is told of is whole.
+    /// Puts a recording there, its bundle first: what is told of is whole. Where there is no room for both, neither
+    /// stays.
     void write(Recording recording, byte[] bundle) throws IOException {
-        write(file(recording.id(), BUNDLE), bundle);
-        write(file(recording.id(), TOLD), JSON.writeValueAsBytes(recording));
+        try (var packed = Draft.of(file(recording.id(), BUNDLE), bundle);
+                var told = Draft.of(file(recording.id(), TOLD), JSON.writeValueAsBytes(recording))) {
+            packed.done();
+            told.done();
+        }
     }
 
-    private static void write(Path file, byte[] content) throws IOException {
-        var draft = Files.createTempFile(file.getParent(), ".draft-", "");
-        try {
-            Files.write(draft, content);
+    /// What is to be a file, under a name of its own until it is done.
+    private record Draft(Path draft, Path file) implements Closeable {
+
+        static Draft of(Path file, byte[] content) throws IOException {
+            var draft = new Draft(Files.createTempFile(file.getParent(), ".draft-", ""), file);
+            try {
+                Files.write(draft.draft(), content);
+                return draft;
+            } catch (IOException e) {
+                draft.close();
+                throw e;
+            }
+        }
+
+        void done() throws IOException {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+        }
+
+        @Override
+        public void close() throws IOException {
             Files.deleteIfExists(draft);
         }
     }
@@ -144,8 +183,9 @@ public class RecordingFiles {
         }
     }
 
+    /// Takes one away, its bundle first: what could not be taken away is still told of.
     void delete(Recording recording) throws IOException {
-        Files.deleteIfExists(file(recording.id(), TOLD));
         Files.deleteIfExists(bundle(recording));
+        Files.deleteIfExists(file(recording.id(), TOLD));
     }
 }

@@ -47,9 +47,4 @@ public record RecordingSettings(
     private static IllegalArgumentException wrong(String name, String why) {
         return new IllegalArgumentException(PREFIX + "." + name + ": " + why);
     }
-
-    /// Whether anything is recorded.
-    public boolean on() {
-        return directory != null;
-    }
 }

@@ -48,7 +48,8 @@ class RecordingsController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Record the cluster as it is now; 409 where nothing is recorded")
+    @Operation(
+            summary = "Record the cluster as it is now; 409 where nothing is recorded, 507 where it cannot be written")
     Mono<Recording> record(ServerWebExchange exchange) {
         return recorder.asked(exchange);
     }

@@ -11,6 +11,7 @@ import dev.underpass.console.events.Happenings;
 import dev.underpass.console.mutes.Muted;
 import dev.underpass.console.mutes.Mutes;
 import dev.underpass.console.recordings.AsOf;
+import dev.underpass.console.recordings.Recording;
 import dev.underpass.console.recordings.RecordingFiles;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Store;
@@ -25,10 +26,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.server.ServerWebExchange;
@@ -78,6 +81,7 @@ class PageModel {
     /// @param still whether no address leads there again
     /// @param then the recording that is looked at; absent where it is the cluster as it is now
     /// @param records whether there are recordings
+    /// @param newestFirst the recordings, which are looked for where the page shows them
     /// @param speech what says sentences in the reader's language
     record Frame(
             String cluster,
@@ -100,6 +104,7 @@ class PageModel {
             boolean still,
             @Nullable Then then,
             boolean records,
+            Supplier<List<Recording>> newestFirst,
             Speech speech) {
 
         /// A sentence in the reader's language.
@@ -115,6 +120,11 @@ class PageModel {
         /// A count with its thousands apart, as messages write theirs.
         public String number(Number count) {
             return String.format(Locale.ROOT, "%,d", count);
+        }
+
+        /// The Pod that a page is of at the times of the newest recordings.
+        public List<Beside.Moment> moments() {
+            return Beside.times(newestFirst.get());
         }
 
         /// A time as the reader wants it: to the second, in their time zone.
@@ -234,6 +244,8 @@ class PageModel {
             ClusterView cluster, Visitor visitor, Personal personal, String newestEvent, Place place, Speech speech) {
         var snapshot = cluster.analysis().snapshot();
         int muted = mutes.among(cluster.findings());
+        // Once for the whole page.
+        Supplier<List<Recording>> newestFirst = SingletonSupplier.of(recordings::newestFirst);
         var at = snapshot.capturedAt() == null ? "" : personal.time(snapshot.capturedAt());
         return new Frame(
                 snapshot.name(),
@@ -254,8 +266,9 @@ class PageModel {
                 place.here(),
                 place.first(),
                 place.still(),
-                place.asOf() == null ? null : Then.of(place.asOf(), cluster.knownAt(), recordings.newestFirst()),
+                place.asOf() == null ? null : new Then(place.asOf(), cluster.knownAt(), newestFirst),
                 recordings.on(),
+                newestFirst,
                 speech);
     }
 }

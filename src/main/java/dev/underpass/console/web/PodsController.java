@@ -10,7 +10,6 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.journal.PodHistory;
 import dev.underpass.console.recordings.OpenRecordings;
-import dev.underpass.console.recordings.RecordingFiles;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.stereotype.Controller;
@@ -28,17 +27,10 @@ class PodsController {
     private final CurrentAnalysis analysis;
     private final PodHistory history;
     private final OpenRecordings recordings;
-    private final RecordingFiles files;
     private final Clock clock;
 
-    PodsController(
-            CurrentAnalysis analysis,
-            PodHistory history,
-            OpenRecordings recordings,
-            RecordingFiles files,
-            Clock clock) {
+    PodsController(CurrentAnalysis analysis, PodHistory history, OpenRecordings recordings, Clock clock) {
         this.recordings = recordings;
-        this.files = files;
         this.analysis = analysis;
         this.history = history;
         this.clock = clock;
@@ -72,7 +64,7 @@ class PodsController {
                 .flatMap(cluster -> Beside.of(asked.with(), cluster, recordings)
                         .map(beside -> rendered(cluster, namespace, name, "routes", (_, pod) -> {
                             var drifted = Drifted.of(cluster, pod, history, clock.instant());
-                            return RoutesTab.of(cluster, pod, asked, drifted, beside, files.newestFirst());
+                            return RoutesTab.of(cluster, pod, asked, drifted, beside);
                         })));
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.underpass.console.recordings.Recorder;
 import dev.underpass.console.recordings.RecordingFiles;
 import dev.underpass.console.recordings.RecordingSettings;
+import dev.underpass.words.Sentence;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,7 +36,8 @@ class RecordingsPageController {
     /// What the page shows.
     ///
     /// @param to the address that each recording is to show
-    record RecordingsPage(Paging<RecordingRow> rows, String to, RecordingSettings settings) {
+    /// @param unremoved what keeps recordings from being removed, empty where nothing does
+    record RecordingsPage(Paging<RecordingRow> rows, String to, RecordingSettings settings, Sentence unremoved) {
 
         /// Where another page of the list is.
         public String base() {
@@ -49,7 +51,7 @@ class RecordingsPageController {
         return Mono.fromCallable(() -> Paging.of(RecordingRow.all(files.newestFirst()), page))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(rows -> Rendering.view("recordings")
-                        .modelAttribute("page", new RecordingsPage(rows, address, settings))
+                        .modelAttribute("page", new RecordingsPage(rows, address, settings, recorder.unremoved()))
                         .build());
     }
 

@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toSet;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
-import dev.underpass.console.recordings.Recording;
 import dev.underpass.console.view.RouteComparison;
 import dev.underpass.console.view.RouteLines;
 import dev.underpass.console.view.RouteLines.Mark;
@@ -25,8 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The routes tab: rules and tables of both families, and which of them decide for an address; or those of two Pods
-/// side
-/// by side.
+/// side by side.
 ///
 /// @param four the IPv4 lines; `six` the IPv6 ones
 /// @param elsewhere what differs from the plan and is no line that is there, nor a route that is not
@@ -35,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// @param error what is wrong with that address, empty when nothing is
 /// @param comparison absent when no other Pod was asked for, or for what `unknown` says
 /// @param unknown what is wrong with the other Pod, empty when nothing is
+/// @param instead what may be meant by a Pod that a recording does not have
 /// @param pods which Pods may be compared with
-/// @param times the same Pod at the times of the newest recordings, as `with` takes it
 /// @param changed the codes of what changed in the settings after the Pod was made
 /// @param drifted when that was, as far as anybody saw it
 record RoutesTab(
@@ -49,8 +48,8 @@ record RoutesTab(
         Sentence error,
         @Nullable RouteComparison comparison,
         Sentence unknown,
+        SameWorkload instead,
         List<String> pods,
-        List<Beside.Moment> times,
         List<String> changed,
         Drifted drifted) {
 
@@ -83,13 +82,7 @@ record RoutesTab(
         static final Winner NONE = new Winner("", "", "", List.of());
     }
 
-    static RoutesTab of(
-            ClusterView cluster,
-            PodSummary pod,
-            Asked asked,
-            Drifted drifted,
-            Beside beside,
-            List<Recording> recordings) {
+    static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Drifted drifted, Beside beside) {
         var winner = Winner.NONE;
         var error = Sentence.NONE;
         if (!asked.dst().isBlank()) {
@@ -103,6 +96,7 @@ record RoutesTab(
         }
         RouteComparison comparison = null;
         var unknown = beside.error();
+        var instead = SameWorkload.NONE;
         var there = beside.cluster();
         if (there != null && !asked.with().isBlank()) {
             try {
@@ -112,28 +106,21 @@ record RoutesTab(
             } catch (InvalidInputException e) {
                 unknown = e.sentence();
             } catch (NotFoundException e) {
-                unknown = e.sentence();
+                unknown = beside.at().isEmpty() ? e.sentence() : Phrases.THEN.with(there.knownAt(), e.sentence());
+                instead = beside.instead(cluster, pod.name());
             }
         }
-        return of(
-                cluster,
-                pod,
-                asked,
-                new Answers(winner, error, comparison, unknown),
-                drifted,
-                Beside.times(recordings));
+        return of(cluster, pod, asked, new Answers(winner, error, comparison, unknown, instead), drifted);
     }
 
     private record Answers(
-            Winner winner, Sentence error, @Nullable RouteComparison comparison, Sentence unknown) {}
+            Winner winner,
+            Sentence error,
+            @Nullable RouteComparison comparison,
+            Sentence unknown,
+            SameWorkload instead) {}
 
-    private static RoutesTab of(
-            ClusterView cluster,
-            PodSummary pod,
-            Asked asked,
-            Answers answers,
-            Drifted drifted,
-            List<Beside.Moment> times) {
+    private static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Answers answers, Drifted drifted) {
         var four = RouteLines.of(cluster, pod, Family.IPV4);
         var six = RouteLines.of(cluster, pod, Family.IPV6);
         var drift = pod.analysis().drift();
@@ -153,13 +140,13 @@ record RoutesTab(
                 answers.error(),
                 answers.comparison(),
                 answers.unknown(),
+                answers.instead(),
                 cluster.pods().stream()
                         .filter(each -> !each.name().equals(pod.name())
                                 && each.name().namespace().equals(pod.name().namespace()))
                         .limit(CHOICES)
                         .map(each -> each.name().toString())
                         .toList(),
-                times,
                 drift.stream()
                         .map(DriftItem::code)
                         .filter(StalePods.CHANGED::contains)

@@ -1,5 +1,6 @@
 package dev.underpass.console.web;
 
+import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Parameters;
@@ -8,7 +9,6 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.probes.Probing;
 import dev.underpass.console.recordings.OpenRecordings;
-import dev.underpass.console.recordings.RecordingFiles;
 import dev.underpass.console.store.Heard;
 import dev.underpass.console.view.TraceComparison;
 import dev.underpass.reachability.Trace;
@@ -34,17 +34,10 @@ class TraceController {
     private final Heard heard;
     private final Probing probing;
     private final OpenRecordings recordings;
-    private final RecordingFiles files;
 
     TraceController(
-            CurrentAnalysis analysis,
-            KeptTraces kept,
-            Heard heard,
-            Probing probing,
-            OpenRecordings recordings,
-            RecordingFiles files) {
+            CurrentAnalysis analysis, KeptTraces kept, Heard heard, Probing probing, OpenRecordings recordings) {
         this.recordings = recordings;
-        this.files = files;
         this.analysis = analysis;
         this.kept = kept;
         this.heard = heard;
@@ -150,24 +143,26 @@ class TraceController {
     }
 
     private TracePage page(ClusterView cluster, Asked asked, Beside beside) {
-        var form = TracePage.Form.of(cluster, asked.from(), asked.to(), asked.compare(), files.newestFirst());
+        var form = TracePage.Form.of(cluster, asked.from(), asked.to(), asked.compare());
         if (asked.from().isBlank() && asked.to().isBlank()) {
-            return new TracePage(form, Sentence.NONE, null, null);
+            return TracePage.of(form, Sentence.NONE);
         }
         if (!beside.error().isEmpty()) {
-            return new TracePage(form, Phrases.FIELD.with("compare", beside.error()), null, null);
+            return TracePage.of(form, Phrases.FIELD.with("compare", beside.error()));
         }
+        ObjectName pod = null;
         try {
-            var pod = Parameters.client(cluster, "from", asked.from());
+            pod = Parameters.client(cluster, "from", asked.from());
             var target = Parameters.target(cluster, "to", asked.to(), pod);
             var trace = cluster.analysis().trace(pod, target);
             var comparison = asked.compare().isBlank() ? null : comparison(cluster, trace, asked, beside);
-            return new TracePage(
-                    form, Sentence.NONE, TraceResult.of(cluster, trace, asked.backend(), comparison), null);
+            var result = TraceResult.of(cluster, trace, asked.backend(), comparison);
+            return new TracePage(form, Sentence.NONE, SameWorkload.NONE, result, null);
         } catch (InvalidInputException e) {
-            return new TracePage(form, Phrases.FIELD.with(e.field(), e.sentence()), null, null);
+            return TracePage.of(form, Phrases.FIELD.with(e.field(), e.sentence()));
         } catch (NotFoundException e) {
-            return new TracePage(form, e.sentence(), null, null);
+            var instead = pod == null ? SameWorkload.NONE : beside.instead(cluster, pod);
+            return new TracePage(form, e.sentence(), instead, null, null);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.underpass.console.web;
 
 import dev.underpass.cluster.Service;
 import dev.underpass.console.analysis.ClusterView;
-import dev.underpass.console.recordings.Recording;
 import dev.underpass.net.Protocol;
 import dev.underpass.words.Sentence;
 import java.time.Instant;
@@ -12,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// What the trace page shows.
 ///
 /// @param error what is wrong with the form, empty when nothing is
+/// @param instead what may be meant by a Pod that a recording does not have
 /// @param result absent until something was asked
 /// @param kept absent while the answer is that of now
 record TracePage(
         Form form,
         Sentence error,
+        SameWorkload instead,
         @Nullable TraceResult result,
         @Nullable Kept kept) {
 
@@ -26,16 +27,9 @@ record TracePage(
     /// The form, with what may be chosen in it.
     ///
     /// @param compare what the way is held against, see [Beside]
-    /// @param times the same Pod at the times of the newest recordings, as `compare` takes it
-    record Form(
-            String from,
-            String to,
-            String compare,
-            List<String> pods,
-            List<String> targets,
-            List<Beside.Moment> times) {
+    record Form(String from, String to, String compare, List<String> pods, List<String> targets) {
 
-        static Form of(ClusterView cluster, String from, String to, String compare, List<Recording> recordings) {
+        static Form of(ClusterView cluster, String from, String to, String compare) {
             return new Form(
                     from,
                     to,
@@ -44,8 +38,7 @@ record TracePage(
                             .limit(CHOICES)
                             .map(pod -> pod.name().toString())
                             .toList(),
-                    offered(cluster),
-                    Beside.times(recordings));
+                    offered(cluster));
         }
     }
 
@@ -62,8 +55,12 @@ record TracePage(
                 .toList();
     }
 
+    static TracePage of(Form form, Sentence error) {
+        return new TracePage(form, error, SameWorkload.NONE, null, null);
+    }
+
     TracePage kept(String id, Instant at) {
-        return new TracePage(form, error, result, new Kept(id, at));
+        return new TracePage(form, error, instead, result, new Kept(id, at));
     }
 
     private static String written(Service.Port port) {

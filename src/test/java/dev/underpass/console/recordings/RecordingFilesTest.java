@@ -2,8 +2,10 @@ package dev.underpass.console.recordings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.underpass.Recordings;
+import dev.underpass.Shell;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.RefusedException;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /// Recordings in a directory, in which anybody may have put anything.
@@ -56,6 +59,42 @@ class RecordingFilesTest {
 
         assertThat(files.newestFirst()).isEmpty();
         assertThatThrownBy(() -> files.recording("20261123T103000Z")).isInstanceOf(NotFoundException.class);
+    }
+
+    /// The one is larger than the disk; the other fills it, so that what is told of it has no room.
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 65_536})
+    void onAFullDiskNothingStaysOfWhatItHasNoRoomFor(int bytes) throws IOException {
+        var disk = Files.createDirectory(directory.resolve("disk"));
+        var mounted = Shell.feed("", "mount", "-t", "tmpfs", "-o", "size=64k", "none", disk.toString());
+        assumeTrue(mounted.status() == 0, "needs root, to have a small disk");
+        try {
+            files = new RecordingFiles(Written.settings(disk));
+
+            assertThatThrownBy(() -> files.write(Written.at(AT), new byte[bytes]))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("No space left on device");
+
+            assertThat(disk).isEmptyDirectory();
+            files.write(Written.at(AT), new byte[1000]);
+            assertThat(files.newestFirst()).containsExactly(Written.at(AT));
+        } finally {
+            Shell.run("umount", disk.toString());
+        }
+    }
+
+    @Test
+    void whatCannotBeReadForAWhileIsThereAgainAfterwards() throws IOException {
+        files.write(Written.at(AT), new byte[] {1});
+        var told = directory.resolve("20261123T103000Z.json");
+        var away = Files.move(told, directory.resolve("away"));
+        Files.createDirectory(told);
+        assertThat(files.newestFirst()).isEmpty();
+
+        Files.delete(told);
+        Files.move(away, told);
+
+        assertThat(files.newestFirst()).containsExactly(Written.at(AT));
     }
 
     @ParameterizedTest
@@ -135,6 +174,6 @@ class RecordingFilesTest {
 
         assertThatThrownBy(() -> Written.settings(nowhere))
                 .hasMessage("underpass.recordings.directory: " + nowhere + " is no directory that can be written to");
-        assertThat(Written.settings(Path.of("")).on()).isFalse();
+        assertThat(new RecordingFiles(Written.settings(Path.of(""))).on()).isFalse();
     }
 }

@@ -28,8 +28,7 @@ class KeptTracesTest {
     private final KeptTraces kept = new KeptTraces(clock, Store.ALONE);
 
     private static TracePage page(String from) {
-        return new TracePage(
-                new TracePage.Form(from, "", "", List.of(), List.of(), List.of()), Sentence.NONE, null, null);
+        return TracePage.of(new TracePage.Form(from, "", "", List.of(), List.of()), Sentence.NONE);
     }
 
     @Test
