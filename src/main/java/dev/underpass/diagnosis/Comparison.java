@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is different between two analyses: of one cluster at two times, or before and after an edit.
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param gained pairs that are reachable only afterwards
 /// @param lost pairs that were reachable and are not any more
 /// @param changed pairs that are not reachable either way, but for another reason, or no longer known
-/// @param appeared findings that are there only afterwards, or hit something else as well
-/// @param resolved findings that are gone
+/// @param appeared findings that are there only afterwards, each with what it hits only then
+/// @param resolved findings that are gone, each with what it does not hit any more
 public record Comparison(
         List<Change> gained, List<Change> lost, List<Change> changed, List<Finding> appeared, List<Finding> resolved) {
 
@@ -134,18 +136,31 @@ public record Comparison(
                 && Objects.equals(before.code(), after.code());
     }
 
-    /// A finding is the same when its code is, and it hits nothing that it did not hit.
     private static List<Finding> without(List<Finding> findings, List<Finding> others) {
         return findings.stream()
-                .filter(finding -> others.stream().noneMatch(other -> covers(other, finding)))
+                .flatMap(finding -> {
+                    var same = others.stream()
+                            .filter(other -> other.code().equals(finding.code()))
+                            .map(Finding::affected)
+                            .toList();
+                    return same.isEmpty()
+                            ? Stream.of(finding)
+                            : Optional.of(finding.affected().without(same))
+                                    .filter(affected -> !affected.isEmpty())
+                                    .map(finding::of)
+                                    .stream();
+                })
                 .toList();
     }
 
-    private static boolean covers(Finding other, Finding finding) {
-        return other.code().equals(finding.code())
-                && other.affected().pods().containsAll(finding.affected().pods())
-                && other.affected().services().containsAll(finding.affected().services())
-                && other.affected().nodes().containsAll(finding.affected().nodes());
+    /// How many pairs both have gained.
+    int gainedWith(Comparison other) {
+        var theirs = other.gained.stream()
+                .map(change -> Key.of(change.from(), change.to()))
+                .collect(Collectors.toSet());
+        return (int) gained.stream()
+                .filter(change -> theirs.contains(Key.of(change.from(), change.to())))
+                .count();
     }
 
     /// Whether nothing is different.

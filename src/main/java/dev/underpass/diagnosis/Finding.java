@@ -5,6 +5,8 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One thing that is wrong, however many Pods it hits.
@@ -46,10 +48,33 @@ public record Finding(
             services = List.copyOf(services);
             nodes = List.copyOf(nodes);
         }
+
+        boolean isEmpty() {
+            return pods.isEmpty() && services.isEmpty() && nodes.isEmpty();
+        }
+
+        /// What of it none of the others has.
+        Affected without(List<Affected> others) {
+            return new Affected(
+                    rest(pods, others, Affected::pods),
+                    rest(services, others, Affected::services),
+                    rest(nodes, others, Affected::nodes));
+        }
+
+        private static <T> List<T> rest(List<T> all, List<Affected> others, Function<Affected, List<T>> part) {
+            var theirs =
+                    others.stream().flatMap(other -> part.apply(other).stream()).collect(Collectors.toSet());
+            return all.stream().filter(each -> !theirs.contains(each)).toList();
+        }
     }
 
     public Finding {
         evidence = List.copyOf(evidence);
+    }
+
+    /// The same of less.
+    Finding of(Affected less) {
+        return new Finding(code, severity, kind, title, summary, remedy, evidence, less, since);
     }
 
     /// The same, of which it is known when it began, or not.

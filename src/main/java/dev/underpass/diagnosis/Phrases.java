@@ -50,7 +50,7 @@ enum Phrases implements Phrase {
     CLUSTER_CIDR_UNREADABLE("kube-proxy's clusterCIDR: %s"),
     FIRST_COORDINATOR("The agent uses the first SpiderCoordinator only, which is %s"),
     REPAIRED(
-            "These Pods lack lines today, or have too many: a restart alone mends that, and what it gains or loses is counted here as well: %s"),
+            "%s of the %s pairs gained are gained by a restart alone, whatever is edited: these Pods lack lines today, or have too many: %s"),
     ANY_ADDRESS("A Pod that is made anew may get another address of its pool; what is said holds for any of them"),
     NO_AGENT_REPORT("no agent reported what it has today"),
     NO_ATTACHMENT("there is no NetworkAttachmentDefinition %s"),

@@ -1,7 +1,6 @@
 package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.ClusterSnapshot;
-import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
 import dev.underpass.coordinator.PodNetwork.Mode;
@@ -12,24 +11,19 @@ import dev.underpass.diagnosis.RecreatedPod.Effect;
 import dev.underpass.diagnosis.RecreatedPod.LineChange;
 import dev.underpass.diagnosis.RecreatedPod.LineChange.Where;
 import dev.underpass.diagnosis.edit.PoolRoom;
-import dev.underpass.net.IpAddress;
-import dev.underpass.report.NamespaceReport;
-import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
 import dev.underpass.words.Sentence;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster in which everything that an edit concerns was restarted.
 ///
 /// @param running the edited cluster before anything was restarted
+/// @param restarted the cluster in which the stale Pods were made anew, and nothing was edited
 /// @param snapshot the cluster afterwards; Pods that cannot start or cannot be told are in it as they are now
 /// @param pods what the edit changes for Pods that are made anew
 /// @param stale of these, the Pods that would differ from today although nothing were edited
@@ -37,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param doubt why Services' rules cannot be told; absent when they can
 record Rebuilt(
         ClusterSnapshot running,
+        ClusterSnapshot restarted,
         ClusterSnapshot snapshot,
         List<RecreatedPod> pods,
         List<ObjectName> stale,
@@ -51,7 +46,8 @@ record Rebuilt(
         PoolRoom.after(before.snapshot(), edited).forEach(nodes::displace);
         return new Rebuilt(
                 settled.snapshot(),
-                settled.snapshot().withReports(nodes.reports(proxy.edit())),
+                before.snapshot().withReports(nodes.plain.reports(Optional.empty())),
+                settled.snapshot().withReports(nodes.edited.reports(proxy.edit())),
                 nodes.pods,
                 nodes.stale,
                 proxy.edit().isPresent() || proxy.doubt() != null,
@@ -70,16 +66,16 @@ record Rebuilt(
 
         private final ClusterSnapshot now;
         private final Settled settled;
-        private final Map<NodeName, NamespaceReport> hosts = new HashMap<>();
-        private final Map<String, NamespaceReport> namespaces = new HashMap<>();
+        private final MadeAnew edited;
+        private final MadeAnew plain;
         private final List<RecreatedPod> pods = new ArrayList<>();
         private final List<ObjectName> stale = new ArrayList<>();
 
         Nodes(ClusterSnapshot now, Settled settled) {
             this.now = now;
             this.settled = settled;
-            now.reports()
-                    .forEach((node, report) -> hosts.put(node, report.host().namespace()));
+            this.edited = new MadeAnew(now.reports());
+            this.plain = new MadeAnew(now.reports());
         }
 
         void rebuild(PodAnalysis pod) {
@@ -99,6 +95,7 @@ record Rebuilt(
                     && !LineChanges.between(report.network(), made.pod(), Where.POD)
                             .isEmpty()) {
                 stale.add(pod.pod().name());
+                plain.put(pod, report, made);
             }
             pods.add(new RecreatedPod(pod.pod().name(), Rebuilt.workload(pod.pod()), effect(pod, report, outcome)));
         }
@@ -156,52 +153,15 @@ record Rebuilt(
                 case Outcome.Refused(var reason) -> new Effect.CannotStart(reason);
                 case Outcome.Unknown(var reason) -> new Effect.Unknown(reason);
                 case Outcome.Made made -> {
-                    namespaces.put(report.key(), made.pod());
                     var lines = new ArrayList<>(LineChanges.between(report.network(), made.pod(), Where.POD));
-                    lines.addAll(onNode(pod, made));
+                    lines.addAll(edited.put(pod, report, made));
                     yield new Effect.Differs(lines);
                 }
             };
         }
 
-        private List<LineChange> onNode(PodAnalysis pod, Outcome.Made made) {
-            var node = pod.network().node();
-            var host = hosts.getOrDefault(node, NamespaceReport.NOT_OBSERVED);
-            var own = pod.network().nics().stream()
-                    .flatMap(nic -> nic.addresses().stream())
-                    .collect(Collectors.<IpAddress>toSet());
-            var after = made.node().applied(host, own);
-            hosts.put(node, after);
-            return LineChanges.between(host, after, Where.NODE);
-        }
-
         private @Nullable PodReport report(PodAnalysis pod) {
             return NodeReportOf.pod(now, pod.network().node(), pod.pod().name()).orElse(null);
-        }
-
-        /// @param proxy what kube-proxy writes differently, if it is started again
-        Map<NodeName, NodeReport> reports(Optional<ProxyEdit> proxy) {
-            return now.reports().entrySet().stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey, entry -> report(entry.getKey(), entry.getValue(), proxy)));
-        }
-
-        private NodeReport report(NodeName node, NodeReport report, Optional<ProxyEdit> proxy) {
-            var host = report.host().with(hosts.getOrDefault(node, report.host().namespace()));
-            return new NodeReport(
-                    report.node(),
-                    report.sequence(),
-                    report.bootId(),
-                    report.agentVersion(),
-                    report.collectedAt(),
-                    proxy.map(edit -> edit.applied(host)).orElse(host),
-                    report.pods().stream().map(this::after).toList(),
-                    List.of());
-        }
-
-        private PodReport after(PodReport pod) {
-            var network = namespaces.getOrDefault(pod.key(), pod.network());
-            return new PodReport(pod.namespace(), pod.name(), pod.uid(), pod.netns(), pod.error(), network);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ public record WhatIf(
         List<Sentence> notes,
         Analysis after) {
 
+    private static final int NAMED = 12;
+
     public WhatIf {
         pods = List.copyOf(pods);
         hidden = List.copyOf(hidden);
@@ -39,13 +42,14 @@ public record WhatIf(
     public static WhatIf of(Analysis before, ClusterSnapshot edited) {
         var rebuilt = Rebuilt.of(before, edited);
         var after = Analysis.of(rebuilt.snapshot());
+        var recreated = Comparison.of(before, after, new Afterwards(rebuilt.pods(), rebuilt.doubt()));
         return new WhatIf(
                 Comparison.of(before, Analysis.of(rebuilt.running())),
-                Comparison.of(before, after, new Afterwards(rebuilt.pods(), rebuilt.doubt())),
+                recreated,
                 rebuilt.pods(),
                 HiddenEdits.of(before.snapshot(), edited),
                 restarts(rebuilt),
-                notes(before.snapshot(), edited, rebuilt),
+                notes(before, edited, rebuilt, recreated),
                 after);
     }
 
@@ -71,7 +75,7 @@ public record WhatIf(
     private static List<String> restarts(Rebuilt rebuilt) {
         var workloads = new TreeSet<String>();
         rebuilt.pods().stream()
-                .filter(pod -> pod.effect() instanceof Effect.Differs)
+                .filter(pod -> !(pod.effect() instanceof Effect.CannotStart))
                 .forEach(pod -> workloads.add(pod.workload()));
         return Stream.concat(
                         rebuilt.kubeProxy() ? Stream.of("DaemonSet kube-system/kube-proxy") : Stream.empty(),
@@ -79,8 +83,13 @@ public record WhatIf(
                 .toList();
     }
 
-    private static List<Sentence> notes(ClusterSnapshot now, ClusterSnapshot edited, Rebuilt rebuilt) {
-        return Stream.of(otherCoordinators(now, edited), rebuilt.doubt(), repaired(rebuilt), addressesOnly(rebuilt))
+    private static List<Sentence> notes(
+            Analysis before, ClusterSnapshot edited, Rebuilt rebuilt, Comparison recreated) {
+        return Stream.of(
+                        otherCoordinators(before.snapshot(), edited),
+                        rebuilt.doubt(),
+                        repaired(before, rebuilt, recreated),
+                        addressesOnly(rebuilt))
                 .flatMap(Stream::ofNullable)
                 .toList();
     }
@@ -95,8 +104,15 @@ public record WhatIf(
     }
 
     /// What a restart mends is in the comparison, too, and is not the edit's doing.
-    private static @Nullable Sentence repaired(Rebuilt rebuilt) {
-        return rebuilt.stale().isEmpty() ? null : Phrases.REPAIRED.with(rebuilt.stale());
+    private static @Nullable Sentence repaired(Analysis before, Rebuilt rebuilt, Comparison recreated) {
+        if (rebuilt.stale().isEmpty()) {
+            return null;
+        }
+        int mended = recreated.gainedWith(Comparison.of(before, Analysis.of(rebuilt.restarted())));
+        var all = rebuilt.stale();
+        var named = all.stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(", "));
+        return Phrases.REPAIRED.with(
+                mended, recreated.gained().size(), all.size() > NAMED ? named + ", … (" + all.size() + ")" : named);
     }
 
     private static @Nullable Sentence addressesOnly(Rebuilt rebuilt) {
