@@ -2,6 +2,7 @@ package dev.underpass.topology;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.underpass.cluster.NaturalOrder;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.coordinator.PodNetwork.Mode;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record Cohort(Placement first, List<ObjectName> pods) {
 
     /// In an order in which those of a node stand together.
-    static final Comparator<Cohort> BY_NODE =
-            Comparator.comparing(Cohort::node).thenComparing(each -> each.pods().getFirst());
+    static final Comparator<Cohort> BY_NODE = Comparator.comparing(Cohort::node, NaturalOrder.TEXT)
+            .thenComparing(each -> each.pods().getFirst(), NaturalOrder.NAMES);
 
     /// What they have in common.
     ///

@@ -2,6 +2,7 @@ package dev.underpass.topology;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.underpass.cluster.NaturalOrder;
 import dev.underpass.cluster.Node;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
@@ -51,7 +52,7 @@ public record Inventory(
         nodes = Stream.concat(nodes.stream(), placements.stream().map(Placement::node))
                 .filter(Objects::nonNull)
                 .distinct()
-                .sorted(Comparator.comparing(NodeName::value))
+                .sorted(Comparator.comparing(NodeName::value, NaturalOrder.TEXT))
                 .toList();
         services = Stream.concat(
                         services.stream(),

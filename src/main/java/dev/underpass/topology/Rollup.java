@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toList;
 
+import dev.underpass.cluster.NaturalOrder;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.topology.Tile.Lane;
@@ -149,10 +150,10 @@ final class Rollup {
     private Map<String, SortedSet<String>> nodesByTile() {
         var declared =
                 view.level() == Level.ESTATE ? inventory.nodes().stream().map(NodeName::value) : Stream.<String>empty();
-        var names = new TreeMap<String, SortedSet<String>>();
+        var names = new TreeMap<String, SortedSet<String>>(NaturalOrder.TEXT);
         Stream.concat(declared, cohorts.stream().map(Cohort::node))
                 .distinct()
-                .forEach(node -> names.computeIfAbsent(nodeTile(node), _ -> new TreeSet<>())
+                .forEach(node -> names.computeIfAbsent(nodeTile(node), _ -> new TreeSet<>(NaturalOrder.TEXT))
                         .add(node));
         return names;
     }

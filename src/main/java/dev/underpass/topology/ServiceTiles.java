@@ -3,6 +3,7 @@ package dev.underpass.topology;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.underpass.cluster.NaturalOrder;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.topology.Tile.Lane;
 import java.util.HashMap;
@@ -36,13 +37,12 @@ final class ServiceTiles {
                         .forEach((service, tally) -> tallies.merge(service, tally.times(asked.pods()), Tally::plus)));
         var key = key(selected, room);
         inventory.services().forEach(service -> ids.put(service, key.apply(service)));
-        this.tiles =
-                inventory.services().stream()
-                        .collect(groupingBy(this::tile, TreeMap::new, toList()))
-                        .entrySet()
-                        .stream()
-                        .map(entry -> tile(entry.getKey(), entry.getValue(), tallies))
-                        .toList();
+        this.tiles = inventory.services().stream()
+                .collect(groupingBy(this::tile, () -> new TreeMap<>(NaturalOrder.TEXT), toList()))
+                .entrySet()
+                .stream()
+                .map(entry -> tile(entry.getKey(), entry.getValue(), tallies))
+                .toList();
     }
 
     /// The ids of the tiles, as fine as they can be made out.

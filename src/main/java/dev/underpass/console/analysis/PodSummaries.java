@@ -3,6 +3,7 @@ package dev.underpass.console.analysis;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.underpass.cluster.NaturalOrder;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.diagnosis.Analysis;
@@ -11,6 +12,7 @@ import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +24,7 @@ import java.util.TreeMap;
 
 /// All Pods, each with its counts and findings, and the sums over them.
 ///
-/// @param all by name
+/// @param all by name, as people count
 /// @param byNode those on a node
 /// @param attachments how many there are of each attachment
 /// @param worst how many there are of each worst verdict
@@ -44,7 +46,9 @@ record PodSummaries(
             var counts = clients.contains(name) ? analysis.counts(name) : Map.<Disposition, Long>of();
             byName.put(name, new PodSummary(pod, counts, codes.getOrDefault(name, List.of())));
         }
-        var all = List.copyOf(byName.values());
+        var all = byName.values().stream()
+                .sorted(Comparator.comparing(PodSummary::name, NaturalOrder.NAMES))
+                .toList();
         return new PodSummaries(all, byName, byNode(all), attachments(all), worst(all), pairs(all));
     }
 

@@ -3,8 +3,10 @@ package dev.underpass.console.web;
 import static dev.underpass.console.web.Columns.Column.falling;
 import static dev.underpass.console.web.Columns.Column.rising;
 
+import dev.underpass.cluster.NaturalOrder;
 import dev.underpass.cluster.Node;
 import dev.underpass.cluster.NodeName;
+import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.console.PodQuery.Subject;
 import dev.underpass.console.analysis.ClusterView;
@@ -33,6 +35,10 @@ final class ListColumns {
                 "addresses", row -> addresses.apply(row).findFirst().orElse(null), AddressRange.ORDER, false);
     }
 
+    private static <T> Column<T, ObjectName> named(String key, Function<T, @Nullable ObjectName> name) {
+        return new Column<>(key, name, NaturalOrder.NAMES, false);
+    }
+
     private static @Nullable String text(@Nullable String text) {
         return text == null || text.isEmpty() ? null : text;
     }
@@ -48,14 +54,14 @@ final class ListColumns {
                 "pod",
                 true,
                 List.of(
-                        rising("pod", subject -> subject.pod().name()),
+                        named("pod", subject -> subject.pod().name()),
                         falling("verdict", subject -> subject.pod().worst()),
                         reports(),
                         falling("findings", subject -> subject.pod().codes().size()),
                         falling("reachable", subject -> subject.pod().reachable()),
                         falling("unreachable", subject -> subject.pod().unreachable()),
                         falling("undetermined", subject -> subject.pod().undetermined()),
-                        rising("node", ListColumns::nodeName),
+                        new Column<>("node", ListColumns::nodeName, NaturalOrder.TEXT, false),
                         rising(
                                 "attachment",
                                 subject ->
@@ -95,7 +101,7 @@ final class ListColumns {
                 "/services",
                 "service",
                 List.of(
-                        rising("service", Service::name),
+                        named("service", Service::name),
                         addresses(service -> service.clusterIps().stream()),
                         rising(
                                 "ports",
@@ -117,7 +123,7 @@ final class ListColumns {
                 "/nodes",
                 "node",
                 List.of(
-                        rising("node", node -> node.name().value()),
+                        new Column<>("node", node -> node.name().value(), NaturalOrder.TEXT, false),
                         addresses(node -> node.addresses().stream()),
                         rising("proxy", node -> ListWords.proxy(cluster, node).orElse(null)),
                         falling("report", node -> age(cluster.freshness(node.name()))),
@@ -131,7 +137,7 @@ final class ListColumns {
             "/networks",
             "network",
             List.of(
-                    rising("network", NetworkRow::name),
+                    named("network", NetworkRow::name),
                     rising("chain", row -> text(String.join(" ", row.chain().plugins()))),
                     rising(
                             "master",
@@ -142,7 +148,7 @@ final class ListColumns {
             "/pools",
             "pressure",
             List.of(
-                    rising("name", PoolRow::name),
+                    new Column<>("name", PoolRow::name, NaturalOrder.TEXT, false),
                     falling("pressure", PoolRow::pressure),
                     falling("total", row -> row.counts().total()),
                     falling("allocated", row -> row.counts().allocated()),
@@ -153,7 +159,7 @@ final class ListColumns {
             "/reservedips",
             "name",
             List.of(
-                    rising("name", row -> row.reserved().name()),
+                    new Column<>("name", row -> row.reserved().name(), NaturalOrder.TEXT, false),
                     new Column<>(
                             "ranges",
                             row -> AddressRanges.parse(row.reserved().ips()).ranges().stream()

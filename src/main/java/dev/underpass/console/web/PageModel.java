@@ -117,6 +117,11 @@ class PageModel {
             return list.subList(0, Math.min(most, list.size()));
         }
 
+        /// A count with its thousands apart, as messages write theirs.
+        public String number(Number count) {
+            return String.format(Locale.ROOT, "%,d", count);
+        }
+
         /// The Pod that a page is of at the times of the newest recordings.
         public List<Beside.Moment> moments() {
             return Beside.times(newestFirst.get());

@@ -25,11 +25,22 @@ class ReachabilityController {
     /// @param row the ids of two rows that are to be compared
     @GetMapping("/reachability")
     Mono<Rendering> matrix(
-            @RequestParam(defaultValue = "") List<String> row, @RequestParam(defaultValue = "1") int page) {
+            @RequestParam(defaultValue = "") List<String> row,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page) {
+        var order = MatrixOrder.parse(sort);
         return analysis.current()
                 .map(cluster -> Rendering.view("reachability")
-                        .modelAttribute("page", ReachabilityPage.of(cluster.matrix(), row, page))
+                        .modelAttribute("page", ReachabilityPage.of(cluster.matrix(), order, row, page))
                         .build());
+    }
+
+    @GetMapping(value = "/reachability", params = "format=csv")
+    Mono<ResponseEntity<String>> csv(@RequestParam(defaultValue = "") String sort) {
+        var order = MatrixOrder.parse(sort);
+        return analysis.current()
+                .map(cluster -> new MatrixCsv(ReachabilityPage.of(cluster.matrix(), order, List.of(), 1)))
+                .map(whole -> file("reachability.csv", whole.text()));
     }
 
     @GetMapping("/reachability/{row}/{column}")
@@ -46,13 +57,16 @@ class ReachabilityController {
     Mono<ResponseEntity<String>> csv(@PathVariable String row, @PathVariable String column) {
         return analysis.current()
                 .map(cluster -> CellPage.of(cluster, row, column))
-                .map(cell -> ResponseEntity.ok()
-                        .contentType(MediaType.parseMediaType("text/csv;charset=UTF-8"))
-                        .header(
-                                HttpHeaders.CONTENT_DISPOSITION,
-                                "attachment; filename=\"reachability-%s-%s.csv\""
-                                        .formatted(
-                                                cell.row().id(), cell.column().id()))
-                        .body(cell.csv()));
+                .map(cell -> file(
+                        "reachability-%s-%s.csv"
+                                .formatted(cell.row().id(), cell.column().id()),
+                        cell.csv()));
+    }
+
+    private static ResponseEntity<String> file(String name, String text) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/csv;charset=UTF-8"))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(name))
+                .body(text);
     }
 }

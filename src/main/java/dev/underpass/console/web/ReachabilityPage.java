@@ -6,18 +6,26 @@ import dev.underpass.diagnosis.matrix.Cell;
 import dev.underpass.diagnosis.matrix.ClientClass;
 import dev.underpass.diagnosis.matrix.Matrix;
 import dev.underpass.diagnosis.matrix.TargetClass;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /// What the matrix's page shows.
 ///
+/// @param names what tells rows apart that are attached alike
 /// @param columns at most `LIMIT`, those with the most broken pairs
 /// @param hidden how many columns are left out
 /// @param chosen the ids of the rows that are to be compared
 /// @param comparison absent unless two rows are chosen
-public record ReachabilityPage(
+record ReachabilityPage(
         Matrix matrix,
+        MatrixOrder order,
+        MatrixNames names,
         Paging<ClientClass> rows,
         List<TargetClass> columns,
         int hidden,
@@ -27,14 +35,16 @@ public record ReachabilityPage(
     static final int LIMIT = 60;
 
     /// What two rows do not have in common.
-    public record Comparison(ClientClass one, ClientClass other, List<String> lines) {}
+    record Comparison(ClientClass one, ClientClass other, List<String> lines) {}
 
-    static ReachabilityPage of(Matrix matrix, List<String> ids, int page) {
+    static ReachabilityPage of(Matrix matrix, MatrixOrder order, List<String> ids, int page) {
         var chosen = ids.stream().filter(id -> !id.isBlank()).distinct().toList();
         var columns = matrix.columns().stream().limit(LIMIT).toList();
         return new ReachabilityPage(
                 matrix,
-                Paging.of(matrix.rows(), page),
+                order,
+                new MatrixNames(matrix),
+                Paging.of(order.rows(matrix), page),
                 columns,
                 matrix.columns().size() - columns.size(),
                 chosen,
@@ -54,6 +64,34 @@ public record ReachabilityPage(
     /// The cell; null where nobody of the row speaks the column's address family.
     public @Nullable Cell cell(ClientClass row, TargetClass column) {
         return matrix.cell(row, column).orElse(null);
+    }
+
+    /// The addresses of all orders, by their words; the chosen rows stay chosen.
+    public Map<String, String> orders() {
+        var addresses = new LinkedHashMap<String, String>();
+        for (var each : MatrixOrder.values()) {
+            addresses.put(each.word(), path(each));
+        }
+        return addresses;
+    }
+
+    /// The address of this order.
+    public String path() {
+        return path(order);
+    }
+
+    private String path(MatrixOrder other) {
+        var uri = UriComponentsBuilder.fromPath("/reachability");
+        if (other != MatrixOrder.BROKEN) {
+            uri.queryParam("sort", other.word());
+        }
+        chosen.forEach(id -> uri.queryParam("row", UriUtils.encode(id, StandardCharsets.UTF_8)));
+        return uri.build(true).toUriString();
+    }
+
+    /// Where the whole matrix is as a file.
+    public String csv() {
+        return "/reachability?format=csv" + (order == MatrixOrder.BROKEN ? "" : "&sort=" + order.word());
     }
 
     public boolean chose(String id) {

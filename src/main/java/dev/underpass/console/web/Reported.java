@@ -3,11 +3,13 @@ package dev.underpass.console.web;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.underpass.cluster.NaturalOrder;
 import dev.underpass.cluster.Node;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.Freshness;
 import dev.underpass.console.analysis.Freshness.State;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -30,7 +32,10 @@ record Reported(State state, int nodes, List<NodeName> named, long ageSeconds, i
     }
 
     private static Reported of(ClusterView cluster, State state, List<Node> nodes) {
-        var names = nodes.stream().map(Node::name).toList();
+        var names = nodes.stream()
+                .map(Node::name)
+                .sorted(Comparator.comparing(NodeName::value, NaturalOrder.TEXT))
+                .toList();
         return new Reported(
                 state,
                 names.size(),
