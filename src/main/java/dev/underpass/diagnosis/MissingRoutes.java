@@ -3,7 +3,9 @@ package dev.underpass.diagnosis;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.coordinator.ExpectedPlan;
+import dev.underpass.net.FibResult;
 import dev.underpass.net.Flow;
+import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpStack;
 import dev.underpass.net.NetworkState;
 import dev.underpass.net.NotObservedException;
@@ -23,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The routes that a Pod lacks by the coordinator's plan, shown in a trace where they would decide.
-final class MissingRoutes {
+public final class MissingRoutes {
 
     private final ClusterSnapshot snapshot;
     private final Pods pods;
@@ -84,6 +86,18 @@ final class MissingRoutes {
                 .filter(line -> isAbsent(line.route(), state))
                 .filter(line -> decides(line.route(), state, packet, unbound))
                 .map(MissingRoutes::fact)
+                .toList();
+    }
+
+    /// The routes of a plan that are not there, and that packets to an address would take if they were.
+    public static List<Route> deciding(ExpectedPlan plan, NetworkState state, IpAddress to) {
+        return plan.lines().stream()
+                .map(ExpectedPlan.Line::route)
+                .filter(route -> isAbsent(route, state))
+                .filter(route -> route.destination().contains(to))
+                .filter(route -> new IpStack(state.with(route)).fib(to.family()).lookup(Flow.to(to))
+                                instanceof FibResult.Found found
+                        && found.route().equals(route))
                 .toList();
     }
 

@@ -80,6 +80,32 @@ class RoutesPagesTest {
     }
 
     @Test
+    void theMissingRouteThatWouldDecideStandsBesideTheOneThatDoes() {
+        assertThat(text("/pods/lab/u1/routes?dst=10.233.42.25"))
+                .contains(
+                        "Route default via 10.6.0.1 dev eth0",
+                        "Missing, and would decide 10.233.0.0/18 via 10.6.212.101 dev veth0");
+        assertThat(text("/pods/lab/u1/routes?dst=10.6.0.9")).doesNotContain("would decide");
+        assertThat(text("/pods/lab/u2/routes?dst=10.233.42.25")).doesNotContain("would decide");
+    }
+
+    @Test
+    void aPodLeadsToItsNodeItsNetworkAndATrace() {
+        assertThat(Clients.page(port, "/pods/lab/u1"))
+                .contains(
+                        "href=\"/nodes/node1\"",
+                        "href=\"/networks/kube-system/macvlan-conf\"",
+                        "href=\"/trace?from=lab/u1\"");
+    }
+
+    @Test
+    void theEndOfAComparedWayIsSaidInWords() {
+        assertThat(text("/trace?from=lab/u1&to=lab/web:80&compare=lab/u2"))
+                .contains("End of the way")
+                .doesNotContain("SERVICE_TO_FABRIC");
+    }
+
+    @Test
     void onlyTablesWithProblemsAreShown() {
         var page = text("/pods/lab/u1/routes?only=problems&dst=10.233.42.25");
         var html = Clients.page(port, "/pods/lab/u1/routes?only=problems&dst=10.233.42.25");

@@ -39,6 +39,7 @@ class PaletteController {
     private String title(String page, Locale locale) {
         var key = switch (page) {
             case "findings" -> "findings.title";
+            case "reservedips" -> "reserved.title";
             case "access" -> "wizard.title";
             default -> "nav." + page;
         };

@@ -36,7 +36,9 @@ record PaletteSearch(String text) {
             "networks",
             "access",
             "pools",
+            "reservedips",
             "changes",
+            "recordings",
             "views",
             "setup",
             "settings");

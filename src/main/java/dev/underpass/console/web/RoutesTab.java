@@ -12,6 +12,7 @@ import dev.underpass.console.view.RouteComparison;
 import dev.underpass.console.view.RouteLines;
 import dev.underpass.console.view.RouteLines.Mark;
 import dev.underpass.coordinator.DriftItem;
+import dev.underpass.diagnosis.MissingRoutes;
 import dev.underpass.net.FibResult;
 import dev.underpass.net.FibResult.Passed;
 import dev.underpass.net.Flow;
@@ -78,8 +79,8 @@ record RoutesTab(
     /// The lines that decide for an address; empty where none does.
     ///
     /// @param passed the rules that were tried in vain, each with the reason
-    record Winner(String rule, String route, String outcome, List<Passed> passed) {
-        static final Winner NONE = new Winner("", "", "", List.of());
+    record Winner(String rule, String route, String outcome, List<Passed> passed, List<String> missing) {
+        static final Winner NONE = new Winner("", "", "", List.of(), List.of());
     }
 
     static RoutesTab of(ClusterView cluster, PodSummary pod, Asked asked, Drifted drifted, Beside beside) {
@@ -158,19 +159,23 @@ record RoutesTab(
 
     private static Winner winner(ClusterView cluster, PodSummary pod, String dst) {
         var address = Parameters.address("dst", dst);
-        var stack = new IpStack(RouteLines.state(cluster, pod));
-        var result = stack.fib(address.family()).lookup(Flow.to(address));
+        var state = RouteLines.state(cluster, pod);
+        var result = new IpStack(state).fib(address.family()).lookup(Flow.to(address));
         var passed = result.passed();
+        var missing = MissingRoutes.deciding(pod.analysis().plan(), state, address).stream()
+                .map(Object::toString)
+                .toList();
         return switch (result) {
             case FibResult.Found found ->
-                new Winner(found.rule().toString(), found.route().toString(), "", passed);
+                new Winner(found.rule().toString(), found.route().toString(), "", passed, missing);
             case FibResult.Refused refused ->
                 new Winner(
                         refused.rule().toString(),
                         refused.line(),
                         refused.type().toString(),
-                        passed);
-            case FibResult.NoRoute _ -> new Winner("", "", "unreachable", passed);
+                        passed,
+                        missing);
+            case FibResult.NoRoute _ -> new Winner("", "", "unreachable", passed, missing);
         };
     }
 

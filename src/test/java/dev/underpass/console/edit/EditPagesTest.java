@@ -177,6 +177,8 @@ class EditPagesTest extends EditingPages {
         assertThat(stored("spiderippools", "fresh").path("spec").path("subnet").asString())
                 .isEqualTo("10.8.0.0/24");
 
+        assertThat(open("/pools/fresh/edit").html())
+                .contains("href=\"/pools/fresh/delete\">Delete SpiderIPPool fresh…");
         var deletion = open("/pools/fresh/delete");
         assertThat(deletion.html()).contains("Review: delete SpiderIPPool fresh");
         var unconfirmed = send("/pools/fresh/apply", with(deletion.form("/pools/fresh/apply"), "confirm", "<fresh"));

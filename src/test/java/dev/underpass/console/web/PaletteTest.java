@@ -77,6 +77,12 @@ class PaletteTest {
     }
 
     @Test
+    void findsPagesThatStandInNoGroup() {
+        assertThat(found("record")).extracting(PaletteSearch.Hit::href).contains("/recordings");
+        assertThat(found("reserved")).extracting(PaletteSearch.Hit::href).contains("/reservedips");
+    }
+
+    @Test
     void offersEveryPageWhenNothingIsTyped() {
         assertThat(found("")).extracting(PaletteSearch.Hit::kind).containsOnly("page");
     }
