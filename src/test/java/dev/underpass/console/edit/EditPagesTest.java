@@ -78,7 +78,7 @@ class EditPagesTest extends EditingPages {
                 with(
                         with(form, "field.spec.excludeIPs", "10.6.0.20"),
                         "yaml",
-                        yaml.replace("spec:", "spec:\r\n  disable: true")));
+                        yaml.replace("disable: false", "disable: true")));
 
         assertThat(review.html())
                 .contains("spec.excludeIPs", "10.6.0.20", "spec.disable")
@@ -102,7 +102,7 @@ class EditPagesTest extends EditingPages {
         assertThat(torn.html())
                 .contains("&#39;10.6.0.20&#39; here, and &#39;10.6.0.30&#39; in the YAML below")
                 .contains(">10.6.0.20</textarea>", "excludeIPs: [10.6.0.30]");
-        var again = with(torn.form("/pools/v4/review"), "yaml", both.get("yaml"));
+        var again = with(torn.form("/pools/v4/review"), "yaml", String.valueOf(both.get("yaml")));
         assertThat(send("/pools/v4/review", with(again, "field.spec.excludeIPs", "10.6.0.20"))
                         .html())
                 .as("sent once more as it is")
