@@ -6,6 +6,7 @@ import dev.underpass.console.edit.Draft;
 import dev.underpass.console.edit.EditedKind;
 import dev.underpass.console.edit.Meanwhile;
 import dev.underpass.console.edit.ObjectRef;
+import dev.underpass.console.edit.Reviewed.Problem;
 import dev.underpass.diagnosis.edit.Edit.Operation;
 import dev.underpass.diagnosis.edit.FormField;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -205,6 +207,18 @@ record EditForm(
     /// Browsers end lines with two characters.
     private static String lines(String text) {
         return text.replace("\r\n", "\n").strip();
+    }
+
+    /// What is wrong beside what keeps it from being understood: required fields that are empty.
+    List<Problem> problems(Problem first) {
+        var texts = texts();
+        var missing = section.fields().stream()
+                .filter(field -> !locked()
+                        && field.required()
+                        && texts.getOrDefault(field.path(), "").isBlank())
+                .map(field -> new Problem(field.path(), field.missing()))
+                .filter(problem -> !problem.field().equals(first.field()));
+        return Stream.concat(Stream.of(first), missing).toList();
     }
 
     /// Whether the text beside the fields cannot be read, so that nobody knows what they are.

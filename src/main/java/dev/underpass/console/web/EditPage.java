@@ -57,8 +57,8 @@ record EditPage(
             }
         }
         return switch (problem.field()) {
-            case "metadata.name" -> "name";
-            case "metadata.namespace" -> "namespace";
+            case "metadata.name", "name" -> "name";
+            case "metadata.namespace", "namespace" -> "namespace";
             case "" -> "";
             default -> "yaml";
         };

@@ -129,6 +129,15 @@ class EditPagesTest extends EditingPages {
     }
 
     @Test
+    void anEmptyFormIsToldOfAllThatItNeedsAtItsFields() {
+        var empty = send("/pools/new/review", open("/pools/new").form("/pools/new/review"));
+
+        assertThat(empty.html())
+                .contains("href=\"#name\">name</a>", "href=\"#f0\">spec.subnet</a>", "is missing: it is required")
+                .doesNotContain("href=\"#yaml\"");
+    }
+
+    @Test
     void anotherNameInTheTextEditsNothingElse() {
         pool("v4");
         var yaml =
