@@ -37,14 +37,7 @@ class OverviewTest {
     }
 
     @Test
-    void aCardHasTwoLinesOfEvidenceAtMostAndCountsInItsHead() {
-        var evidence = Pattern.compile("<pre>([^<]*)</pre>")
-                .matcher(page())
-                .results()
-                .map(match -> match.group(1).strip().lines().count())
-                .toList();
-
-        assertThat(evidence).isNotEmpty().allMatch(lines -> lines <= 2);
+    void aCardHasItsCountsInItsHead() {
         assertThat(page()).containsPattern("critical</span>\\s*· <span>one Pod</span>");
     }
 

@@ -3,6 +3,7 @@ package dev.underpass.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -37,6 +38,20 @@ class StaleCidrPagesTest {
                 .contains("Restart the Pods")
                 .contains("lab/u1")
                 .doesNotContain("??");
+    }
+
+    /// How many lines of evidence the finding has on a page.
+    private long evidence(String path) {
+        var page = page(path);
+        var evidence = Pattern.compile("<pre[^>]*>([^<]*missing: [^<]*)</pre>").matcher(page);
+        assertThat(evidence.find()).as(page).isTrue();
+        return evidence.group(1).strip().lines().count();
+    }
+
+    @Test
+    void aCardHasTwoLinesOfEvidenceAndItsPageAllOfThem() {
+        assertThat(evidence("/findings/U05")).isGreaterThan(2);
+        assertThat(evidence("/")).isEqualTo(2);
     }
 
     @Test

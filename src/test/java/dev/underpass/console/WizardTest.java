@@ -66,7 +66,7 @@ class WizardTest {
                 .contains("A Pod is not patched in place")
                 .contains("delete Pod lab/b1 and create it with the annotations")
                 .contains("One Pod")
-                .contains("1 pairs gained lab/b1 → lab/under-n2")
+                .contains("One pair gained lab/b1 → lab/under-n2")
                 .contains("Not told: connections to lab/")
                 .doesNotContain("??");
     }
@@ -79,7 +79,7 @@ class WizardTest {
         assertThat(text)
                 .contains("k8s.v1.cni.cncf.io/networks: 'kube-system/macvlan-conf'")
                 .contains("'[{\"interface\":\"net1\",\"ipv4\":[\"fresh\"],\"ipv6\":[\"fresh6\"]}]'")
-                .contains("0 pairs lost")
+                .contains("No pair lost")
                 .contains("+ pod: rule 32765: from 10.6.213.1 lookup 101")
                 .doesNotContain("default-network")
                 .doesNotContain("kind: SpiderMultusConfig");
@@ -93,7 +93,7 @@ class WizardTest {
         assertThat(text)
                 .contains("Services have IPv6 addresses as well")
                 .contains("? Undetermined a NIC with addresses of [IPV4] beside an overlay NIC with")
-                .contains("0 pairs gained");
+                .contains("No pair gained");
     }
 
     @Test
