@@ -55,6 +55,7 @@ public enum Phrases implements Phrase {
     NOT_ONE_OF("'%s' is not one of %s"),
     NOT_ADDRESSES("not an address, nor two with a hyphen between them: '%s'"),
     NOT_OF_POOL("not among the addresses of this pool: %s"),
+    TORN("'%s' here, and '%s' in the YAML below: both were changed, and one of them must go"),
     EXCLUDED_ALREADY("excluded already: %s"),
     FILLED_IN("Filled in below: %s in %s. Nothing is written before you apply it."),
     WHOLE_ESTATE("the estate is the whole cluster, not '%s'"),

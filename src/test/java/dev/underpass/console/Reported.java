@@ -6,7 +6,6 @@ import dev.underpass.report.NodeReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /// Reports of recorded nodes, as if their agents sent them again.
 public final class Reported {
@@ -30,9 +29,10 @@ public final class Reported {
                         List.of()),
                 time);
         analysis.snapshots()
-                .filter(each -> Objects.requireNonNull(each.reports().get(new NodeName(report.node())))
-                                .sequence()
-                        == number)
+                .filter(each -> {
+                    var held = each.reports().get(new NodeName(report.node()));
+                    return held != null && held.sequence() == number;
+                })
                 .blockFirst(PATIENCE);
     }
 }

@@ -63,7 +63,7 @@ class SortedBrowserTest extends RecordedConsole {
         isBy(page, "/pods?q=-b2&sort=addresses", "addresses", "ascending");
         page.goBack();
         isBy(page, "/pods?q=-b2", "pod", "ascending");
-        assertThat(pods(page)).isEqualTo("b1 o1 o20 o4 u1 u2 u20");
+        assertThat(pods(page)).isEqualTo("b1 o1 o4 o20 u1 u2 u20");
         page.goForward();
         isBy(page, "/pods?q=-b2&sort=addresses", "addresses", "ascending");
 

@@ -1,18 +1,21 @@
 package dev.underpass.console.analysis;
 
 import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.CoordinatorSettings;
 import dev.underpass.net.IpPrefix;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// When the ranges that are steered to nodes came, as far as they were seen to. Of those that were there when the
-/// watching began, or came while it could not be looked, nobody knows.
+/// When the ranges that are steered to nodes came, as far as they were seen to be added to a list that was there
+/// before.
+/// Of those that were there when the watching began, that came while it could not be looked, or with an object or a
+/// status that may have been there earlier, nobody knows.
 final class RangesSeen {
 
     /// What asks for ranges.
@@ -21,30 +24,47 @@ final class RangesSeen {
 
     private final Set<IpPrefix> known = new HashSet<>();
     private final Map<IpPrefix, Instant> since = new HashMap<>();
-    private boolean looking;
+    private Set<String> lists = Set.of();
 
     /// The same snapshot, with what was seen until now.
     ClusterSnapshot in(ClusterSnapshot snapshot, Instant now) {
-        ranges(snapshot).filter(known::add).filter(_ -> looking).forEach(range -> since.put(range, now));
-        looking = ASKING.stream().allMatch(snapshot::observes);
+        var asked = asked(snapshot);
+        var fresh = new HashSet<IpPrefix>();
+        asked.forEach((list, ranges) -> ranges.stream()
+                .filter(range -> !known.contains(range) && lists.contains(list))
+                .forEach(fresh::add));
+        fresh.forEach(range -> since.put(range, now));
+        asked.values().forEach(known::addAll);
+        lists = ASKING.stream().allMatch(snapshot::observes) ? Set.copyOf(asked.keySet()) : Set.of();
         return since.isEmpty() ? snapshot : snapshot.withRangesSince(since);
     }
 
-    private static Stream<IpPrefix> ranges(ClusterSnapshot snapshot) {
-        var coordinators = snapshot.spiderpool().coordinators();
-        var status = coordinators.stream()
-                .flatMap(each -> Stream.of(each.serviceCidrs(), each.overlayPodCidrs()))
-                .filter(Objects::nonNull)
-                .flatMap(List::stream);
-        var settings = Stream.concat(
-                coordinators.stream().map(each -> each.settings()),
-                snapshot.spiderpool().networkAttachments().stream()
-                        .map(each -> each.coordinator())
-                        .filter(Objects::nonNull));
-        var hijacked = settings.map(each -> each.hijackCidrs())
-                .filter(Objects::nonNull)
-                .flatMap(List::stream)
-                .flatMap(text -> IpPrefix.read(text).stream());
-        return Stream.concat(status, hijacked);
+    /// The ranges of every list that there is.
+    private static Map<String, Set<IpPrefix>> asked(ClusterSnapshot snapshot) {
+        var asked = new HashMap<String, Set<IpPrefix>>();
+        for (var coordinator : snapshot.spiderpool().coordinators()) {
+            put(asked, coordinator.name() + " status.serviceCIDR", coordinator.serviceCidrs());
+            put(asked, coordinator.name() + " status.overlayPodCIDR", coordinator.overlayPodCidrs());
+            asked.put(coordinator.name() + " spec.hijackCIDR", hijacked(coordinator.settings()));
+        }
+        for (var network : snapshot.spiderpool().networkAttachments()) {
+            if (network.coordinator() != null) {
+                asked.put("network " + network.name(), hijacked(network.coordinator()));
+            }
+        }
+        return asked;
+    }
+
+    private static void put(Map<String, Set<IpPrefix>> asked, String list, @Nullable List<IpPrefix> ranges) {
+        if (ranges != null) {
+            asked.put(list, Set.copyOf(ranges));
+        }
+    }
+
+    private static Set<IpPrefix> hijacked(CoordinatorSettings settings) {
+        var texts = settings.hijackCidrs();
+        return texts == null
+                ? Set.of()
+                : texts.stream().flatMap(text -> IpPrefix.read(text).stream()).collect(Collectors.toSet());
     }
 }

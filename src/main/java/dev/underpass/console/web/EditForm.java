@@ -1,16 +1,21 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.InvalidInputException;
+import dev.underpass.console.Phrases;
 import dev.underpass.console.edit.Draft;
 import dev.underpass.console.edit.EditedKind;
 import dev.underpass.console.edit.Meanwhile;
 import dev.underpass.console.edit.ObjectRef;
+import dev.underpass.console.edit.Reviewed.Problem;
 import dev.underpass.diagnosis.edit.Edit.Operation;
 import dev.underpass.diagnosis.edit.FormField;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param version of the object when the edit began; empty when it is to be created
 /// @param base the object when the edit began, as YAML; empty when it is to be created
 /// @param yaml the object that is to be
-/// @param typed what was typed into fields, by path
+/// @param typed what was typed into fields, by path, where it is not what they showed
+/// @param shown the object that the fields and the text beside them showed; empty where nothing did
 /// @param draft the kept draft that it was; empty for none
 record EditForm(
         EditSection section,
@@ -33,6 +39,7 @@ record EditForm(
         String base,
         String yaml,
         Map<String, String> typed,
+        String shown,
         boolean force,
         String draft) {
 
@@ -49,6 +56,7 @@ record EditForm(
                 base == null ? "" : ObjectText.yaml(base),
                 ObjectText.yaml(draft.wanted()),
                 Map.of(),
+                "",
                 draft.force(),
                 "");
     }
@@ -64,7 +72,8 @@ record EditForm(
         }
         metadata.put("name", "");
         object.putObject("spec");
-        return new EditForm(section, Operation.CREATE, "", "", "", "", ObjectText.yaml(object), Map.of(), false, "");
+        return new EditForm(
+                section, Operation.CREATE, "", "", "", "", ObjectText.yaml(object), Map.of(), "", false, "");
     }
 
     /// @param path that it was sent to: it says which object is edited, or deleted
@@ -74,10 +83,13 @@ record EditForm(
         var named = operation == Operation.CREATE
                 ? List.of(text(form, "namespace"), text(form, "name"))
                 : parts.subList(2, parts.size() - 1);
+        var shown = text(form, "shown");
+        var before = read(section, shown).orElse(Map.of());
         var typed = new LinkedHashMap<String, String>();
         form.forEach((name, values) -> {
-            if (name.startsWith(FIELD)) {
-                typed.put(name.substring(FIELD.length()), values.getLast());
+            var field = name.startsWith(FIELD) ? name.substring(FIELD.length()) : "";
+            if (!field.isEmpty() && !same(values.getLast(), before.get(field))) {
+                typed.put(field, values.getLast());
             }
         });
         return new EditForm(
@@ -87,8 +99,9 @@ record EditForm(
                 named.getLast(),
                 text(form, "version"),
                 text(form, "base"),
-                text(form, "yaml"),
+                form.containsKey("yaml") ? text(form, "yaml") : shown,
                 typed,
+                shown,
                 text(form, "force").equals("true"),
                 text(form, "draft"));
     }
@@ -108,14 +121,13 @@ record EditForm(
 
     /// The same with a text in a field.
     EditForm with(String field, String text) {
-        var filled = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), Map.of(field, text));
-        return new EditForm(
-                section, operation, namespace, name, version, base, ObjectText.yaml(filled), typed, force, draft);
+        var filled = filled(yaml, Map.of(field, text));
+        return new EditForm(section, operation, namespace, name, version, base, filled, typed, shown, force, draft);
     }
 
     /// The same as a kept draft.
     EditForm kept(String id) {
-        return new EditForm(section, operation, namespace, name, version, base, yaml, typed, force, id);
+        return new EditForm(section, operation, namespace, name, version, base, yaml, typed, shown, force, id);
     }
 
     /// How much is kept of it.
@@ -130,6 +142,10 @@ record EditForm(
     /// @throws InvalidInputException naming what cannot be understood
     Draft draftOf() {
         var wanted = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), typed);
+        torn().stream().findFirst().ifPresent(path -> {
+            var text = read(section, yaml).orElse(Map.of()).getOrDefault(path, "");
+            throw new InvalidInputException(path, Phrases.TORN.with(typed.getOrDefault(path, ""), text));
+        });
         return new Draft(
                 operation == Operation.CREATE ? named(wanted) : object(),
                 operation,
@@ -163,23 +179,85 @@ record EditForm(
 
     /// The texts of the fields by path: as they were typed, or as the object has them.
     Map<String, String> texts() {
-        var texts = new HashMap<String, String>();
-        try {
-            texts.putAll(ObjectText.texts(section.fields(), ObjectText.object("yaml", yaml)));
-        } catch (InvalidInputException _) {
-            // The page says above what is wrong with the text, from which no field can be told.
-        }
+        var texts = new HashMap<>(read(section, yaml).orElse(Map.of()));
         texts.putAll(typed);
         return texts;
     }
 
     /// The texts of the fields when the edit began; none of an object that is to be created.
     Map<String, String> before() {
+        return read(section, base).orElse(Map.of());
+    }
+
+    /// The texts of the fields of an object; empty where it cannot be read.
+    private static Optional<Map<String, String>> read(EditSection section, String yaml) {
         try {
-            return base.isEmpty() ? Map.of() : ObjectText.texts(section.fields(), ObjectText.object("base", base));
+            return yaml.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(ObjectText.texts(section.fields(), ObjectText.object("yaml", yaml)));
         } catch (InvalidInputException _) {
-            return Map.of();
+            return Optional.empty();
         }
+    }
+
+    private static boolean same(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && lines(one).equals(lines(other));
+    }
+
+    /// Browsers end lines with two characters.
+    private static String lines(String text) {
+        return text.replace("\r\n", "\n").strip();
+    }
+
+    /// What is wrong beside what keeps it from being understood: required fields that are empty.
+    List<Problem> problems(Problem first) {
+        var texts = texts();
+        var missing = section.fields().stream()
+                .filter(field -> !locked()
+                        && field.required()
+                        && texts.getOrDefault(field.path(), "").isBlank())
+                .map(field -> new Problem(field.path(), field.missing()))
+                .filter(problem -> !problem.field().equals(first.field()));
+        return Stream.concat(Stream.of(first), missing).toList();
+    }
+
+    /// Whether the text beside the fields cannot be read, so that nobody knows what they are.
+    public boolean locked() {
+        return !yaml.isEmpty() && read(section, yaml).isEmpty();
+    }
+
+    /// The fields into which something was typed although the text beside them was changed to say something else.
+    private List<String> torn() {
+        var before = read(section, shown).orElse(Map.of());
+        var now = read(section, yaml).orElse(Map.of());
+        return typed.keySet().stream()
+                .filter(path -> before.containsKey(path) && !same(now.get(path), before.get(path)))
+                .filter(path -> !same(now.get(path), typed.get(path)))
+                .toList();
+    }
+
+    /// The same as a page shows it: the fields and the text beside them say the same, but where they are torn.
+    EditForm displayed() {
+        if (yaml.isEmpty() || locked()) {
+            return this;
+        }
+        var torn = torn();
+        var free = new LinkedHashMap<>(typed);
+        torn.forEach(free::remove);
+        var kept = new LinkedHashMap<>(typed);
+        kept.keySet().retainAll(torn);
+        var before = new HashMap<>(read(section, shown).orElse(Map.of()));
+        before.keySet().retainAll(torn);
+        var merged = filled(yaml, free);
+        return new EditForm(
+                section, operation, namespace, name, version, base, merged, kept, filled(merged, before), force, draft);
+    }
+
+    /// The text as it is where nothing in it becomes different, with all that somebody wrote beside the object.
+    private String filled(String text, Map<String, String> fields) {
+        var object = ObjectText.object("yaml", text);
+        var filled = ObjectText.filled(object, section.fields(), fields);
+        return filled.equals(object) ? text : ObjectText.yaml(filled);
     }
 
     /// Names the object as it was when the edit began; empty where there is nothing that others could change.

@@ -33,7 +33,9 @@ record EditPage(
     }
 
     static EditPage of(ClusterView cluster, EditForm form, List<Problem> problems, Sentence note) {
-        return new EditPage(form, form.texts(), EffectiveFields.of(cluster, form), problems, note, form.print(), null);
+        var shown = form.displayed();
+        return new EditPage(
+                shown, shown.texts(), EffectiveFields.of(cluster, shown), problems, note, shown.print(), null);
     }
 
     /// The same for whoever began earlier.
@@ -55,8 +57,8 @@ record EditPage(
             }
         }
         return switch (problem.field()) {
-            case "metadata.name" -> "name";
-            case "metadata.namespace" -> "namespace";
+            case "metadata.name", "name" -> "name";
+            case "metadata.namespace", "namespace" -> "namespace";
             case "" -> "";
             default -> "yaml";
         };

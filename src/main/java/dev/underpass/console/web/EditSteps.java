@@ -114,7 +114,7 @@ class EditSteps {
                 .flatMap(then)
                 .onErrorResume(
                         InvalidInputException.class,
-                        e -> edit(form, List.of(new Problem(e.field(), e.sentence())), Sentence.NONE));
+                        e -> edit(form, form.problems(new Problem(e.field(), e.sentence())), Sentence.NONE));
     }
 
     private Mono<EditImpact> impact(Draft draft) {

@@ -1,5 +1,6 @@
 package dev.underpass.diagnosis.edit;
 
+import dev.underpass.words.Sentence;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,6 +23,11 @@ public record FormField(String path, Input input, List<String> choices, String b
 
     public FormField {
         choices = List.copyOf(choices);
+    }
+
+    /// What is wrong where it is required and not there.
+    public Sentence missing() {
+        return Phrases.REQUIRED.with();
     }
 
     /// Those of a kind, in the order of its CRD; what is more than a value or a list of values is not among them.

@@ -67,6 +67,15 @@ class RangesSeenTest {
     }
 
     @Test
+    void oneThatComesWithItsObjectHasNoDateForThatMayHaveBeenThereBefore() {
+        ranges.in(
+                FIRST.with(FIRST.spiderpool().with(List.of(), FIRST.spiderpool().networkAttachments()), FIRST.cni()),
+                THEN);
+
+        assertThat(ranges.in(with(FRESH), NOW).rangesSince()).isEmpty();
+    }
+
+    @Test
     void whatIsFirstReadLaterThanTheRestHasNoDate() {
         ranges.in(FIRST.withUnobserved(Set.of("network-attachment-definitions.k8s.cni.cncf.io")), THEN);
 

@@ -68,10 +68,80 @@ class EditPagesTest extends EditingPages {
     }
 
     @Test
+    void whatIsTypedIntoFieldsAndIntoTheTextBesideThemBothCounts() {
+        pool("v4");
+        var form = open("/pools/v4/edit").form("/pools/v4/review");
+        var yaml = String.valueOf(form.get("shown"));
+
+        var review = send(
+                "/pools/v4/review",
+                with(
+                        with(form, "field.spec.excludeIPs", "10.6.0.20"),
+                        "yaml",
+                        yaml.replace("disable: false", "disable: true")));
+
+        assertThat(review.html()).contains("spec.excludeIPs", "10.6.0.20", "spec.disable");
+        var back = send("/pools/v4/edit", review.form("/pools/v4/edit"));
+        assertThat(back.form("/pools/v4/review").get("shown")).contains("10.6.0.20", "disable: true");
+    }
+
+    @Test
+    void aFieldThatIsTypedOneWayAndChangedAnotherWayInTheTextIsSaidAndKept() {
+        pool("v4");
+        var form = open("/pools/v4/edit").form("/pools/v4/review");
+        var yaml = String.valueOf(form.get("shown"));
+        var both = with(
+                with(form, "field.spec.excludeIPs", "10.6.0.20"),
+                "yaml",
+                yaml.replace("spec:", "spec:\n  excludeIPs: [10.6.0.30]"));
+
+        var torn = send("/pools/v4/review", both);
+
+        assertThat(torn.html())
+                .contains("&#39;10.6.0.20&#39; here, and &#39;10.6.0.30&#39; in the YAML below")
+                .contains(">10.6.0.20</textarea>", "excludeIPs: [10.6.0.30]");
+        var again = with(torn.form("/pools/v4/review"), "yaml", String.valueOf(both.get("yaml")));
+        assertThat(send("/pools/v4/review", with(again, "field.spec.excludeIPs", "10.6.0.20"))
+                        .html())
+                .as("sent once more as it is")
+                .contains("in the YAML below");
+        assertThat(send("/pools/v4/review", with(again, "field.spec.excludeIPs", "10.6.0.30"))
+                        .html())
+                .contains("Apply</button>")
+                .doesNotContain("in the YAML below");
+    }
+
+    @Test
+    void fieldsBesideATextThatCannotBeReadAreLockedAndWhatWasTypedIsKept() {
+        pool("v4");
+        var form = open("/pools/v4/edit").form("/pools/v4/review");
+        var yaml = String.valueOf(form.get("shown"));
+
+        var broken = send(
+                "/pools/v4/review",
+                with(with(form, "field.spec.excludeIPs", "10.6.0.20"), "yaml", yaml + "\n  x: [<script>"));
+
+        assertThat(broken.html())
+                .contains("<fieldset class=\"plain\" disabled=\"disabled\"", "nobody knows what these fields are")
+                .doesNotContain("[<script>");
+        var mended = send("/pools/v4/review", with(broken.form("/pools/v4/review"), "yaml", yaml));
+        assertThat(mended.html()).contains("10.6.0.20", "Apply</button>").doesNotContain("This cannot be applied");
+    }
+
+    @Test
+    void anEmptyFormIsToldOfAllThatItNeedsAtItsFields() {
+        var empty = send("/pools/new/review", open("/pools/new").form("/pools/new/review"));
+
+        assertThat(empty.html())
+                .contains("href=\"#name\">name</a>", "href=\"#f0\">spec.subnet</a>", "is missing: it is required")
+                .doesNotContain("href=\"#yaml\"");
+    }
+
+    @Test
     void anotherNameInTheTextEditsNothingElse() {
         pool("v4");
         var yaml =
-                String.valueOf(open("/pools/v4/edit").form("/pools/v4/review").get("yaml"));
+                String.valueOf(open("/pools/v4/edit").form("/pools/v4/review").get("shown"));
 
         var review = reviewed("/pools/v4", "yaml", yaml.replace("name: v4", "name: v5"));
 

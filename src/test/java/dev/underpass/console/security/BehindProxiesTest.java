@@ -36,7 +36,8 @@ class BehindProxiesTest {
     private static final Pattern ATTRIBUTE = Pattern.compile("\\s([a-zA-Z:-]+)=\"(/[^\"]*)\"");
     private static final Pattern LINK = Pattern.compile("<a [^>]*?href=\"([^\"]*)\"");
     /// What an example of an input field shows is no address.
-    private static final List<String> WORDS = List.of("placeholder", "value", "content", "title", "aria-label");
+    private static final List<String> WORDS =
+            List.of("placeholder", "value", "content", "title", "aria-label", "data-keymap");
 
     /// Of pages whose addresses have as many parts and begin alike.
     private static final int MOST_ALIKE = 4;
