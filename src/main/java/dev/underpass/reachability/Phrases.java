@@ -51,7 +51,7 @@ enum Phrases implements Phrase {
     RUNNER_UP("runner-up:"),
     RUNNER_UP_BY("runner-up, by rule %s:"),
     RUNNER_UP_ENDS("runner-up, which would end the packet here (%s):"),
-    NO_RUNNER_UP("no runner-up: %s"),
+    NO_RUNNER_UP("no runner-up; without this route: %s"),
     RUNNER_UP_UNKNOWN("the runner-up is not known: %s"),
     MTU_UNKNOWN("MTU not reported"),
     ENTRY("neighbour entry:"),

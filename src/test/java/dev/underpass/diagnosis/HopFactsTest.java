@@ -57,7 +57,7 @@ class HopFactsTest {
             healthy              | u1 | 10.233.42.25 | 2  | RUNNER_UP default via 10.6.0.1 dev eth0 runner-up:
             healthy              | u1 | 10.233.42.25 | 3  | DEVICE veth0 mtu 1500 state UP
             healthy              | u1 | 10.233.42.25 | 7  | RUNNER_UP default via 10.6.0.1 dev eth0 runner-up:
-            healthy              | u1 | 10.9.9.9     | 2  | RUNNER_UP  no runner-up: no rule leads to a route to 10.9.9.9
+            healthy              | u1 | 10.9.9.9     | 2  | RUNNER_UP  no runner-up; without this route: no rule leads to a route to 10.9.9.9
             hijack-route-deleted | u1 | 10.233.42.25 | 3  | NEIGHBOUR  no neighbour entry for 10.6.0.1 on eth0
             """)
     void standBesideTheDecision(String recording, String pod, String address, int number, String fact) {
@@ -155,7 +155,7 @@ class HopFactsTest {
         assertThat(facts(path(Recordings.read("hijack-route-deleted"), "u1", WEB), 2))
                 .containsExactly(
                         "MISSING 10.233.0.0/18 via 10.6.212.101 dev veth0 src 10.6.212.241 would decide here; expected because of SpiderCoordinator default status.serviceCIDR",
-                        "RUNNER_UP  no runner-up: no rule leads to a route to 10.233.42.25");
+                        "RUNNER_UP  no runner-up; without this route: no rule leads to a route to 10.233.42.25");
         assertThat(facts(path(Recordings.read("hijack-route-deleted"), "u1", "10.9.9.9"), 2))
                 .noneMatch(fact -> fact.startsWith("MISSING"));
     }

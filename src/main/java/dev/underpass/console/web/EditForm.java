@@ -134,6 +134,7 @@ record EditForm(
     int characters() {
         return base.length()
                 + yaml.length()
+                + shown.length()
                 + typed.values().stream().mapToInt(String::length).sum();
     }
 

@@ -1,5 +1,6 @@
 package dev.underpass.console.web;
 
+import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.Phrases;
 import dev.underpass.console.store.Follower;
@@ -24,6 +25,7 @@ class KeptDrafts implements Follower {
     static final int MOST = 200;
     static final int MOST_OF_ONE = 50;
     static final long MOST_CHARACTERS = 16 << 20;
+    static final int LONGEST = 4 << 20;
 
     /// The one that was sent last stands last.
     private final Map<String, KeptDraft> drafts = new LinkedHashMap<>();
@@ -38,7 +40,12 @@ class KeptDrafts implements Follower {
     }
 
     /// Keeps what somebody typed: in place of what they typed before, where it is the same edit.
+    ///
+    /// @throws InvalidInputException if it is longer than any object that an API server takes
     KeptDraft keep(EditForm form, String who) {
+        if (form.characters() > LONGEST) {
+            throw new InvalidInputException("yaml", Phrases.TOO_LONG.with(LONGEST));
+        }
         KeptDraft kept;
         synchronized (this) {
             var known = drafts.get(form.draft());

@@ -3,6 +3,7 @@ package dev.underpass.console.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.NotFoundException;
 import dev.underpass.console.TestClock;
 import dev.underpass.console.store.Store;
@@ -77,14 +78,15 @@ class KeptDraftsTest {
 
     @Test
     void allTogetherTakeNoMoreRoomThanTheyMay() {
-        var large = "#" + "x".repeat((int) KeptDrafts.MOST_CHARACTERS / 2);
-        var first = drafts.keep(typed(large), "li");
-        var second = drafts.keep(typed(large), "wang");
-        var third = drafts.keep(typed(large), "zhao");
+        var large = "#" + "x".repeat(KeptDrafts.LONGEST - 100);
+        for (var who : List.of("li", "wang", "zhao", "sun", "qian")) {
+            drafts.keep(typed(large), who);
+        }
 
-        assertThat(drafts.find(first.id())).isEmpty();
-        assertThat(drafts.newestFirst()).extracting(KeptDraft::id).containsExactly(third.id());
-        assertThat(drafts.find(second.id())).isEmpty();
+        assertThat(drafts.newestFirst()).extracting(KeptDraft::who).containsExactly("qian", "sun", "zhao", "wang");
+        assertThatThrownBy(() -> drafts.keep(typed(large + large), "li"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("more than");
         for (int i = 0; i < KeptDrafts.MOST + 10; i++) {
             drafts.keep(typed("a: " + i), "person " + i);
         }
