@@ -1,6 +1,7 @@
 package dev.underpass.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.underpass.Recordings;
 import dev.underpass.cluster.NodeName;
@@ -191,8 +192,9 @@ class RecordingsTest {
                 .contains("fresh: read at 2026-11-23T10:00:00Z, 5 s ago")
                 .doesNotContain("Probe now", "id=\"live\"");
         assertThat(page("/at/" + broken + TRACE)).contains("no route to the Service address");
-        // By now no report is fresh enough.
-        assertThat(page(TRACE)).contains("Undetermined").doesNotContain("You look at the cluster");
+        // By now no report is fresh enough, which the console notices within a second.
+        await().untilAsserted(() ->
+                assertThat(page(TRACE)).contains("Undetermined").doesNotContain("You look at the cluster"));
     }
 
     @Test
