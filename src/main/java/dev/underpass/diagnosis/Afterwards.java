@@ -35,6 +35,27 @@ final class Afterwards {
                         .noneMatch(effect -> effect instanceof Effect.CannotStart || effect instanceof Effect.Unknown);
     }
 
+    /// The findings then, without Pods of which nobody can tell: they are analysed as they are now.
+    List<Finding> told(List<Finding> findings) {
+        return effects.isEmpty()
+                ? findings
+                : findings.stream().flatMap(finding -> told(finding).stream()).toList();
+    }
+
+    private Optional<Finding> told(Finding finding) {
+        var affected = finding.affected();
+        var pods = affected.pods().stream()
+                .filter(pod -> !(effects.get(pod) instanceof Effect.Unknown)
+                        && !(effects.get(pod) instanceof Effect.CannotStart))
+                .toList();
+        if (pods.size() == affected.pods().size()) {
+            return Optional.of(finding);
+        }
+        return pods.isEmpty()
+                ? Optional.empty()
+                : Optional.of(finding.of(new Finding.Affected(pods, affected.services(), affected.nodes())));
+    }
+
     /// The verdict then; empty where the client is not there.
     Optional<Verdict> of(Verdict verdict) {
         return switch (effects.get(verdict.from())) {

@@ -95,7 +95,7 @@ public record Comparison(
                 gained,
                 lost,
                 changed,
-                without(after.findings(), before.findings()),
+                without(afterwards.told(after.findings()), before.findings()),
                 without(before.findings(), after.findings()));
     }
 

@@ -15,8 +15,12 @@ public final class FormClient {
 
     /// The draft that a form leads to.
     public static String draft(int port, String path, MultiValueMap<String, String> form) {
-        var client = of(port);
-        var location = client.post()
+        return Clients.page(port, sent(port, path, form));
+    }
+
+    /// Where a form leads.
+    public static String sent(int port, String path, MultiValueMap<String, String> form) {
+        var location = of(port).post()
                 .uri(path)
                 .body(BodyInserters.fromFormData(form))
                 .exchange()
@@ -26,7 +30,7 @@ public final class FormClient {
                 .returnResult()
                 .getResponseHeaders()
                 .getLocation();
-        return Clients.page(port, String.valueOf(location));
+        return String.valueOf(location);
     }
 
     /// A client with the token of a page that it has loaded.

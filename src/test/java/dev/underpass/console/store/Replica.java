@@ -20,7 +20,6 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,24 +85,14 @@ public final class Replica implements AutoCloseable {
     }
 
     /// Sends a form with these fields and their texts, as the page's own does, and is led on.
+    ///
     /// @return where it leads
     String form(String path, String... fields) {
         var form = new LinkedMultiValueMap<String, String>();
         for (int i = 0; i + 1 < fields.length; i += 2) {
             form.add(fields[i], fields[i + 1]);
         }
-        var location = FormClient.of(port)
-                .post()
-                .uri(path)
-                .body(BodyInserters.fromFormData(form))
-                .exchange()
-                .expectStatus()
-                .isSeeOther()
-                .expectBody()
-                .returnResult()
-                .getResponseHeaders()
-                .getLocation();
-        return String.valueOf(location);
+        return FormClient.sent(port, path, form);
     }
 
     EntityExchangeResult<byte[]> send(HttpMethod method, String path, String body, String... headers) {
