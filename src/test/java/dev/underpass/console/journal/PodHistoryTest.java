@@ -181,11 +181,18 @@ class PodHistoryTest {
         return events().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /// The journal of routes hears of a snapshot beside whoever else does: it may be later.
+    private void awaitRouted(int changes) {
+        await().until(() -> events(Routed.class).size() == changes);
+    }
+
     @Test
     void aRouteThatGoesAndComesBackIsToldTwice() {
         report(lines -> Objects.requireNonNull(lines).stream().skip(1).toList());
+        awaitRouted(1);
         clock.advance(Duration.ofMinutes(1));
         report(lines -> lines);
+        awaitRouted(2);
 
         var first = Objects.requireNonNull(report.pods().stream()
                         .filter(pod -> pod.name().equals("u1"))
