@@ -181,31 +181,28 @@ record RoutesTab(
 
     /// Whether a line is shown.
     public boolean shows(Mark mark) {
-        return !asked.onlyProblems() || isProblem(mark);
-    }
-
-    private static boolean isProblem(Mark mark) {
-        return mark != Mark.EXPECTED && mark != Mark.OTHER;
+        return !asked.onlyProblems() || mark.isProblem();
     }
 
     /// Whether any line of the rules, or of a table, is shown.
     public boolean showsAny(List<? extends RouteLines.Line> lines) {
-        return !asked.onlyProblems() || lines.stream().anyMatch(line -> isProblem(line.mark()));
+        return !asked.onlyProblems()
+                || lines.stream().anyMatch(line -> line.mark().isProblem());
     }
 
     /// Whether anything of the family is shown.
     public boolean showsAny(RouteLines lines) {
-        return !asked.onlyProblems() || lines.all().anyMatch(line -> isProblem(line.mark()));
+        return !asked.onlyProblems() || lines.all().anyMatch(line -> line.mark().isProblem());
     }
 
     /// How many lines nothing is wrong with.
     public long fine() {
-        return marks().filter(mark -> !isProblem(mark)).count();
+        return marks().filter(mark -> !mark.isProblem()).count();
     }
 
     /// Whether nothing is wrong with what was reported.
     public boolean nothingWrong() {
-        return fine() > 0 && marks().noneMatch(RoutesTab::isProblem) && elsewhere.isEmpty();
+        return fine() > 0 && marks().noneMatch(Mark::isProblem) && elsewhere.isEmpty();
     }
 
     private Stream<Mark> marks() {
