@@ -44,6 +44,11 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
             @Nullable List<Line> rules,
             @Nullable List<Table> tables) {
 
+        /// Where a line is in the page.
+        public String anchor(Line line) {
+            return LineAnchor.of(family, line.text());
+        }
+
         public String name() {
             return family == Family.IPV4 ? "IPv4" : "IPv6";
         }

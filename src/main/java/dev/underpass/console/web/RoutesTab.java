@@ -179,6 +179,11 @@ record RoutesTab(
         };
     }
 
+    /// Where a line is in the page.
+    public static String anchor(String line, boolean ofSix) {
+        return LineAnchor.of(ofSix ? Family.IPV6 : Family.IPV4, line);
+    }
+
     /// Whether a line is shown.
     public boolean shows(Mark mark) {
         return !asked.onlyProblems() || mark.isProblem();
