@@ -34,7 +34,12 @@ class TracePagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"from=lab/u2&to=lab/web:80", "from=lab/b2&to=[fd00:10:233::4225]:80", "from=lab/o1&to=lab/under-n1:80"})
+    @ValueSource(
+            strings = {
+                "from=lab/u2&to=lab/web:80",
+                "from=lab/b2&to=[fd00:10:233::4225]:80",
+                "from=lab/o1&to=lab/under-n1:80"
+            })
     void everyRuleAndRouteLeadsToWhereItStands(String query) {
         var pages = new HashMap<String, String>();
         var lines =

@@ -19,7 +19,7 @@ class NearNamesTest {
             -n1          | lab/web-n1
             nothing      |
             u            |
-            ‮lab/we     | lab/web
+            \u202elab/we | lab/web
             <b>lab/web   |
             ``           |
             """, quoteCharacter = '`', nullValues = "null")
