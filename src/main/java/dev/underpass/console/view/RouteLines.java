@@ -57,11 +57,15 @@ public record RouteLines(
     }
 
     /// A policy rule.
+    ///
+    /// @param table where it looks; absent for a rule that looks nowhere
     public record RuleLine(
             String text,
             long priority,
+            @Nullable String table,
             Mark mark,
-            @JsonSerialize(using = ToStringSerializer.class) Sentence because) implements Line {}
+            @JsonSerialize(using = ToStringSerializer.class) Sentence because)
+            implements Line {}
 
     /// A route.
     public record RouteLine(
@@ -83,6 +87,11 @@ public record RouteLines(
         return Stream.concat(
                 Stream.ofNullable(rules).flatMap(List::stream),
                 Stream.ofNullable(tables).flatMap(each -> each.values().stream().flatMap(List::stream)));
+    }
+
+    /// Whether a rule looks into the table, as far as rules were reported.
+    public boolean isUsed(String table) {
+        return rules == null || rules.stream().anyMatch(rule -> table.equals(rule.table()));
     }
 
     /// The lines of a Pod.
@@ -143,7 +152,11 @@ public record RouteLines(
         var text = rule.toString();
         var judged = judged(
                 drift(pod, text), Origins.isKernels(rule), origins.reasons().get(text));
-        return new RuleLine(text, rule.priority(), judged.mark(), judged.because());
+        return new RuleLine(text, rule.priority(), table(rule), judged.mark(), judged.because());
+    }
+
+    private static @Nullable String table(PolicyRule rule) {
+        return rule.action() instanceof PolicyRule.Action.Lookup(var table, var _, var _) ? table.name() : null;
     }
 
     private static Optional<DriftItem> drift(PodSummary pod, String text) {

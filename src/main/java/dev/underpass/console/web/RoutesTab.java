@@ -62,13 +62,20 @@ record RoutesTab(
     /// @param dst the address that decides which route wins
     /// @param only `problems`: without lines that are in order, or that two Pods have in common
     /// @param with what it is compared with, see [Beside]
-    record Asked(String dst, String only, String with) {
+    /// @param family `4` or `6`: without lines of the other
+    record Asked(String dst, String only, String with, String family) {
 
         /// What a form leaves out is empty.
         Asked {
             dst = Objects.requireNonNullElse(dst, "");
             only = Objects.requireNonNullElse(only, "");
             with = Objects.requireNonNullElse(with, "");
+            family = Objects.requireNonNullElse(family, "");
+        }
+
+        /// Whether lines of IPv6, or else of IPv4, are shown.
+        public boolean shows(boolean six) {
+            return !family.equals(six ? "4" : "6");
         }
 
         public boolean onlyProblems() {
