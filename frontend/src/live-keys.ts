@@ -32,7 +32,7 @@ function row(page: Document, step: number): void {
 
 /** Moves from one decision of a trace to the next. */
 function hop(page: Document, step: number): void {
-  const links = [...page.querySelectorAll<HTMLElement>('ol.hops a.step')];
+  const links = [...page.querySelectorAll<HTMLElement>('ol.hops a.step')].filter((each) => each.checkVisibility());
   const chosen = links.findIndex((each) => each === page.activeElement || each.parentElement?.contains(page.activeElement));
   const from = chosen >= 0 ? chosen : links.findIndex((each) => each.hasAttribute('aria-current'));
   links[from < 0 ? (step > 0 ? 0 : links.length - 1) : from + step]?.focus();

@@ -176,7 +176,7 @@ final class DrawingTimes {
         return ((Number) value).doubleValue();
     }
 
-    private static List<Double> numbers(Object value) {
+    static List<Double> numbers(Object value) {
         return ((List<?>) value).stream().map(DrawingTimes::number).toList();
     }
 }
