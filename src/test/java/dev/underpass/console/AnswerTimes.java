@@ -108,8 +108,7 @@ final class AnswerTimes {
             page.locator(walk.from()).first().focus();
             walk.keys().forEach(page.keyboard()::press);
         }
-        return DrawingTimes.numbers(
-                page.evaluate(ANSWERS, ROUNDS * walk.keys().size()));
+        return DrawingTimes.numbers(page.evaluate(ANSWERS, ROUNDS * walk.keys().size()));
     }
 
     private static double best(List<List<Double>> walks, int percent) {

@@ -25,9 +25,10 @@ class MenuBrowserTest extends RecordedConsole {
     }
 
     private Page open(boolean scripts) {
-        var page = browser().newPage(new Browser.NewPageOptions()
-                .setJavaScriptEnabled(scripts)
-                .setViewportSize(390, 844));
+        var page = browser()
+                .newPage(new Browser.NewPageOptions()
+                        .setJavaScriptEnabled(scripts)
+                        .setViewportSize(390, 844));
         open = page;
         page.navigate(url("/trace"));
         return page;
@@ -67,25 +68,31 @@ class MenuBrowserTest extends RecordedConsole {
         var page = open(true);
         page.locator(".menu-button").click();
 
-        assertThat(tree(page)).contains("\"name\":\"expanded\",\"value\":{\"type\":\"booleanOrUndefined\",\"value\":true}");
+        assertThat(tree(page))
+                .contains("\"name\":\"expanded\",\"value\":{\"type\":\"booleanOrUndefined\",\"value\":true}");
         assertThat(Axe.violations(page)).isEmpty();
         page.setViewportSize(320, 700);
-        assertThat(page.evaluate(
-                        "[...document.querySelectorAll('.menu *')].filter(e => e.getBoundingClientRect().right > 321).map(e => e.outerHTML)"))
+        assertThat(
+                        page.evaluate(
+                                "[...document.querySelectorAll('.menu *')].filter(e => e.getBoundingClientRect().right > 321).map(e => e.outerHTML)"))
                 .asList()
                 .isEmpty();
     }
 
     /// What the browser tells assistive technology, which follows from no attribute here.
     private static String tree(Page page) {
-        return page.context().newCDPSession(page).send("Accessibility.getFullAXTree").toString();
+        return page.context()
+                .newCDPSession(page)
+                .send("Accessibility.getFullAXTree")
+                .toString();
     }
 
     @Test
     void opensForTheKeyThatLeadsToTheSearch() {
         var page = open(true);
-        page.waitForSelector(".theme:not([data-scripted])", new Page.WaitForSelectorOptions()
-                .setState(WaitForSelectorState.ATTACHED));
+        page.waitForSelector(
+                ".theme:not([data-scripted])",
+                new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
         page.keyboard().press("/");
 
         assertThat(page.evaluate(FOCUS)).isEqualTo("search");

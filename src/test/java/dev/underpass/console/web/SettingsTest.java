@@ -187,8 +187,12 @@ class SettingsTest {
 
     @Test
     void utcIsCalledThatAndTimesInItEndAsEver() {
-        assertThat(page("/settings", "underpass-zone", "")).contains("value=\"UTC\"").doesNotContain("value=\"Z\"");
-        assertThat(page("/nodes", "underpass-zone", "UTC")).containsPattern("\\d\\d:\\d\\dZ").doesNotContain("+00:00");
+        assertThat(page("/settings", "underpass-zone", ""))
+                .contains("value=\"UTC\"")
+                .doesNotContain("value=\"Z\"");
+        assertThat(page("/nodes", "underpass-zone", "UTC"))
+                .containsPattern("\\d\\d:\\d\\dZ")
+                .doesNotContain("+00:00");
     }
 
     @Test
