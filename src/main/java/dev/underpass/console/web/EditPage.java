@@ -45,43 +45,21 @@ record EditPage(
 
     /// What is wrong with a field, or with one of its values: `spec.ips[0]`.
     public List<Problem> problems(FormField field) {
-        return problems.stream().filter(problem -> isOf(problem, field.path())).toList();
-    }
-
-    /// The id of the input that a problem is about; empty where the page has none for it.
-    public String input(Problem problem) {
-        var fields = form.fields();
-        for (int i = 0; i < fields.size(); i++) {
-            if (isOf(problem, fields.get(i).path())) {
-                return "f" + i;
-            }
-        }
-        return switch (problem.field()) {
-            case "metadata.name", "name" -> "name";
-            case "metadata.namespace", "namespace" -> "namespace";
-            case "" -> "";
-            default -> "yaml";
-        };
+        return problems.stream().filter(problem -> EditProblems.isOf(problem, field.path())).toList();
     }
 
     /// What is wrong with what one of the other inputs says.
     public List<Problem> problems(String input) {
-        return problems.stream().filter(problem -> input(problem).equals(input)).toList();
+        return problems.stream().filter(problem -> form.input(problem).equals(input)).toList();
     }
 
     /// The ids of what the page says beside a field's input.
-    public @Nullable String describedBy(FormField field, String id) {
-        var ids = Stream.of(
+    public String describedBy(FormField field, String id) {
+        return Stream.of(
                         problems(field).isEmpty() ? "" : id + "-wrong",
-                        field.input() == FormField.Input.LINES ? id + "-help" : "",
+                        id + "-help",
                         effective.containsKey(field.path()) ? id + "-held" : "")
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining(" "));
-        return ids.isEmpty() ? null : ids;
-    }
-
-    private static boolean isOf(Problem problem, String path) {
-        var field = problem.field();
-        return field.startsWith(path) && (field.length() == path.length() || field.charAt(path.length()) == '[');
     }
 }

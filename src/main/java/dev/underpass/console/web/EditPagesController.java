@@ -126,6 +126,6 @@ class EditPagesController {
     }
 
     private static EditForm posted(MultiValueMap<String, String> data, ServerWebExchange exchange) {
-        return EditForm.posted(section(exchange), path(exchange), data);
+        return PostedForm.of(section(exchange), path(exchange), data);
     }
 }
