@@ -1,7 +1,6 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.InvalidInputException;
-import dev.underpass.console.Phrases;
 import dev.underpass.console.edit.Draft;
 import dev.underpass.console.edit.EditedKind;
 import dev.underpass.console.edit.Meanwhile;

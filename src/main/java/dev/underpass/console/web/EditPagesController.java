@@ -95,6 +95,18 @@ class EditPagesController {
         return exchange.getFormData().flatMap(data -> steps.kept(posted(data, exchange), "", exchange));
     }
 
+    /// The first step as it is, for a page that somebody is still at.
+    @PostMapping({
+        "/coordinator/*/check",
+        "/pools/*/check",
+        "/reservedips/*/check",
+        "/networks/*/*/check",
+        "/networks/new/check"
+    })
+    Mono<Rendering> check(ServerWebExchange exchange) {
+        return exchange.getFormData().flatMap(data -> steps.checked(posted(data, exchange)));
+    }
+
     /// The same changes on top of what others did meanwhile.
     @PostMapping({"/coordinator/*/rebase", "/pools/*/rebase", "/reservedips/*/rebase", "/networks/*/*/rebase"})
     Mono<Rendering> rebase(ServerWebExchange exchange) {

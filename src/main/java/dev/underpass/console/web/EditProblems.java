@@ -81,7 +81,9 @@ final class EditProblems {
             boolean unnamed = unclear.stream().anyMatch(EditProblems::isOfName);
             add(problems, unclear);
             add(problems, missing(form));
-            add(problems, judged.stream().filter(each -> !(unnamed && isOfName(each))).toList());
+            add(
+                    problems,
+                    judged.stream().filter(each -> !(unnamed && isOfName(each))).toList());
         }
         return List.copyOf(problems);
     }

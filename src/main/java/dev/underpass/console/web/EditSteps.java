@@ -70,7 +70,20 @@ class EditSteps {
                 form,
                 draft -> who(exchange)
                         .flatMap(who -> drafts.reviewed(draft, who))
-                        .flatMap(reviewed -> edit(form, reviewed.problems(), Sentence.NONE)));
+                        .flatMap(reviewed -> beside(form, reviewed)));
+    }
+
+    /// The first step as it is, for whoever is still at it: nothing is kept, and the API server is not asked.
+    Mono<Rendering> checked(EditForm form) {
+        return understood(form, draft -> drafts.judged(draft).flatMap(reviewed -> beside(form, reviewed)));
+    }
+
+    private Mono<Rendering> beside(EditForm form, Reviewed reviewed) {
+        return analysis.current()
+                .publishOn(Schedulers.boundedElastic())
+                .map(cluster -> EditPage.of(cluster, form, reviewed.problems(), Sentence.NONE)
+                        .with(Checked.of(cluster, reviewed)))
+                .map(this::rendered);
     }
 
     /// The second step.

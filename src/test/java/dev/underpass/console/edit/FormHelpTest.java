@@ -56,7 +56,9 @@ class FormHelpTest extends EditingPages {
         var form = open("/pools/v4/edit").form("/pools/v4/review");
         var yaml = String.valueOf(form.get("shown")).replace("spec:", "spec:\n  excludeIPs: [10.6.0.30]");
         var typed = with(
-                with(form, "field.spec.excludeIPs", "10.6.0.20"), "yaml", yaml.replace("disable: false", "disable: true"));
+                with(form, "field.spec.excludeIPs", "10.6.0.20"),
+                "yaml",
+                yaml.replace("disable: false", "disable: true"));
         var torn = with(with(typed, "field.spec.disable", "maybe"), "field.spec.gateway", "10.99.0.1");
 
         var html = send("/pools/v4/review", torn).html();
@@ -75,9 +77,11 @@ class FormHelpTest extends EditingPages {
         assertThat(html).doesNotContain("<script>&", "<b>", "unnamed");
     }
 
+    /// Where the summary at the top of a form leads.
     private static List<String> links(String html) {
+        int summary = html.indexOf("id=\"edit-error\"");
         return Pattern.compile("<li><a class=\"mono\" href=\"#[^\"]+\">([^<]*)</a>")
-                .matcher(html)
+                .matcher(html.substring(summary, html.indexOf("</section>", summary)))
                 .results()
                 .map(match -> match.group(1))
                 .toList();
