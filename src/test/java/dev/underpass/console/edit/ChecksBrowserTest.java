@@ -23,6 +23,7 @@ class ChecksBrowserTest extends EditingConsole {
 
     private static final String GATEWAY = "input[name='field.spec.gateway']";
     private static final String EXCLUDED = "textarea[name='field.spec.excludeIPs']";
+    private static final String NETWORKS = "textarea[name='field.spec.multusName']";
     private static final String DEFAULT = "select[name='field.spec.default']";
 
     @LocalServerPort
@@ -64,8 +65,8 @@ class ChecksBrowserTest extends EditingConsole {
         pool("v4");
         var page = open("/pools/v4/edit");
         page.locator(GATEWAY).fill("10.99.0.1");
-        page.locator(EXCLUDED).focus();
-        page.keyboard().type("10.6.");
+        page.locator(NETWORKS).focus();
+        page.keyboard().type("kube-");
         double before = top(page);
 
         page.waitForSelector(wrong(page, GATEWAY) + " div");
@@ -73,10 +74,10 @@ class ChecksBrowserTest extends EditingConsole {
         assertThat(page.locator(wrong(page, GATEWAY)).innerText()).contains("10.99.0.1");
         assertThat(page.locator(GATEWAY).getAttribute("aria-invalid")).isEqualTo("true");
         assertThat(page.locator("#impact").innerText()).contains("spec.gateway");
-        assertThat(page.locator(wrong(page, EXCLUDED)).innerText()).isEmpty();
+        assertThat(page.locator(wrong(page, NETWORKS)).innerText()).isEmpty();
         assertThat(top(page)).isEqualTo(before);
-        page.keyboard().type("1.5");
-        assertThat(page.locator(EXCLUDED).inputValue()).isEqualTo("10.6.1.5");
+        page.keyboard().type("system/x");
+        assertThat(page.locator(NETWORKS).inputValue()).isEqualTo("kube-system/x");
         assertThat(page.evaluate("window.refused.length")).isEqualTo(0);
     }
 
