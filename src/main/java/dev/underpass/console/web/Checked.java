@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param same whether it changes nothing
 /// @param warnings what whoever edits ought to know
 /// @param impact what it would do; absent where it changes nothing, and where it is wrong
-record Checked(boolean same, List<Sentence> warnings, @Nullable EditImpact impact) {
+record Checked(
+        boolean same, List<Sentence> warnings, @Nullable EditImpact impact) {
 
     Checked {
         warnings = List.copyOf(warnings);

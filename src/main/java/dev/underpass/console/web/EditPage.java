@@ -66,10 +66,7 @@ record EditPage(
 
     /// The ids of what the page says beside a field's input.
     public String describedBy(FormField field, String id) {
-        return Stream.of(
-                        id + "-wrong",
-                        id + "-help",
-                        effective.containsKey(field.path()) ? id + "-held" : "")
+        return Stream.of(id + "-wrong", id + "-help", effective.containsKey(field.path()) ? id + "-held" : "")
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining(" "));
     }

@@ -42,8 +42,7 @@ class ChecksBrowserTest extends EditingConsole {
     }
 
     private Page open(String path) {
-        var page = Chromium.open(
-                Objects.requireNonNull(playwright), "http://127.0.0.1:" + webPort + path, "still");
+        var page = Chromium.open(Objects.requireNonNull(playwright), "http://127.0.0.1:" + webPort + path, "still");
         page.evaluate("""
                 () => {
                   window.refused = [];
@@ -116,7 +115,9 @@ class ChecksBrowserTest extends EditingConsole {
         held.getFirst().resume();
         page.waitForCondition(() -> held.size() == 2);
 
-        assertThat(page.locator(wrong(page, GATEWAY)).innerText()).as("an older answer").isEmpty();
+        assertThat(page.locator(wrong(page, GATEWAY)).innerText())
+                .as("an older answer")
+                .isEmpty();
         held.get(1).resume();
         page.waitForSelector(wrong(page, EXCLUDED) + " div");
         assertThat(page.locator(wrong(page, GATEWAY)).innerText()).isEmpty();
