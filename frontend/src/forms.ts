@@ -123,6 +123,15 @@ function mended(page: Document, fresh: Document): void {
   });
 }
 
+/** Shows what is asked for the chosen type of network, and no other section, unless something is in it. */
+function choose(select: HTMLSelectElement): void {
+  const chosen = select.selectedOptions[0]?.dataset['section'] ?? '';
+  select.form?.querySelectorAll<HTMLElement>('fieldset[data-section]').forEach((section) => {
+    const filled = [...section.querySelectorAll<Field>('input, select, textarea')].some((each) => each.value !== '');
+    section.hidden = section.dataset['section'] !== chosen && !filled;
+  });
+}
+
 function field(event: Event): Field | null {
   const at = event.target;
   return at instanceof HTMLInputElement || at instanceof HTMLSelectElement || at instanceof HTMLTextAreaElement ? at : null;
@@ -140,6 +149,11 @@ export function installChecks(page: Document): void {
     forms.set(form, known);
     return known;
   };
+  page.addEventListener('change', (event) => {
+    if (event.target instanceof HTMLSelectElement && event.target.name === 'field.spec.cniType') {
+      choose(event.target);
+    }
+  });
   page.addEventListener('focusin', (event) => checked(field(event))?.enter(field(event)!));
   page.addEventListener('focusout', (event) => checked(field(event))?.leave(field(event)!));
 }

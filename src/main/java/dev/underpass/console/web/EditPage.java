@@ -5,8 +5,11 @@ import dev.underpass.console.edit.Meanwhile;
 import dev.underpass.console.edit.Reviewed.Problem;
 import dev.underpass.diagnosis.edit.FormField;
 import dev.underpass.words.Sentence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ record EditPage(
         @Nullable Checked checked,
         @Nullable Meanwhile others) {
 
+    /// Those of the spec itself, and of what every network has.
+    private static final Set<String> SHOWN_ALWAYS = Set.of("", "coordinator");
+
     EditPage {
         problems = List.copyOf(problems);
     }
@@ -50,18 +56,47 @@ record EditPage(
         return new EditPage(form, texts, effective, problems, note, print, known, others);
     }
 
-    /// What is wrong with a field, or with one of its values: `spec.ips[0]`.
-    public List<Problem> problems(FormField field) {
-        return problems.stream()
-                .filter(problem -> EditProblems.isOf(problem, field.path()))
-                .toList();
-    }
-
-    /// What is wrong with what one of the other inputs says.
+    /// What is wrong with what an input says.
     public List<Problem> problems(String input) {
         return problems.stream()
                 .filter(problem -> form.input(problem).equals(input))
                 .toList();
+    }
+
+    /// Fields that stand together: those of one section of the spec.
+    ///
+    /// @param section empty for those of the spec itself
+    /// @param shown whether it is of use for what was typed, or has something in it
+    record Group(String section, boolean shown, List<Entry> fields) {}
+
+    /// @param id of its input
+    record Entry(String id, FormField field) {}
+
+    /// The fields in their order, with those of a section together.
+    public List<Group> groups() {
+        var fields = form.fields();
+        var groups = new LinkedHashMap<String, List<Entry>>();
+        for (int i = 0; i < fields.size(); i++) {
+            groups.computeIfAbsent(fields.get(i).section(), _ -> new ArrayList<>())
+                    .add(new Entry("f" + i, fields.get(i)));
+        }
+        return groups.entrySet().stream()
+                .map(each -> new Group(each.getKey(), shown(each.getKey(), each.getValue()), each.getValue()))
+                .toList();
+    }
+
+    private boolean shown(String section, List<Entry> fields) {
+        return SHOWN_ALWAYS.contains(section)
+                || FormField.sectionOf(texts.getOrDefault("spec.cniType", "")).equals(section)
+                || fields.stream()
+                        .anyMatch(each ->
+                                !texts.getOrDefault(each.field().path(), "").isEmpty()
+                                        || !problems(each.id()).isEmpty());
+    }
+
+    /// The section that a type of network is set up in; empty where it is none.
+    public String sectionOf(String cniType) {
+        return FormField.sectionOf(cniType);
     }
 
     /// The ids of what the page says beside a field's input.

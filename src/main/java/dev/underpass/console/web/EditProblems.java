@@ -6,6 +6,7 @@ import dev.underpass.console.edit.Draft;
 import dev.underpass.console.edit.ObjectRef;
 import dev.underpass.console.edit.Reviewed.Problem;
 import dev.underpass.diagnosis.edit.Edit.Operation;
+import dev.underpass.diagnosis.edit.FormField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +92,8 @@ final class EditProblems {
     private static List<Problem> missing(EditForm form) {
         var texts = form.texts();
         return form.fields().stream()
-                .filter(field ->
-                        field.required() && texts.getOrDefault(field.path(), "").isBlank())
+                .filter(field -> field.required() && field.section().isEmpty())
+                .filter(field -> texts.getOrDefault(field.path(), "").isBlank())
                 .map(field -> new Problem(field.path(), field.missing()))
                 .toList();
     }
@@ -107,16 +108,18 @@ final class EditProblems {
         return input(problem.field()).equals("name") || input(problem.field()).equals("namespace");
     }
 
-    /// The id of the input that a problem is about; empty where the page has none for it.
+    /// The id of the input that a problem is about, of a section its first one; empty where the page has none for it.
     static String input(EditForm form, Problem problem) {
-        var fields = form.fields();
-        for (int i = 0; i < fields.size(); i++) {
-            if (isOf(problem, fields.get(i).path())) {
-                return "f" + i;
-            }
-        }
-        var input = input(problem.field());
-        return isOfName(problem) && form.operation() != Operation.CREATE ? "yaml" : input;
+        var paths = form.fields().stream().map(FormField::path).toList();
+        return Stream.concat(
+                        paths.stream().filter(path -> isOf(problem, path)),
+                        paths.stream().filter(path -> path.startsWith(problem.field() + ".")))
+                .findFirst()
+                .map(path -> "f" + paths.indexOf(path))
+                .orElseGet(() -> {
+                    boolean named = isOfName(problem) && form.operation() != Operation.CREATE;
+                    return named ? "yaml" : input(problem.field());
+                });
     }
 
     private static String input(String field) {
@@ -129,7 +132,7 @@ final class EditProblems {
     }
 
     /// Whether it is about a field, or about one of its values: `spec.ips[0]`.
-    static boolean isOf(Problem problem, String path) {
+    private static boolean isOf(Problem problem, String path) {
         var field = problem.field();
         return field.startsWith(path) && (field.length() == path.length() || field.charAt(path.length()) == '[');
     }

@@ -14,8 +14,6 @@ enum EditSection {
     NETWORKS("networks", EditedKind.MULTUS_CONFIG, true),
     RESERVED_IPS("reservedips", EditedKind.RESERVED_IP, false);
 
-    private static final String COORDINATOR_SETTING = "spec.coordinator.";
-
     private final String path;
     private final EditedKind kind;
     private final boolean paged;
@@ -47,12 +45,9 @@ enum EditSection {
     }
 
     /// The last part of the key of the sentence that explains a field: a network's settings of the coordinator are the
-    /// coordinator's.
+    /// coordinator's, and what is set in the same way for networks of several types has one sentence.
     public String help(FormField field) {
-        var of = field.path();
-        return of.startsWith(COORDINATOR_SETTING)
-                ? COORDINATOR.path + "." + of.substring(COORDINATOR_SETTING.length())
-                : path + "." + of.substring("spec.".length());
+        return (field.section().equals(COORDINATOR.path) ? COORDINATOR.path : path) + "." + field.name();
     }
 
     /// The first part of its pages' address, and its name in messages.
