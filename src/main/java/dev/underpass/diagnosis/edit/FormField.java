@@ -54,8 +54,8 @@ public record FormField(String path, Input input, List<String> choices, String b
     ///
     /// @throws IllegalArgumentException if nobody edits such objects
     public static List<FormField> of(String kind) {
-        var object = ObjectKind.of(kind)
-                .orElseThrow(() -> new IllegalArgumentException("no kind that is edited: " + kind));
+        var object =
+                ObjectKind.of(kind).orElseThrow(() -> new IllegalArgumentException("no kind that is edited: " + kind));
         return fields(SPEC, object.spec(), object == ObjectKind.COORDINATOR).toList();
     }
 
@@ -65,7 +65,7 @@ public record FormField(String path, Input input, List<String> choices, String b
                 .flatMap(field -> fields(
                         path + field.getKey(),
                         field.getValue(),
-                        members.required().contains(field.getKey()),
+                        members.required().contains(field.getKey()) && !path.endsWith(".bond."),
                         settings ? byDefault(field.getKey()) : ""));
     }
 

@@ -43,7 +43,8 @@ class NetworkFormTest extends EditingPages {
 
         var review = send("/networks/new/review", typed(fields));
         assertThat(review.html()).contains("Apply</button>").doesNotContain("This cannot be applied");
-        assertThat(send("/networks/new/apply", review.form("/networks/new/apply")).status())
+        assertThat(send("/networks/new/apply", review.form("/networks/new/apply"))
+                        .status())
                 .isEqualTo(303);
 
         assertThat(spec())
@@ -79,7 +80,9 @@ class NetworkFormTest extends EditingPages {
 
         var form = send("/networks/new", review.form("/networks/new")).html();
 
-        assertThat(review.html()).containsPattern("#f\\d+\">spec.macvlan</a>").containsPattern("#f\\d+\">spec.sriov</a>");
+        assertThat(review.html())
+                .containsPattern("#f\\d+\">spec.macvlan</a>")
+                .containsPattern("#f\\d+\">spec.sriov</a>");
         assertThat(shows(form, "macvlan")).isTrue();
         assertThat(shows(form, "sriov")).isTrue();
     }

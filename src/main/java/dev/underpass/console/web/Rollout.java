@@ -1,0 +1,103 @@
+package dev.underpass.console.web;
+
+import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.edit.EditedKind;
+import dev.underpass.console.edit.Outcome;
+import dev.underpass.console.journal.JournalView;
+import dev.underpass.console.journal.JournalView.OlderPod;
+import dev.underpass.diagnosis.edit.NetworkUse;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How far a change has come: a Pod has what was written when it was made, so that it takes effect Pod by Pod.
+///
+/// @param made how many of the Pods that it concerns were made since
+/// @param older those that were made before it and are there still
+/// @param parts the same by what is restarted as a whole, those with older Pods first
+record Rollout(int made, List<OlderPod> older, List<Part> parts) {
+
+    static final Rollout NONE = new Rollout(0, List.of(), List.of());
+
+    Rollout {
+        older = List.copyOf(older);
+        parts = List.copyOf(parts);
+    }
+
+    /// A workload's part of it.
+    ///
+    /// @param made how many of its Pods were made since
+    /// @param older what is to be restarted; absent where nothing is
+    /// @param differ how many of those have other lines than they would get today
+    record Part(String workload, int made, StalePods.@Nullable Workload older, int differ) {}
+
+    static Rollout of(ClusterView cluster, ChangeRow row) {
+        if (row.outcome() == Outcome.REFUSED || row.outcome() == Outcome.NOT_APPLIED) {
+            return NONE;
+        }
+        var concerned = concerned(cluster, row);
+        var older = JournalView.predating(row.at(), cluster.analysis()).stream()
+                .filter(pod -> concerned.contains(ObjectName.parse(pod.pod())))
+                .toList();
+        var made = made(cluster, row.at());
+        made.retainAll(concerned);
+        return new Rollout(made.size(), older, parts(cluster, made, older));
+    }
+
+    /// How many Pods it concerns, as far as it is known when they were made.
+    public int all() {
+        return made + older.size();
+    }
+
+    /// The Pods whose network is set up by what was changed.
+    private static Collection<ObjectName> concerned(ClusterView cluster, ChangeRow row) {
+        var snapshot = cluster.analysis().snapshot();
+        if (row.kind().equals(EditedKind.MULTUS_CONFIG.kind().kind())) {
+            return Set.copyOf(
+                    NetworkUse.of(snapshot, ObjectName.parse(row.name())).all());
+        }
+        return snapshot.pods().stream()
+                .map(each -> each.name())
+                .filter(pod -> !row.kind().equals(EditedKind.IP_POOL.kind().kind())
+                        || cluster.pools(pod).contains(row.name()))
+                .collect(Collectors.toSet());
+    }
+
+    /// The coordinated Pods that were made since.
+    private static Set<ObjectName> made(ClusterView cluster, Instant at) {
+        var coordinated = JournalView.predating(Instant.MAX, cluster.analysis()).stream()
+                .filter(pod -> !Objects.requireNonNull(pod.createdAt()).isBefore(at))
+                .map(pod -> ObjectName.parse(pod.pod()))
+                .toList();
+        return new HashSet<>(coordinated);
+    }
+
+    private static List<Part> parts(ClusterView cluster, Set<ObjectName> made, List<OlderPod> older) {
+        var old = older.stream().collect(Collectors.toMap(pod -> ObjectName.parse(pod.pod()), pod -> pod));
+        var all = new HashSet<>(made);
+        all.addAll(old.keySet());
+        return StalePods.workloads(cluster, all).stream()
+                .map(each -> part(cluster, each, old))
+                .sorted(Comparator.comparing((Part part) -> part.older() == null))
+                .toList();
+    }
+
+    private static Part part(ClusterView cluster, StalePods.Workload whole, Map<ObjectName, OlderPod> old) {
+        var theirs = whole.pods().stream().filter(old::containsKey).toList();
+        var differ =
+                theirs.stream().filter(pod -> !old.get(pod).lines().isEmpty()).count();
+        return new Part(
+                (whole.kind().isEmpty() ? "Pod" : whole.kind()) + " " + whole.namespace() + "/" + whole.name(),
+                whole.pods().size() - theirs.size(),
+                theirs.isEmpty() ? null : StalePods.workloads(cluster, theirs).getFirst(),
+                (int) differ);
+    }
+}
