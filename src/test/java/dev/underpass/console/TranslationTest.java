@@ -30,7 +30,6 @@ class TranslationTest {
     private static final Set<String> SAME = Set.of(
             "fact.kube-proxy",
             "nodes.proxy",
-            "services.policy",
             "pods.pod",
             "language.en",
             "language.zh-CN",

@@ -10,8 +10,6 @@ import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.console.api.Lookup;
 import dev.underpass.diagnosis.Finding;
-import dev.underpass.diagnosis.Pair;
-import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.report.NodeReport;
@@ -69,17 +67,6 @@ class ClusterPagesController {
                     .filter(entry -> entry.getKey().fold() == Fold.valueOf(fold))
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-        }
-    }
-
-    /// One Service with the verdicts of one page of Pods, the worst first.
-    record ServicePage(Service service, Paging<Pair> pairs, List<Verdict> verdicts) {
-
-        static ServicePage of(ClusterView cluster, Service service, int page) {
-            var pairs = Paging.of(
-                    cluster.pairsOn(service).stream().sorted(Pair.WORST_FIRST).toList(), page);
-            return new ServicePage(
-                    service, pairs, pairs.items().stream().map(cluster::verdict).toList());
         }
     }
 
