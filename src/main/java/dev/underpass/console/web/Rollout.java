@@ -6,16 +6,15 @@ import dev.underpass.console.edit.EditedKind;
 import dev.underpass.console.edit.Outcome;
 import dev.underpass.console.journal.JournalView;
 import dev.underpass.console.journal.JournalView.OlderPod;
+import dev.underpass.diagnosis.PodAnalysis;
 import dev.underpass.diagnosis.edit.NetworkUse;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How far a change has come: a Pod has what was written when it was made, so that it takes effect Pod by Pod.
@@ -43,13 +42,13 @@ record Rollout(int made, List<OlderPod> older, List<Part> parts) {
         if (row.outcome() == Outcome.REFUSED || row.outcome() == Outcome.NOT_APPLIED) {
             return NONE;
         }
-        var concerned = concerned(cluster, row);
-        var older = JournalView.predating(row.at(), cluster.analysis()).stream()
-                .filter(pod -> concerned.contains(ObjectName.parse(pod.pod())))
-                .toList();
-        var made = made(cluster, row.at());
-        made.retainAll(concerned);
-        return new Rollout(made.size(), older, parts(cluster, made, older));
+        var concerned = concerned(cluster, row)
+                .filter(pod -> pod.pod().createdAt() != null)
+                .collect(Collectors.partitioningBy(
+                        pod -> Objects.requireNonNull(pod.pod().createdAt()).isBefore(row.at())));
+        var older = concerned.getOrDefault(true, List.of());
+        var made = concerned.getOrDefault(false, List.of());
+        return new Rollout(made.size(), older.stream().map(JournalView::older).toList(), parts(cluster, made, older));
     }
 
     /// How many Pods it concerns, as far as it is known when they were made.
@@ -57,33 +56,24 @@ record Rollout(int made, List<OlderPod> older, List<Part> parts) {
         return made + older.size();
     }
 
-    /// The Pods whose network is set up by what was changed.
-    private static Collection<ObjectName> concerned(ClusterView cluster, ChangeRow row) {
-        var snapshot = cluster.analysis().snapshot();
+    /// The Pods whose NICs are set up by what was changed.
+    private static Stream<PodAnalysis> concerned(ClusterView cluster, ChangeRow row) {
+        var all = cluster.analysis().pods().stream();
         if (row.kind().equals(EditedKind.MULTUS_CONFIG.kind().kind())) {
-            return Set.copyOf(
-                    NetworkUse.of(snapshot, ObjectName.parse(row.name())).all());
+            var use = NetworkUse.of(cluster.analysis().snapshot(), ObjectName.parse(row.name()));
+            var users = Set.copyOf(use.all());
+            return all.filter(pod -> users.contains(pod.pod().name()));
         }
-        return snapshot.pods().stream()
-                .map(each -> each.name())
-                .filter(pod -> !row.kind().equals(EditedKind.IP_POOL.kind().kind())
-                        || cluster.pools(pod).contains(row.name()))
-                .collect(Collectors.toSet());
+        return row.kind().equals(EditedKind.IP_POOL.kind().kind())
+                ? all.filter(pod -> cluster.pools(pod.pod().name()).contains(row.name()))
+                : all.filter(JournalView::coordinated);
     }
 
-    /// The coordinated Pods that were made since.
-    private static Set<ObjectName> made(ClusterView cluster, Instant at) {
-        var coordinated = JournalView.predating(Instant.MAX, cluster.analysis()).stream()
-                .filter(pod -> !Objects.requireNonNull(pod.createdAt()).isBefore(at))
-                .map(pod -> ObjectName.parse(pod.pod()))
+    private static List<Part> parts(ClusterView cluster, List<PodAnalysis> made, List<PodAnalysis> older) {
+        var old = older.stream().collect(Collectors.toMap(pod -> pod.pod().name(), JournalView::older));
+        var all = Stream.concat(made.stream(), older.stream())
+                .map(pod -> pod.pod().name())
                 .toList();
-        return new HashSet<>(coordinated);
-    }
-
-    private static List<Part> parts(ClusterView cluster, Set<ObjectName> made, List<OlderPod> older) {
-        var old = older.stream().collect(Collectors.toMap(pod -> ObjectName.parse(pod.pod()), pod -> pod));
-        var all = new HashSet<>(made);
-        all.addAll(old.keySet());
         return StalePods.workloads(cluster, all).stream()
                 .map(each -> part(cluster, each, old))
                 .sorted(Comparator.comparing((Part part) -> part.older() == null))
