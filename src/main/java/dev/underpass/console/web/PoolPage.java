@@ -83,7 +83,8 @@ record PoolPage(
     /// The address of the side panel.
     ///
     /// @param evidence what findings say of it
-    record Chosen(PoolMap.Cell cell, List<Holder> holders, List<Evidence> evidence) {}
+    /// @param others who answers for it besides
+    record Chosen(PoolMap.Cell cell, List<Holder> holders, List<Evidence> evidence, List<OtherMacs.Heard> others) {}
 
     /// A line of a finding's evidence.
     record Evidence(String code, Sentence line) {}
@@ -211,7 +212,8 @@ record PoolPage(
                 .distinct()
                 .limit(MOST_EVIDENCE)
                 .toList();
-        return new Chosen(source.cell(address), source.holders(view), evidence);
+        var others = OtherMacs.of(source.cluster().analysis().snapshot(), address);
+        return new Chosen(source.cell(address), source.holders(view), evidence, others);
     }
 
     private static Map<String, AddressRanges> others(ClusterSnapshot snapshot, IpPool pool) {
