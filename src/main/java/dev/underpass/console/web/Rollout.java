@@ -82,8 +82,10 @@ record Rollout(int made, List<OlderPod> older, List<Part> parts) {
 
     private static Part part(ClusterView cluster, StalePods.Workload whole, Map<ObjectName, OlderPod> old) {
         var theirs = whole.pods().stream().filter(old::containsKey).toList();
-        var differ =
-                theirs.stream().filter(pod -> !old.get(pod).lines().isEmpty()).count();
+        long differ = theirs.stream()
+                .flatMap(pod -> Stream.ofNullable(old.get(pod)))
+                .filter(pod -> !pod.lines().isEmpty())
+                .count();
         return new Part(
                 (whole.kind().isEmpty() ? "Pod" : whole.kind()) + " " + whole.namespace() + "/" + whole.name(),
                 whole.pods().size() - theirs.size(),
