@@ -11,6 +11,7 @@ import './css/wizard.css';
 import './css/views.css';
 import { installCopyButtons, showCopyButtons } from './copy';
 import { installFormToken } from './account';
+import { installChecks } from './forms';
 import { installAddressMaps } from './pools';
 import { installLists } from './lists';
 import { installLive } from './live';
@@ -33,6 +34,7 @@ installWalk(document);
 installHeat(document);
 installMatrix(document);
 installAddressMaps(document);
+installChecks(document);
 installPalette(document);
 installKeys(document, installLive(document, delivered ?? null));
 installLists(document, () => {

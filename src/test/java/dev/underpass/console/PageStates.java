@@ -49,6 +49,7 @@ final class PageStates {
             "layout.html",
             "parts.html",
             "panels.html",
+            "edit-impact.html",
             "edit-parts.html",
             "wizard-parts.html",
             "pod-compare.html",

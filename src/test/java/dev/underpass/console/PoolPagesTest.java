@@ -74,6 +74,7 @@ class PoolPagesTest {
             /pools/full                         | An IP pool is exhausted
             /pools/single                       | 1 runs of addresses
             /pools/small?address=10.6.0.10      | Pod lab/a NIC eth0 Node node1 UID uid-a
+            /pools/small?address=10.6.0.10      | Trace from lab/a
             /pools/small?address=10.6.0.11      | Is conflict Pod lab/b NIC eth0
             /pools/small?address=10.6.0.12      | it is leaked, or kept
             /pools/small?address=10.6.0.13      | Pod lab/ghost NIC net1 there is no such Pod

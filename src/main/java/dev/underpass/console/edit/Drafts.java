@@ -13,6 +13,7 @@ import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -72,6 +73,11 @@ public class Drafts {
         return inTurn(now -> review(draft, who, now));
     }
 
+    /// What the rules say of the draft; the API server is not asked to try it.
+    public Mono<Reviewed> judged(Draft draft) {
+        return inTurn(now -> judged(draft, now, judged -> judged));
+    }
+
     /// What came of the attempt to write a draft.
     public sealed interface Applied {
 
@@ -94,12 +100,18 @@ public class Drafts {
     }
 
     private Reviewed review(Draft draft, String who, ClusterSnapshot now) {
+        return judged(
+                draft,
+                now,
+                judged -> judged.problems().isEmpty() && judged.readOnly() == null && !judged.same()
+                        ? tried(judged, edited(draft, request(draft, who, true), now))
+                        : judged);
+    }
+
+    private Reviewed judged(Draft draft, ClusterSnapshot now, UnaryOperator<Reviewed> then) {
         var plain = plain(draft);
         try {
-            var judged = judged(plain, proposal(draft), now);
-            return judged.problems().isEmpty() && judged.readOnly() == null && !judged.same()
-                    ? tried(judged, edited(draft, request(draft, who, true), now))
-                    : judged;
+            return then.apply(judged(plain, proposal(draft), now));
         } catch (RefusedException e) {
             return refused(plain, e);
         } catch (NotFoundException e) {

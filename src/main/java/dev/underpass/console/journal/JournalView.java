@@ -63,15 +63,21 @@ public record JournalView(
     /// The coordinated Pods that were made before an instant and are there still.
     public static List<OlderPod> predating(Instant at, Analysis analysis) {
         return analysis.pods().stream()
-                .filter(pod -> Set.of(Mode.UNDERLAY, Mode.UNDERLAY_WITHOUT_COORDINATOR, Mode.OVERLAY_MULTI_NIC)
-                        .contains(pod.network().mode()))
+                .filter(JournalView::coordinated)
                 .filter(pod ->
                         pod.pod().createdAt() != null && pod.pod().createdAt().isBefore(at))
                 .map(JournalView::older)
                 .toList();
     }
 
-    private static OlderPod older(PodAnalysis pod) {
+    /// Whether the coordinator has a say in how the Pod is attached.
+    public static boolean coordinated(PodAnalysis pod) {
+        return Set.of(Mode.UNDERLAY, Mode.UNDERLAY_WITHOUT_COORDINATOR, Mode.OVERLAY_MULTI_NIC)
+                .contains(pod.network().mode());
+    }
+
+    /// A Pod that was made before a change, with what it lacks, or has too much of, by the settings of today.
+    public static OlderPod older(PodAnalysis pod) {
         var lines = pod.drift().stream()
                 .filter(item -> STALE.contains(item.code()))
                 .map(Line::of)

@@ -206,6 +206,16 @@ final class AccessTable {
                     "/networks/*/*/rebase"),
             row(
                     Who.ADMIN,
+                    Does.TRACE,
+                    "check an edit while it is typed",
+                    HttpMethod.POST,
+                    "/coordinator/*/check",
+                    "/pools/*/check",
+                    "/reservedips/*/check",
+                    "/networks/new/check",
+                    "/networks/*/*/check"),
+            row(
+                    Who.ADMIN,
                     Does.WRITE,
                     "edit",
                     HttpMethod.POST,

@@ -7,7 +7,6 @@ import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.edit.EditHistory;
-import dev.underpass.console.journal.JournalView;
 import dev.underpass.console.journal.JournalView.OlderPod;
 import dev.underpass.console.security.Visitor;
 import dev.underpass.console.store.Heard;
@@ -94,20 +93,31 @@ class ChangesController {
                                 .build());
     }
 
-    /// One change, and the Pods that predate it.
+    /// One change, how far it has come, and the Pods that predate it.
     ///
     /// @param error why it could not be taken back; empty unless somebody tried
+    /// @param parts of the roll-out, at most as many as a page shows
     /// @param predating at most as many as a page shows, those that differ first
-    record ChangePage(ChangeList.Detail detail, String error, List<OlderPod> predating, int predatingAll) {
+    record ChangePage(
+            ChangeList.Detail detail,
+            String error,
+            Rollout rollout,
+            List<Rollout.Part> parts,
+            List<OlderPod> predating) {
 
         static ChangePage of(ClusterView cluster, ChangeList.Detail detail, String error) {
-            var older = JournalView.predating(detail.row().at(), cluster.analysis());
-            var sorted = older.stream()
+            var rollout = Rollout.of(cluster, detail.row());
+            var sorted = rollout.older().stream()
                     .sorted((one, other) ->
                             Boolean.compare(one.lines().isEmpty(), other.lines().isEmpty()))
                     .limit(Paging.SIZE)
                     .toList();
-            return new ChangePage(detail, error, sorted, older.size());
+            var parts = rollout.parts().stream().limit(Paging.SIZE).toList();
+            return new ChangePage(detail, error, rollout, parts, sorted);
+        }
+
+        public int predatingAll() {
+            return rollout.older().size();
         }
     }
 

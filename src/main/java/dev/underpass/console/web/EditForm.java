@@ -1,7 +1,6 @@
 package dev.underpass.console.web;
 
 import dev.underpass.console.InvalidInputException;
-import dev.underpass.console.Phrases;
 import dev.underpass.console.edit.Draft;
 import dev.underpass.console.edit.EditedKind;
 import dev.underpass.console.edit.Meanwhile;
@@ -14,9 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,8 +39,6 @@ record EditForm(
         String shown,
         boolean force,
         String draft) {
-
-    private static final String FIELD = "field.";
 
     static EditForm of(EditSection section, Draft draft) {
         var base = draft.base();
@@ -76,49 +71,6 @@ record EditForm(
                 section, Operation.CREATE, "", "", "", "", ObjectText.yaml(object), Map.of(), "", false, "");
     }
 
-    /// @param path that it was sent to: it says which object is edited, or deleted
-    static EditForm posted(EditSection section, String path, MultiValueMap<String, String> form) {
-        var operation = operation(text(form, "operation"));
-        var parts = List.of(path.split("/", -1));
-        var named = operation == Operation.CREATE
-                ? List.of(text(form, "namespace"), text(form, "name"))
-                : parts.subList(2, parts.size() - 1);
-        var shown = text(form, "shown");
-        var before = read(section, shown).orElse(Map.of());
-        var typed = new LinkedHashMap<String, String>();
-        form.forEach((name, values) -> {
-            var field = name.startsWith(FIELD) ? name.substring(FIELD.length()) : "";
-            if (!field.isEmpty() && !same(values.getLast(), before.get(field))) {
-                typed.put(field, values.getLast());
-            }
-        });
-        return new EditForm(
-                section,
-                operation,
-                named.size() == 2 ? named.getFirst() : "",
-                named.getLast(),
-                text(form, "version"),
-                text(form, "base"),
-                form.containsKey("yaml") ? text(form, "yaml") : shown,
-                typed,
-                shown,
-                text(form, "force").equals("true"),
-                text(form, "draft"));
-    }
-
-    private static String text(MultiValueMap<String, String> form, String name) {
-        var value = form.getFirst(name);
-        return value == null ? "" : value;
-    }
-
-    private static Operation operation(String text) {
-        try {
-            return Operation.valueOf(text);
-        } catch (IllegalArgumentException _) {
-            throw new InvalidInputException("operation", "not CREATE, UPDATE or DELETE: '" + text + "'");
-        }
-    }
-
     /// The same with a text in a field.
     EditForm with(String field, String text) {
         var filled = filled(yaml, Map.of(field, text));
@@ -140,13 +92,23 @@ record EditForm(
 
     /// The draft that was typed.
     ///
-    /// @throws InvalidInputException naming what cannot be understood
+    /// @throws InvalidInputException naming the first that cannot be understood
     Draft draftOf() {
-        var wanted = ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), typed);
-        torn().stream().findFirst().ifPresent(path -> {
-            var text = read(section, yaml).orElse(Map.of()).getOrDefault(path, "");
-            throw new InvalidInputException(path, Phrases.TORN.with(typed.getOrDefault(path, ""), text));
+        var wanted = wanted();
+        EditProblems.unclear(this, wanted).stream().findFirst().ifPresent(problem -> {
+            throw new InvalidInputException(problem.field(), problem.message());
         });
+        return draft(wanted);
+    }
+
+    /// The object that is to be: what was typed into a field counts before the text beside it.
+    ///
+    /// @throws InvalidInputException if the text cannot be read
+    ObjectNode wanted() {
+        return ObjectText.filled(ObjectText.object("yaml", yaml), section.fields(), typed);
+    }
+
+    Draft draft(ObjectNode wanted) {
         return new Draft(
                 operation == Operation.CREATE ? named(wanted) : object(),
                 operation,
@@ -171,7 +133,7 @@ record EditForm(
                 named(metadata, "name", name));
     }
 
-    private static String named(ObjectNode metadata, String field, String typed) {
+    static String named(ObjectNode metadata, String field, String typed) {
         if (!typed.isBlank() && metadata.path(field).asString("").isEmpty()) {
             metadata.put(field, typed.strip());
         }
@@ -191,7 +153,7 @@ record EditForm(
     }
 
     /// The texts of the fields of an object; empty where it cannot be read.
-    private static Optional<Map<String, String>> read(EditSection section, String yaml) {
+    static Optional<Map<String, String>> read(EditSection section, String yaml) {
         try {
             return yaml.isEmpty()
                     ? Optional.empty()
@@ -201,7 +163,7 @@ record EditForm(
         }
     }
 
-    private static boolean same(@Nullable String one, @Nullable String other) {
+    static boolean same(@Nullable String one, @Nullable String other) {
         return one != null && other != null && lines(one).equals(lines(other));
     }
 
@@ -210,25 +172,13 @@ record EditForm(
         return text.replace("\r\n", "\n").strip();
     }
 
-    /// What is wrong beside what keeps it from being understood: required fields that are empty.
-    List<Problem> problems(Problem first) {
-        var texts = texts();
-        var missing = section.fields().stream()
-                .filter(field -> !locked()
-                        && field.required()
-                        && texts.getOrDefault(field.path(), "").isBlank())
-                .map(field -> new Problem(field.path(), field.missing()))
-                .filter(problem -> !problem.field().equals(first.field()));
-        return Stream.concat(Stream.of(first), missing).toList();
-    }
-
     /// Whether the text beside the fields cannot be read, so that nobody knows what they are.
     public boolean locked() {
         return !yaml.isEmpty() && read(section, yaml).isEmpty();
     }
 
     /// The fields into which something was typed although the text beside them was changed to say something else.
-    private List<String> torn() {
+    List<String> torn() {
         var before = read(section, shown).orElse(Map.of());
         var now = read(section, yaml).orElse(Map.of());
         return typed.keySet().stream()
@@ -270,12 +220,23 @@ record EditForm(
         }
     }
 
+    /// The id of the input that a problem is about; empty where the page has none for it.
+    public String input(Problem problem) {
+        return EditProblems.input(this, problem);
+    }
+
     public List<FormField> fields() {
         return section.fields();
     }
 
     public EditedKind kind() {
         return section.kind();
+    }
+
+    /// The page of the object, or the one that lists those of its kind where it has none.
+    public String home() {
+        var list = "/" + section.path();
+        return operation == Operation.CREATE || !section.paged() ? list : path();
     }
 
     /// Where the forms of its pages go: `/pools/v4`, `/networks/kube-system/macvlan`, or `/pools/new`.

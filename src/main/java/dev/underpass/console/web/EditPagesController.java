@@ -95,6 +95,18 @@ class EditPagesController {
         return exchange.getFormData().flatMap(data -> steps.kept(posted(data, exchange), "", exchange));
     }
 
+    /// The first step as it is, for a page that somebody is still at.
+    @PostMapping({
+        "/coordinator/*/check",
+        "/pools/*/check",
+        "/reservedips/*/check",
+        "/networks/*/*/check",
+        "/networks/new/check"
+    })
+    Mono<Rendering> check(ServerWebExchange exchange) {
+        return exchange.getFormData().flatMap(data -> steps.checked(posted(data, exchange)));
+    }
+
     /// The same changes on top of what others did meanwhile.
     @PostMapping({"/coordinator/*/rebase", "/pools/*/rebase", "/reservedips/*/rebase", "/networks/*/*/rebase"})
     Mono<Rendering> rebase(ServerWebExchange exchange) {
@@ -126,6 +138,6 @@ class EditPagesController {
     }
 
     private static EditForm posted(MultiValueMap<String, String> data, ServerWebExchange exchange) {
-        return EditForm.posted(section(exchange), path(exchange), data);
+        return PostedForm.of(section(exchange), path(exchange), data);
     }
 }

@@ -4,6 +4,7 @@ import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.edit.Draft;
 import dev.underpass.console.edit.Drafts;
+import dev.underpass.console.edit.Reviewed;
 import dev.underpass.console.edit.Reviewed.Problem;
 import dev.underpass.console.web.ReviewPage.Left;
 import dev.underpass.words.Sentence;
@@ -69,7 +70,20 @@ class EditSteps {
                 form,
                 draft -> who(exchange)
                         .flatMap(who -> drafts.reviewed(draft, who))
-                        .flatMap(reviewed -> edit(form, reviewed.problems(), Sentence.NONE)));
+                        .flatMap(reviewed -> beside(form, reviewed)));
+    }
+
+    /// The first step as it is, for whoever is still at it: nothing is kept, and the API server is not asked.
+    Mono<Rendering> checked(EditForm form) {
+        return understood(form, draft -> drafts.judged(draft).flatMap(reviewed -> beside(form, reviewed)));
+    }
+
+    private Mono<Rendering> beside(EditForm form, Reviewed reviewed) {
+        return analysis.current()
+                .publishOn(Schedulers.boundedElastic())
+                .map(cluster -> EditPage.of(cluster, form, reviewed.problems(), Sentence.NONE)
+                        .with(Checked.of(cluster, reviewed)))
+                .map(this::rendered);
     }
 
     /// The second step.
@@ -114,7 +128,18 @@ class EditSteps {
                 .flatMap(then)
                 .onErrorResume(
                         InvalidInputException.class,
-                        e -> edit(form, form.problems(new Problem(e.field(), e.sentence())), Sentence.NONE));
+                        e -> wrong(form, new Problem(e.field(), e.sentence()))
+                                .flatMap(problems -> edit(form, problems, Sentence.NONE)));
+    }
+
+    /// All that is wrong with a form that cannot be understood.
+    private Mono<List<Problem>> wrong(EditForm form, Problem first) {
+        return Mono.justOrEmpty(EditProblems.readable(form))
+                .flatMap(drafts::judged)
+                .map(Reviewed::problems)
+                .onErrorResume(InvalidInputException.class, _ -> Mono.empty())
+                .defaultIfEmpty(List.of())
+                .map(judged -> EditProblems.all(form, first, judged));
     }
 
     private Mono<EditImpact> impact(Draft draft) {

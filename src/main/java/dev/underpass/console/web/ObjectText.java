@@ -4,6 +4,8 @@ import dev.underpass.console.InvalidInputException;
 import dev.underpass.console.Phrases;
 import dev.underpass.diagnosis.edit.FormField;
 import dev.underpass.diagnosis.edit.FormField.Input;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -110,14 +112,26 @@ final class ObjectText {
 
     private static void put(ObjectNode object, FormField field, String text) {
         var names = List.of(field.path().split("\\.", -1));
-        var at = object;
+        var parents = new ArrayDeque<ObjectNode>(List.of(object));
         for (var name : names.subList(0, names.size() - 1)) {
-            at = at.get(name) instanceof ObjectNode below ? below : at.putObject(name);
+            var at = parents.getLast();
+            parents.add(at.get(name) instanceof ObjectNode below ? below : at.putObject(name));
         }
-        if (text.isEmpty()) {
-            at.remove(names.getLast());
-        } else {
-            at.set(names.getLast(), value(object, field.input(), text));
+        var last = parents.removeLast();
+        if (!text.isEmpty()) {
+            last.set(names.getLast(), value(object, field.input(), text));
+            return;
+        }
+        last.remove(names.getLast());
+        prune(parents, last, names);
+    }
+
+    /// A section of which nothing is left goes too: an empty one would mean something. The spec itself stays.
+    private static void prune(Deque<ObjectNode> parents, ObjectNode last, List<String> names) {
+        var emptied = last;
+        for (int i = names.size() - 2; i > 0 && emptied.isEmpty(); i--) {
+            emptied = parents.removeLast();
+            emptied.remove(names.get(i));
         }
     }
 

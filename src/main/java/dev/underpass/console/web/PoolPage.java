@@ -16,12 +16,14 @@ import dev.underpass.diagnosis.edit.AddressRanges;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.IpPrefix;
+import dev.underpass.words.Sentence;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ record PoolPage(
         List<Finding> findings) {
 
     private static final String LEAKED = "leaked";
+    private static final int MOST_EVIDENCE = 5;
 
     /// What the URL asks for.
     record Question(String address, String block, int page) {}
@@ -78,7 +81,13 @@ record PoolPage(
     }
 
     /// The address of the side panel.
-    record Chosen(PoolMap.Cell cell, List<Holder> holders) {}
+    ///
+    /// @param evidence what findings say of it
+    /// @param others who answers for it besides
+    record Chosen(PoolMap.Cell cell, List<Holder> holders, List<Evidence> evidence, List<OtherMacs.Heard> others) {}
+
+    /// A line of a finding's evidence.
+    record Evidence(String code, Sentence line) {}
 
     /// Who has an address.
     ///
@@ -183,7 +192,7 @@ record PoolPage(
                 rows(source, ranges, question.page()),
                 question.address(),
                 error(question, address, family),
-                address.map(each -> chosen(source, each)).orElse(null),
+                address.map(each -> chosen(source, each, cluster.findings())).orElse(null),
                 block.map(IpPrefix::toString).orElse(null),
                 addresses.held(Paging.SIZE).stream()
                         .flatMap(view -> source.holders(view).stream())
@@ -193,9 +202,18 @@ record PoolPage(
                 findings(cluster, pool, addresses));
     }
 
-    private static Chosen chosen(Source source, IpAddress address) {
+    private static Chosen chosen(Source source, IpAddress address, List<Finding> findings) {
         var view = source.addresses().view(address);
-        return new Chosen(source.cell(address), source.holders(view));
+        var whole = Pattern.compile("(?<![\\w.:])" + Pattern.quote(address.toString()) + "(?![\\w/]|[.:]\\w)");
+        var evidence = findings.stream()
+                .flatMap(finding -> finding.evidence().stream()
+                        .filter(line -> whole.matcher(line.toString()).find())
+                        .map(line -> new Evidence(finding.code(), line)))
+                .distinct()
+                .limit(MOST_EVIDENCE)
+                .toList();
+        var others = OtherMacs.of(source.cluster().analysis().snapshot(), address);
+        return new Chosen(source.cell(address), source.holders(view), evidence, others);
     }
 
     private static Map<String, AddressRanges> others(ClusterSnapshot snapshot, IpPool pool) {

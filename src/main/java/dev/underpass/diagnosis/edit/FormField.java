@@ -21,8 +21,28 @@ public record FormField(String path, Input input, List<String> choices, String b
         LINES
     }
 
+    private static final String SPEC = "spec.";
+    private static final String COORDINATOR = "coordinator";
+
     public FormField {
         choices = List.copyOf(choices);
+    }
+
+    /// The part of the spec that it is in, such as `macvlan`; empty for one of the spec itself.
+    public String section() {
+        int end = path.indexOf('.', SPEC.length());
+        return end < 0 ? "" : path.substring(SPEC.length(), end);
+    }
+
+    /// Its name in its section, such as `ippools.ipv4`.
+    public String name() {
+        var section = section();
+        return path.substring(SPEC.length() + (section.isEmpty() ? 0 : section.length() + 1));
+    }
+
+    /// The part of a SpiderMultusConfig's spec that sets up networks of a type; empty where none does.
+    public static String sectionOf(String cniType) {
+        return MultusRules.sectionOf(cniType);
     }
 
     /// What is wrong where it is required and not there.
@@ -30,45 +50,45 @@ public record FormField(String path, Input input, List<String> choices, String b
         return Phrases.REQUIRED.with();
     }
 
-    /// Those of a kind, in the order of its CRD; what is more than a value or a list of values is not among them.
+    /// Those of a kind, in the order of its CRD; lists of objects and labels are not among them.
     ///
     /// @throws IllegalArgumentException if nobody edits such objects
     public static List<FormField> of(String kind) {
-        var spec = ObjectKind.of(kind)
-                .orElseThrow(() -> new IllegalArgumentException("no kind that is edited: " + kind))
-                .spec();
-        return fields("spec", spec).toList();
+        var object =
+                ObjectKind.of(kind).orElseThrow(() -> new IllegalArgumentException("no kind that is edited: " + kind));
+        return fields(SPEC, object.spec(), object == ObjectKind.COORDINATOR).toList();
     }
 
-    private static Stream<FormField> fields(String path, Shape.Members members) {
+    /// @param settings whether they are the coordinator's, which have defaults
+    private static Stream<FormField> fields(String path, Shape.Members members, boolean settings) {
         return members.fields().entrySet().stream()
                 .flatMap(field -> fields(
-                        path + "." + field.getKey(),
-                        field.getKey(),
+                        path + field.getKey(),
                         field.getValue(),
-                        members.required().contains(field.getKey())));
+                        members.required().contains(field.getKey()) && !path.endsWith(".bond."),
+                        settings ? byDefault(field.getKey()) : ""));
     }
 
-    private static Stream<FormField> fields(String path, String name, Shape shape, boolean required) {
+    private static Stream<FormField> fields(String path, Shape shape, boolean required, String byDefault) {
         return switch (shape) {
-            case Shape.Text(var allowed)
-            when !allowed.isEmpty() -> Stream.of(field(path, name, Input.CHOICE, allowed, required));
-            case Shape.Text _ -> Stream.of(field(path, name, Input.TEXT, List.of(), required));
-            case Shape.Whole _ -> Stream.of(field(path, name, Input.WHOLE, List.of(), required));
-            case Shape.Flag _ -> Stream.of(field(path, name, Input.FLAG, List.of(), required));
+            case Shape.Text(var allowed) ->
+                Stream.of(new FormField(
+                        path, allowed.isEmpty() ? Input.TEXT : Input.CHOICE, allowed, byDefault, required));
+            case Shape.Whole _ -> Stream.of(new FormField(path, Input.WHOLE, List.of(), byDefault, required));
+            case Shape.Flag _ -> Stream.of(new FormField(path, Input.FLAG, List.of(), byDefault, required));
             case Shape.Items(var item)
-            when item instanceof Shape.Text -> Stream.of(field(path, name, Input.LINES, List.of(), required));
-            case Shape.Members settings when name.equals("coordinator") -> fields(path, settings);
-            case Shape.Items _, Shape.Members _, Shape.Labels _ -> Stream.empty();
+            when item instanceof Shape.Text ->
+                Stream.of(new FormField(path, Input.LINES, List.of(), byDefault, required));
+            case Shape.Members below -> fields(path + ".", below, path.equals(SPEC + COORDINATOR));
+            case Shape.Items _, Shape.Labels _ -> Stream.empty();
         };
     }
 
-    private static FormField field(String path, String name, Input input, List<String> choices, boolean required) {
-        var byDefault = Setting.ALL.stream()
+    private static String byDefault(String name) {
+        return Setting.ALL.stream()
                 .filter(setting -> setting.field().equals(name))
                 .map(Setting::byDefault)
                 .findFirst()
                 .orElse("");
-        return new FormField(path, input, choices, byDefault, required);
     }
 }

@@ -49,6 +49,11 @@ final class MultusRules {
         return sections;
     }
 
+    /// The field that a type of network is set up in; empty where it is none.
+    static String sectionOf(String type) {
+        return SECTIONS.getOrDefault(type, "");
+    }
+
     /// The section of the network's type, which alone may be there.
     private Optional<Part> section() {
         var wanted = SECTIONS.get(type);

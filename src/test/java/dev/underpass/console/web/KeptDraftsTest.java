@@ -32,7 +32,7 @@ class KeptDraftsTest {
         data.add("operation", "UPDATE");
         data.add("yaml", yaml);
         data.add("draft", draft);
-        return EditForm.posted(EditSection.POOLS, "/pools/v4/review", data);
+        return PostedForm.of(EditSection.POOLS, "/pools/v4/review", data);
     }
 
     private static String yaml(KeptDraft draft) {
