@@ -24,9 +24,9 @@ export async function copied(
 /** Shows the buttons that copy, where the browser lends a clipboard: not to pages that came without TLS from another machine. */
 export function showCopyButtons(page: Document): void {
   const clipboard: Clipboard | undefined = navigator.clipboard;
-  page.querySelectorAll<HTMLButtonElement>('button[data-copy]').forEach((button) => {
-    button.hidden = clipboard === undefined;
-  });
+  if (clipboard !== undefined) {
+    page.querySelectorAll('button[data-copy]').forEach((button) => button.removeAttribute('data-scripted'));
+  }
 }
 
 /** Makes every `[data-copy=ID]` button copy that element's text, and `[data-copy=""]` the page's address; also of those that come later. */

@@ -32,17 +32,26 @@ function row(page: Document, step: number): void {
 
 /** Moves from one decision of a trace to the next. */
 function hop(page: Document, step: number): void {
-  const links = [...page.querySelectorAll<HTMLElement>('ol.hops a.step')];
+  const links = [...page.querySelectorAll<HTMLElement>('ol.hops a.step')].filter((each) => each.checkVisibility());
   const chosen = links.findIndex((each) => each === page.activeElement || each.parentElement?.contains(page.activeElement));
   const from = chosen >= 0 ? chosen : links.findIndex((each) => each.hasAttribute('aria-current'));
   links[from < 0 ? (step > 0 ? 0 : links.length - 1) : from + step]?.focus();
+}
+
+/** Where the filter of a page is, or else the search; in a narrow window that stands in the menu, which opens for it. */
+function toFilter(page: Document): void {
+  const field = page.querySelector<HTMLElement>('main input[name=q]') ?? page.getElementById('search');
+  if (field?.checkVisibility() === false) {
+    field.closest<HTMLElement>('[popover]')?.showPopover();
+  }
+  field?.focus();
 }
 
 /** The keys of the console: Ctrl+K always, single ones unless they are switched off. */
 export function installKeys(page: Document, toggleLive: () => void): void {
   let goingSince = Number.NEGATIVE_INFINITY;
   const actions: Record<Does, () => void> = {
-    filter: () => page.querySelector<HTMLElement>('main input[name=q], #search')?.focus(),
+    filter: () => toFilter(page),
     go: () => {
       goingSince = performance.now();
     },

@@ -69,7 +69,7 @@ class Live {
   }
 
   install(): void {
-    this.bar.hidden = false;
+    this.bar.removeAttribute('data-scripted');
     this.pause.addEventListener('click', () => this.toggle());
     this.pill.querySelector('button')!.addEventListener('click', () => location.reload());
     this.page.addEventListener('visibilitychange', () => this.visible());

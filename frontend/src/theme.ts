@@ -17,7 +17,7 @@ export function installTheme(page: Document): void {
   if (select === null) {
     return;
   }
-  select.closest<HTMLElement>('[hidden]')?.removeAttribute('hidden');
+  select.closest('[data-scripted]')?.removeAttribute('data-scripted');
   select.addEventListener('change', () => {
     const theme = toTheme(select.value);
     page.cookie = `underpass-theme=${theme}; path=${base(page)}; max-age=${YEAR_SECONDS}; samesite=lax`;

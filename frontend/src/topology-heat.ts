@@ -148,7 +148,7 @@ function imageOf(
 /** Draws the nodes of a page as a grid, in which each cell leads to its node. The table beside it shows the same. */
 export function installHeat(page: Document): void {
   const canvas = page.querySelector<HTMLCanvasElement>('canvas.heat-cells');
-  const frame = canvas?.parentElement;
+  const frame = canvas?.closest('.heat');
   const context = canvas?.getContext('2d');
   if (canvas === null || frame === null || frame === undefined || context === null || context === undefined) {
     return;

@@ -26,7 +26,7 @@ export function installLanes(page: Document): void {
   const width = Number(drawing.getAttribute('width'));
   const height = Number(drawing.getAttribute('height'));
   let scale = 1;
-  bar.hidden = false;
+  bar.removeAttribute('data-scripted');
   bar.querySelectorAll<HTMLButtonElement>('button[data-by]').forEach((button) => {
     button.addEventListener('click', () => {
       scale = scaleAfter(scale, button.dataset['by'] ?? '0', width, frame.clientWidth);

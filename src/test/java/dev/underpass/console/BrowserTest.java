@@ -30,6 +30,8 @@ class BrowserTest extends RecordedConsole {
                     + " && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)"
                     + ".map(e => e.outerHTML.slice(0, 120)).join(' | ')";
 
+    private static final List<Integer> WIDTHS = List.of(1024, 768, 320);
+
     /// How a page may be coloured otherwise than light.
     private enum Look {
         DARK(ColorScheme.DARK, ForcedColors.NONE, "system"),
@@ -52,11 +54,6 @@ class BrowserTest extends RecordedConsole {
             page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme);
         }
     }
-
-    /// In the first language every colour scheme is looked at; translated texts change no colours but those that they
-    /// bring.
-    private static final Map<String, List<Look>> LOOKS =
-            Map.of("en", List.of(Look.DARK, Look.CONTRAST, Look.FORCED), "zh-CN", List.of(Look.DARK));
 
     /// Kept from page to page: each is read with what the browser keeps of the one before.
     private final Map<String, BrowserContext> byLanguage = new HashMap<>();
@@ -111,13 +108,15 @@ class BrowserTest extends RecordedConsole {
         assertThat(page.locator("h1").count()).isEqualTo(1);
         assertThat(Axe.violations(page)).as("in light colours").isEmpty();
         screenshot(page, name + "-" + language, "LIGHT");
-        for (var look : Objects.requireNonNull(LOOKS.get(language))) {
+        for (var look : Look.values()) {
             look.on(page);
             assertThat(Axe.colourViolations(page)).as("in %s colours", look).isEmpty();
             screenshot(page, name + "-" + language, look.name());
         }
-        page.setViewportSize(320, 700);
-        assertThat(page.evaluate(OVERFLOWING)).as("at 320 pixels").isEqualTo("");
+        for (int width : WIDTHS) {
+            page.setViewportSize(width, 700);
+            assertThat(page.evaluate(OVERFLOWING)).as("at %d pixels", width).isEqualTo("");
+        }
         assertThat(complaints).isEmpty();
     }
 

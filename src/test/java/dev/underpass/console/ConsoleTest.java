@@ -135,25 +135,26 @@ class ConsoleTest {
                 .doesNotContain("??");
     }
 
-    @ParameterizedTest(name = "{0}: {1}, to copy {2}")
+    @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(textBlock = """
-            /,                 Diagnose,                            true
-            /pods?q=ns:lab,    Inspect,                             true
-            /pods/lab/u1,      Inspect › Pods,                      true
-            /trace,            Diagnose,                            true
-            /findings/U22,     Diagnose › Findings,                 true
-            /topology,         Inspect › Topology,                  true
-            /pools,            Configure,                           true
-            /changes,          History,                             true
-            /settings,         History,                             false
-            /palette?q=lab,    Overview,                            false
+            /,                 Diagnose
+            /pods?q=ns:lab,    Inspect
+            /pods/lab/u1,      Inspect › Pods
+            /trace,            Diagnose
+            /findings/U22,     Diagnose › Findings
+            /topology,         Inspect › Topology
+            /pools,            Configure
+            /changes,          History
+            /settings,         Console
+            /setup,            Console
+            /palette?q=lab,    Overview
             """)
-    void everyPageSaysWhereItIsAndOffersItsAddress(String path, String crumbs, boolean shows) {
+    void everyPageSaysWhereItIsAndOffersItsAddress(String path, String crumbs) {
         var page = page(path);
         var nav = page.replaceFirst("(?s).*<nav class=\"crumbs\"[^>]*>(.*?)</nav>.*", "$1");
 
         assertThat(nav.replaceAll("<[^>]*>", "").strip()).isEqualTo(crumbs);
-        assertThat(page.contains("id=\"copy-link\" hidden data-copy=\"\"")).isEqualTo(shows);
+        assertThat(page).contains("id=\"copy-link\" data-scripted data-copy=\"\"");
     }
 
     @Test

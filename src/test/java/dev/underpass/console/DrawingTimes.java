@@ -134,7 +134,7 @@ final class DrawingTimes {
     private void frames(Browser browser) {
         var page = page(browser);
         open(page, "/topology");
-        page.waitForSelector("[data-zoom]:not([hidden])");
+        page.waitForSelector("[data-zoom]:not([data-scripted])");
         var tiles = number(page.evaluate("document.querySelectorAll('#lanes > .tile').length"));
         var p50 = new ArrayList<Double>();
         var p95 = new ArrayList<Double>();
@@ -176,7 +176,7 @@ final class DrawingTimes {
         return ((Number) value).doubleValue();
     }
 
-    private static List<Double> numbers(Object value) {
+    static List<Double> numbers(Object value) {
         return ((List<?>) value).stream().map(DrawingTimes::number).toList();
     }
 }

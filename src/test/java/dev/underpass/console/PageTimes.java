@@ -160,6 +160,7 @@ public final class PageTimes {
             return;
         }
         broken.addAll(new DrawingTimes(effort, pods, port).broken());
+        broken.addAll(new AnswerTimes(effort, pods, port).broken());
     }
 
     private void pages(ClusterView view) {

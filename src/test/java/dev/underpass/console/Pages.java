@@ -129,6 +129,11 @@ final class Pages {
         return REFUSED.containsKey(name);
     }
 
+    /// Whether no address leads there at once, but something that is pressed.
+    static boolean pressed(String name) {
+        return PRESSED.containsKey(name);
+    }
+
     /// Brings a window to a page.
     ///
     /// @param console where the console is

@@ -72,10 +72,16 @@ record Personal(String language, String theme, String density, boolean keys, Key
             return null;
         }
         try {
-            return ZoneId.of(text);
+            var zone = ZoneId.of(text);
+            return zone.normalized().equals(ZoneOffset.UTC) ? ZoneOffset.UTC : zone;
         } catch (DateTimeException _) {
             return null;
         }
+    }
+
+    /// What people call the zone.
+    String zoneName() {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     /// The instant to the second; in UTC as RFC 3339 writes it.

@@ -61,7 +61,7 @@ class SettingsController {
             @RequestParam(defaultValue = "") String back,
             @RequestParam(defaultValue = "false") boolean saved) {
         var personal = Personal.of(exchange.getRequest().getCookies());
-        return page(new SettingsPage(personal, personal.zone().getId(), local(back), saved, "", ZONES));
+        return page(new SettingsPage(personal, personal.zoneName(), local(back), saved, "", ZONES));
     }
 
     private static Rendering page(SettingsPage page) {

@@ -186,6 +186,16 @@ class SettingsTest {
     }
 
     @Test
+    void utcIsCalledThatAndTimesInItEndAsEver() {
+        assertThat(page("/settings", "underpass-zone", ""))
+                .contains("value=\"UTC\"")
+                .doesNotContain("value=\"Z\"");
+        assertThat(page("/nodes", "underpass-zone", "UTC"))
+                .containsPattern("\\d\\d:\\d\\dZ")
+                .doesNotContain("+00:00");
+    }
+
+    @Test
     void answersDifferByCookieAndLanguage() {
         Clients.of(port)
                 .get()
