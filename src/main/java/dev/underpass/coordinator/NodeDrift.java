@@ -84,7 +84,8 @@ final class NodeDrift {
         return family == IpAddress.Family.IPV4 ? host.routes() : host.routes6();
     }
 
-    private static List<Route> hostRoutes(List<Route> routes, IpAddress address) {
+    /// The routes to a Pod's address, whatever device they use.
+    static List<Route> hostRoutes(List<Route> routes, IpAddress address) {
         var wanted = IpPrefix.around(address, address.family().bits());
         return routes.stream()
                 .filter(route ->
@@ -96,10 +97,7 @@ final class NodeDrift {
         var rules = route.family() == IpAddress.Family.IPV4 ? host.rules() : host.rules6();
         boolean found = rules == null
                 || route.table().equals(TableId.MAIN)
-                || rules.stream()
-                        .anyMatch(rule -> rule.selector().takesAll()
-                                && rule.action() instanceof PolicyRule.Action.Lookup(var table, var _, var _)
-                                && table.equals(route.table()));
+                || rules.stream().anyMatch(rule -> leadsTo(rule, route.table()));
         if (!found) {
             add(
                     Change.MISSING,
@@ -108,6 +106,12 @@ final class NodeDrift {
                     Phrases.NODE_RULE.with(),
                     "U48");
         }
+    }
+
+    static boolean leadsTo(PolicyRule rule, TableId wanted) {
+        return rule.selector().takesAll()
+                && rule.action() instanceof PolicyRule.Action.Lookup(var table, var _, var _)
+                && table.equals(wanted);
     }
 
     private void compareNeighbour(IpAddress address, Link end, @Nullable MacAddress mac) {

@@ -79,6 +79,19 @@ public final class Recreation {
         }
     }
 
+    /// The lines that the Pod has without the coordinator's; for a Pod that can be made anew.
+    static FamilyLines before(
+            ClusterSnapshot snapshot,
+            Pod pod,
+            PodNetwork network,
+            NamespaceReport report,
+            NamespaceReport host,
+            IpAddress.Family family) {
+        var work = new Recreation(snapshot, snapshot, pod, network, report, host);
+        var base = PodBase.of(network, report.network(), work.nodeAddresses());
+        return family == IpAddress.Family.IPV4 ? base.ipv4() : base.ipv6();
+    }
+
     private Outcome outcome() {
         var base = PodBase.of(network, report.network(), nodeAddresses());
         var run = new CoordinatorRun(base, this::nodeAddresses, this::leg);

@@ -158,7 +158,7 @@ final class RuleDrift {
                 : Optional.empty();
     }
 
-    private static boolean isBuiltIn(PolicyRule rule) {
+    static boolean isBuiltIn(PolicyRule rule) {
         return rule.selector().takesAll()
                 && (rule.priority() == 0 || rule.priority() == 32766 || rule.priority() == 32767)
                 && isLookup(rule);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,32 @@ class RoutesPagesTest {
         assertThat(text("/pods/lab/%s/routes?with=lab/%s".formatted(one, other)))
                 .contains(line)
                 .doesNotContain("Table 500");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            ''       | IPv4 Rules | IPv6 Rules
+            4        | IPv4 Rules | -
+            6        | IPv6 Rules | -
+            <b>4</b> | IPv4 Rules | IPv6 Rules
+            """)
+    void theLinesOfOneFamilyCanBeAskedFor(String family, String first, @Nullable String second) {
+        var text = text("/pods/lab/u1/routes?family={family}", family);
+
+        assertThat(text).contains(first, second == null ? first : second);
+        assertThat(text.contains("IPv4 Rules") && text.contains("IPv6 Rules")).isEqualTo(second != null);
+    }
+
+    @Test
+    void aRuleLeadsToItsTableAndATableWithoutARuleIsClosed() {
+        var page = Clients.page(port, "/pods/lab/u1/routes");
+
+        assertThat(page).contains("href=\"#table-IPv4-100\"").containsOnlyOnce("id=\"table-IPv4-100\"");
+        assertThat(page).containsPattern("<details id=\"table-IPv4-100\" open");
+        assertThat(page).containsPattern("<details id=\"table-IPv4-101\"><summary>");
+        assertThat(text("/pods/lab/u1/routes"))
+                .contains("Table 101 1 line · no rule leads here")
+                .doesNotContain("Table 100 1 line ·");
     }
 
     @Test

@@ -173,6 +173,11 @@ public final class ClusterView {
         return pods.all();
     }
 
+    /// How many Pods a finding of that code affects.
+    public long podsWith(String code) {
+        return pods.all().stream().filter(pod -> pod.codes().contains(code)).count();
+    }
+
     /// How many Pods there are of that worst verdict.
     public long pods(Fold worst) {
         return pods.worst().getOrDefault(worst, 0L);

@@ -4,11 +4,13 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.coordinator.DriftItem;
 import dev.underpass.coordinator.ExpectedPlan;
+import dev.underpass.coordinator.Origins;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.NetworkState;
 import dev.underpass.net.NextHop;
 import dev.underpass.net.PolicyRule;
 import dev.underpass.net.Route;
+import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.PodReport;
 import dev.underpass.words.Sentence;
 import java.util.ArrayList;
@@ -35,8 +37,15 @@ public record RouteLines(
         UNEXPECTED,
         MISSING,
         DIFFERENT,
-        /// The kernel or the CNI plugin made it; the plan does not speak of it.
-        OTHER
+        /// The kernel made it.
+        KERNEL,
+        /// Nothing tells whose it is: a CNI plugin's, or somebody else's.
+        OTHER;
+
+        /// Whether something is wrong with the line.
+        public boolean isProblem() {
+            return this == UNEXPECTED || this == MISSING || this == DIFFERENT;
+        }
     }
 
     /// A rule or a route.
@@ -48,11 +57,15 @@ public record RouteLines(
     }
 
     /// A policy rule.
+    ///
+    /// @param table where it looks; absent for a rule that looks nowhere
     public record RuleLine(
             String text,
             long priority,
+            @Nullable String table,
             Mark mark,
-            @JsonSerialize(using = ToStringSerializer.class) Sentence because) implements Line {}
+            @JsonSerialize(using = ToStringSerializer.class) Sentence because)
+            implements Line {}
 
     /// A route.
     public record RouteLine(
@@ -76,23 +89,51 @@ public record RouteLines(
                 Stream.ofNullable(tables).flatMap(each -> each.values().stream().flatMap(List::stream)));
     }
 
+    /// Whether a rule looks into the table, as far as rules were reported.
+    public boolean isUsed(String table) {
+        return rules == null || rules.stream().anyMatch(rule -> table.equals(rule.table()));
+    }
+
     /// The lines of a Pod.
     public static RouteLines of(ClusterView cluster, PodSummary pod, Family family) {
         var state = state(cluster, pod);
         var rules = family == Family.IPV4 ? state.rules() : state.rules6();
         var routes = family == Family.IPV4 ? state.routes() : state.routes6();
+        var origins = origins(cluster, pod, family);
         return new RouteLines(
-                rules == null ? null : rules(pod, rules), routes == null ? null : tables(pod, routes, family));
+                rules == null ? null : rules(pod, rules, origins),
+                routes == null ? null : tables(pod, routes, family, origins));
+    }
+
+    private static Origins origins(ClusterView cluster, PodSummary pod, Family family) {
+        var analysis = pod.analysis();
+        var snapshot = cluster.analysis().snapshot();
+        var report = report(cluster, pod);
+        var node = analysis.pod().node();
+        var host = node == null ? null : snapshot.reports().get(node);
+        return report.isEmpty() || host == null
+                ? Origins.UNTOLD
+                : Origins.inPod(
+                        snapshot,
+                        analysis.pod(),
+                        analysis.network(),
+                        analysis.settings(),
+                        report.get(),
+                        host.host().namespace(),
+                        family);
     }
 
     /// What was read of the Pod's network.
     public static NetworkState state(ClusterView cluster, PodSummary pod) {
+        return report(cluster, pod).map(NamespaceReport::network).orElse(NetworkState.NOT_OBSERVED);
+    }
+
+    private static Optional<NamespaceReport> report(ClusterView cluster, PodSummary pod) {
         return cluster.analysis().snapshot().reports().values().stream()
                 .flatMap(report -> report.pods().stream())
                 .filter(report -> isOf(report, pod))
                 .findFirst()
-                .map(report -> report.network().network())
-                .orElse(NetworkState.NOT_OBSERVED);
+                .map(PodReport::network);
     }
 
     private static boolean isOf(PodReport report, PodSummary pod) {
@@ -100,26 +141,45 @@ public record RouteLines(
                 && report.name().equals(pod.name().name());
     }
 
-    private static List<RuleLine> rules(PodSummary pod, List<PolicyRule> rules) {
+    private static List<RuleLine> rules(PodSummary pod, List<PolicyRule> rules, Origins origins) {
         return rules.stream()
                 .sorted(Comparator.comparingLong(PolicyRule::priority))
-                .map(rule -> ruleLine(pod, rule))
+                .map(rule -> ruleLine(pod, rule, origins))
                 .toList();
     }
 
-    private static RuleLine ruleLine(PodSummary pod, PolicyRule rule) {
-        var item = drift(pod, rule.toString());
-        return new RuleLine(
-                rule.toString(),
-                rule.priority(),
-                item.map(RouteLines::mark).orElse(Mark.OTHER),
-                item.map(DriftItem::reason).orElse(Sentence.NONE));
+    private static RuleLine ruleLine(PodSummary pod, PolicyRule rule, Origins origins) {
+        var text = rule.toString();
+        var judged = judged(
+                drift(pod, text), Origins.isKernels(rule), origins.reasons().get(text));
+        return new RuleLine(text, rule.priority(), table(rule), judged.mark(), judged.because());
+    }
+
+    private static @Nullable String table(PolicyRule rule) {
+        return rule.action() instanceof PolicyRule.Action.Lookup(var table, var _, var _) ? table.name() : null;
     }
 
     private static Optional<DriftItem> drift(PodSummary pod, String text) {
         return pod.analysis().drift().stream()
                 .filter(item -> !item.onNode() && item.text().equals(text))
                 .findFirst();
+    }
+
+    /// How a line that is there stands to the plan, and why.
+    public record Judged(Mark mark, Sentence because) {}
+
+    /// How a line stands that is there.
+    ///
+    /// @param item what is wrong with the line, if anything
+    /// @param reason why it belongs there, if anything tells
+    public static Judged judged(Optional<DriftItem> item, boolean kernels, @Nullable Sentence reason) {
+        if (item.isPresent()) {
+            return new Judged(mark(item.get()), item.get().reason());
+        }
+        if (kernels) {
+            return new Judged(Mark.KERNEL, Sentence.NONE);
+        }
+        return reason == null ? new Judged(Mark.OTHER, Sentence.NONE) : new Judged(Mark.EXPECTED, reason);
     }
 
     private static Mark mark(DriftItem item) {
@@ -130,11 +190,12 @@ public record RouteLines(
         };
     }
 
-    private static Map<String, List<RouteLine>> tables(PodSummary pod, List<Route> routes, Family family) {
+    private static Map<String, List<RouteLine>> tables(
+            PodSummary pod, List<Route> routes, Family family, Origins origins) {
         var tables = new LinkedHashMap<String, List<RouteLine>>();
         tables.put("main", new ArrayList<>());
         for (var route : routes) {
-            tables.computeIfAbsent(route.table().name(), _ -> new ArrayList<>()).add(routeLine(pod, route));
+            tables.computeIfAbsent(route.table().name(), _ -> new ArrayList<>()).add(routeLine(pod, route, origins));
         }
         for (var line : pod.analysis().plan().lines()) {
             boolean there = routes.stream().anyMatch(route -> ExpectedPlan.same(line.route(), route));
@@ -150,18 +211,17 @@ public record RouteLines(
         return tables;
     }
 
-    private static RouteLine routeLine(PodSummary pod, Route route) {
+    private static RouteLine routeLine(PodSummary pod, Route route, Origins origins) {
         var expected = pod.analysis().plan().lines().stream()
                 .filter(line -> ExpectedPlan.same(line.route(), route))
                 .findFirst();
         if (expected.isPresent()) {
             return line(route, Mark.EXPECTED, expected.get().because());
         }
-        var item = drift(pod, route.toString());
-        return line(
-                route,
-                item.map(RouteLines::mark).orElse(Mark.OTHER),
-                item.map(DriftItem::reason).orElse(Sentence.NONE));
+        var text = route.toString();
+        var judged = judged(
+                drift(pod, text), Origins.isKernels(route), origins.reasons().get(text));
+        return line(route, judged.mark(), judged.because());
     }
 
     private static RouteLine line(Route route, Mark mark, Sentence because) {

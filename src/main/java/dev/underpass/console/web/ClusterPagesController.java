@@ -111,9 +111,7 @@ class ClusterPagesController {
 
         /// What the node routes by; absent where nothing was reported of it.
         public @Nullable HostTables host() {
-            return report == null
-                    ? null
-                    : HostTables.of(report.host().namespace().network(), pods);
+            return report == null ? null : HostTables.of(report, pods);
         }
     }
 }

@@ -1,17 +1,22 @@
 package dev.underpass.console.web;
 
+import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.PodSummary;
+import dev.underpass.console.view.RouteLines;
 import dev.underpass.console.view.RouteLines.Mark;
 import dev.underpass.coordinator.DriftItem;
+import dev.underpass.coordinator.Origins;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.Link;
 import dev.underpass.net.NetworkState;
 import dev.underpass.net.PolicyRule;
 import dev.underpass.net.Route;
+import dev.underpass.report.NodeReport;
 import dev.underpass.words.Sentence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +44,11 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
             @Nullable List<Line> rules,
             @Nullable List<Table> tables) {
 
+        /// Where a line is in the page.
+        public String anchor(Line line) {
+            return LineAnchor.of(family, line.text());
+        }
+
         public String name() {
             return family == Family.IPV4 ? "IPv4" : "IPv6";
         }
@@ -60,7 +70,8 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
     /// A rule or route, and what is wrong with it.
     record Line(String text, Mark mark, Sentence because) {}
 
-    static HostTables of(NetworkState host, Collection<PodSummary> pods) {
+    static HostTables of(NodeReport report, Collection<PodSummary> pods) {
+        var host = report.host().namespace().network();
         var wrong = pods.stream()
                 .flatMap(pod -> pod.analysis().drift().stream())
                 .filter(DriftItem::onNode)
@@ -71,7 +82,8 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
         return new HostTables(
                 host.links() == null ? null : uplinks(host, host.links()),
                 Stream.of(Family.values())
-                        .map(family -> lines(host, family, wrong, tables))
+                        .map(family ->
+                                lines(host, family, new Judges(wrong, reasons(report, pods, family), family), tables))
                         .toList());
     }
 
@@ -89,27 +101,62 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
                 .toList();
     }
 
-    private static Lines lines(NetworkState host, Family family, List<DriftItem> wrong, Collection<String> tables) {
+    /// What the coordinator keeps on the node for these Pods, by its lines.
+    private static Map<String, Sentence> reasons(NodeReport report, Collection<PodSummary> pods, Family family) {
+        var states = new HashMap<ObjectName, NetworkState>();
+        report.pods()
+                .forEach(pod -> states.put(
+                        new ObjectName(pod.namespace(), pod.name()),
+                        pod.network().network()));
+        var reasons = new HashMap<String, Sentence>();
+        for (var pod : pods) {
+            var state = states.get(pod.name());
+            if (state != null) {
+                var analysis = pod.analysis();
+                var host = report.host().namespace().network();
+                reasons.putAll(Origins.onNode(analysis.pod(), analysis.network(), state, host, family)
+                        .reasons());
+            }
+        }
+        return reasons;
+    }
+
+    /// What tells how lines of one family stand.
+    private record Judges(List<DriftItem> wrong, Map<String, Sentence> reasons) {
+
+        Judges(List<DriftItem> all, Map<String, Sentence> reasons, Family family) {
+            this(all.stream().filter(item -> item.family() == family).toList(), reasons);
+        }
+
+        Line line(String text, boolean kernels) {
+            var item = wrong.stream().filter(each -> each.text().equals(text)).findFirst();
+            var judged = RouteLines.judged(item, kernels, reasons.get(text));
+            return new Line(text, judged.mark(), judged.because());
+        }
+
+        Stream<Line> missing() {
+            return wrong.stream()
+                    .filter(item -> item.change() == DriftItem.Change.MISSING)
+                    .map(item -> new Line(item.text(), Mark.MISSING, item.reason()))
+                    .distinct();
+        }
+    }
+
+    private static Lines lines(NetworkState host, Family family, Judges judges, Collection<String> tables) {
         var rules = family == Family.IPV4 ? host.rules() : host.rules6();
         var routes = family == Family.IPV4 ? host.routes() : host.routes6();
-        var its = wrong.stream().filter(item -> item.family() == family).toList();
         return new Lines(
-                family, rules == null ? null : rules(rules, its), routes == null ? null : tables(routes, its, tables));
+                family,
+                rules == null ? null : rules(rules, judges),
+                routes == null ? null : tables(routes, judges, tables));
     }
 
-    private static List<Line> rules(List<PolicyRule> rules, List<DriftItem> wrong) {
+    private static List<Line> rules(List<PolicyRule> rules, Judges judges) {
         var lines = rules.stream()
                 .sorted(Comparator.comparingLong(PolicyRule::priority))
-                .map(rule -> line(rule.toString(), wrong));
-        return Stream.concat(lines, missing(wrong).filter(line -> isRule(line.text())))
+                .map(rule -> judges.line(rule.toString(), Origins.isKernels(rule)));
+        return Stream.concat(lines, judges.missing().filter(line -> isRule(line.text())))
                 .toList();
-    }
-
-    private static Stream<Line> missing(List<DriftItem> wrong) {
-        return wrong.stream()
-                .filter(item -> item.change() == DriftItem.Change.MISSING)
-                .map(item -> new Line(item.text(), Mark.MISSING, item.reason()))
-                .distinct();
     }
 
     private static boolean isRule(String text) {
@@ -123,26 +170,16 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
         return at < 0 || at + 1 == words.size() ? "main" : words.get(at + 1);
     }
 
-    private static Line line(String text, List<DriftItem> wrong) {
-        return wrong.stream()
-                .filter(item -> item.text().equals(text))
-                .findFirst()
-                .map(item -> new Line(
-                        text,
-                        item.change() == DriftItem.Change.UNEXPECTED ? Mark.UNEXPECTED : Mark.DIFFERENT,
-                        item.reason()))
-                .orElseGet(() -> new Line(text, Mark.OTHER, Sentence.NONE));
-    }
-
-    private static List<Table> tables(List<Route> routes, List<DriftItem> wrong, Collection<String> coordinators) {
+    private static List<Table> tables(List<Route> routes, Judges judges, Collection<String> coordinators) {
         Map<String, List<Line>> tables = new LinkedHashMap<>();
         coordinators.stream().sorted().forEach(name -> tables.put(name, new ArrayList<>()));
         tables.put("main", new ArrayList<>());
-        tables.forEach((name, lines) -> missing(wrong)
+        tables.forEach((name, lines) -> judges.missing()
                 .filter(line -> !isRule(line.text()) && tableOf(line.text()).equals(name))
                 .forEach(lines::add));
         for (var route : routes) {
-            tables.computeIfAbsent(route.table().name(), _ -> new ArrayList<>()).add(line(route.toString(), wrong));
+            tables.computeIfAbsent(route.table().name(), _ -> new ArrayList<>())
+                    .add(judges.line(route.toString(), Origins.isKernels(route)));
         }
         return tables.entrySet().stream()
                 .map(entry -> new Table(

@@ -30,7 +30,13 @@ class PaletteController {
     @GetMapping("/palette")
     Mono<Rendering> palette(@RequestParam(defaultValue = "") String q, Locale locale) {
         return analysis.current()
-                .map(cluster -> PaletteSearch.of(q).among(cluster, views.all(), page -> title(page, locale)))
+                .map(cluster -> PaletteSearch.of(q)
+                        .among(
+                                cluster,
+                                views.all(),
+                                page -> title(page, locale),
+                                (action, pod) ->
+                                        messages.getMessage("palette.action." + action, new Object[] {pod}, locale)))
                 .map(hits -> Rendering.view("palette")
                         .modelAttribute("page", new PalettePage(q, hits))
                         .build());

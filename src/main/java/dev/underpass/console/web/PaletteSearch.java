@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +45,18 @@ record PaletteSearch(String text) {
             "setup",
             "settings");
 
+    /// What can be done from anywhere, by the message `palette.action.KEY` that names it.
+    private static final Map<String, String> ACTIONS = Map.of(
+            "failing", "/pods?q=verdict:unreachable",
+            "undetermined", "/pods?q=verdict:undetermined",
+            "settings", "/coordinator/edit",
+            "pool", "/pools/new",
+            "network", "/networks/new",
+            "reserved", "/reservedips/new");
+
+    /// What can be done with a Pod: a word before its name, and where that leads beneath its address.
+    private static final Pattern WITH_POD = Pattern.compile("(trace|routes|services|interfaces|events|yaml)\\s+(\\S+)");
+
     /// One thing that was found.
     ///
     /// @param kind the message `palette.KIND` names it
@@ -59,7 +73,12 @@ record PaletteSearch(String text) {
     ///
     /// @param title the name of a page by its key
     /// @param views those that people saved
-    List<Hit> among(ClusterView cluster, List<SavedView> views, Function<String, String> title) {
+    /// @param action what an action is called, by its key and the Pod's name if it is of one
+    List<Hit> among(
+            ClusterView cluster,
+            List<SavedView> views,
+            Function<String, String> title,
+            BiFunction<String, String, String> action) {
         var hits = new ArrayList<Hit>();
         var trace = TRACE.matcher(text);
         if (trace.matches()) {
@@ -67,6 +86,8 @@ record PaletteSearch(String text) {
         }
         hits.addAll(pages(title));
         if (!text.isEmpty()) {
+            hits.addAll(actions(action));
+            hits.addAll(withPods(cluster, action));
             views.forEach(view -> hit(
                             new Hit("view", view.name(), view.to(), "/views/" + segment(view.id()), 0), view.name())
                     .forEach(hits::add));
@@ -88,6 +109,34 @@ record PaletteSearch(String text) {
         return PAGES.stream()
                 .map(page -> new Hit("page", title.apply(page), "", address(page), 0))
                 .flatMap(hit -> hit(hit, hit.title(), hit.href().substring(1)))
+                .toList();
+    }
+
+    private List<Hit> actions(BiFunction<String, String, String> name) {
+        return ACTIONS.entrySet().stream()
+                .map(action -> new Hit("action", name.apply(action.getKey(), ""), "", action.getValue(), 0))
+                .sorted(Comparator.comparing(Hit::title))
+                .flatMap(hit -> hit(hit, hit.title()))
+                .toList();
+    }
+
+    /// The verb's action with each Pod that the word after it is a part of.
+    private List<Hit> withPods(ClusterView cluster, BiFunction<String, String, String> name) {
+        var words = WITH_POD.matcher(text);
+        if (!words.matches()) {
+            return List.of();
+        }
+        var verb = words.group(1);
+        var search = new PaletteSearch(words.group(2));
+        return search.pods(cluster)
+                .map(pod -> new Hit(
+                        "action",
+                        name.apply(verb, pod.title()),
+                        pod.detail(),
+                        verb.equals("trace") ? "/trace?from=" + query(pod.title()) : pod.href() + "/" + verb,
+                        pod.rank()))
+                .sorted(Comparator.comparingInt(Hit::rank))
+                .limit(MOST)
                 .toList();
     }
 

@@ -62,13 +62,20 @@ record RoutesTab(
     /// @param dst the address that decides which route wins
     /// @param only `problems`: without lines that are in order, or that two Pods have in common
     /// @param with what it is compared with, see [Beside]
-    record Asked(String dst, String only, String with) {
+    /// @param family `4` or `6`: without lines of the other
+    record Asked(String dst, String only, String with, String family) {
 
         /// What a form leaves out is empty.
         Asked {
             dst = Objects.requireNonNullElse(dst, "");
             only = Objects.requireNonNullElse(only, "");
             with = Objects.requireNonNullElse(with, "");
+            family = Objects.requireNonNullElse(family, "");
+        }
+
+        /// Whether lines of IPv6, or else of IPv4, are shown.
+        public boolean shows(boolean six) {
+            return !family.equals(six ? "4" : "6");
         }
 
         public boolean onlyProblems() {
@@ -179,33 +186,35 @@ record RoutesTab(
         };
     }
 
-    /// Whether a line is shown.
-    public boolean shows(Mark mark) {
-        return !asked.onlyProblems() || isProblem(mark);
+    /// Where a line is in the page.
+    public static String anchor(String line, boolean ofSix) {
+        return LineAnchor.of(ofSix ? Family.IPV6 : Family.IPV4, line);
     }
 
-    private static boolean isProblem(Mark mark) {
-        return mark != Mark.EXPECTED && mark != Mark.OTHER;
+    /// Whether a line is shown.
+    public boolean shows(Mark mark) {
+        return !asked.onlyProblems() || mark.isProblem();
     }
 
     /// Whether any line of the rules, or of a table, is shown.
     public boolean showsAny(List<? extends RouteLines.Line> lines) {
-        return !asked.onlyProblems() || lines.stream().anyMatch(line -> isProblem(line.mark()));
+        return !asked.onlyProblems()
+                || lines.stream().anyMatch(line -> line.mark().isProblem());
     }
 
     /// Whether anything of the family is shown.
     public boolean showsAny(RouteLines lines) {
-        return !asked.onlyProblems() || lines.all().anyMatch(line -> isProblem(line.mark()));
+        return !asked.onlyProblems() || lines.all().anyMatch(line -> line.mark().isProblem());
     }
 
     /// How many lines nothing is wrong with.
     public long fine() {
-        return marks().filter(mark -> !isProblem(mark)).count();
+        return marks().filter(mark -> !mark.isProblem()).count();
     }
 
     /// Whether nothing is wrong with what was reported.
     public boolean nothingWrong() {
-        return fine() > 0 && marks().noneMatch(RoutesTab::isProblem) && elsewhere.isEmpty();
+        return fine() > 0 && marks().noneMatch(Mark::isProblem) && elsewhere.isEmpty();
     }
 
     private Stream<Mark> marks() {

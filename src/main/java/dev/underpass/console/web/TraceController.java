@@ -11,9 +11,11 @@ import dev.underpass.console.probes.Probing;
 import dev.underpass.console.recordings.OpenRecordings;
 import dev.underpass.console.store.Heard;
 import dev.underpass.console.view.TraceComparison;
+import dev.underpass.reachability.Target;
 import dev.underpass.reachability.Trace;
 import dev.underpass.words.Sentence;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -151,19 +153,29 @@ class TraceController {
             return TracePage.of(form, Phrases.FIELD.with("compare", beside.error()));
         }
         ObjectName pod = null;
+        Target target = null;
         try {
             pod = Parameters.client(cluster, "from", asked.from());
-            var target = Parameters.target(cluster, "to", asked.to(), pod);
+            target = Parameters.target(cluster, "to", asked.to(), pod);
             var trace = cluster.analysis().trace(pod, target);
             var comparison = asked.compare().isBlank() ? null : comparison(cluster, trace, asked, beside);
             var result = TraceResult.of(cluster, trace, asked.backend(), comparison);
-            return new TracePage(form, Sentence.NONE, SameWorkload.NONE, result, null);
+            return new TracePage(form, Sentence.NONE, SameWorkload.NONE, null, result, null);
         } catch (InvalidInputException e) {
             return TracePage.of(form, Phrases.FIELD.with(e.field(), e.sentence()));
         } catch (NotFoundException e) {
             var instead = pod == null ? SameWorkload.NONE : beside.instead(cluster, pod);
-            return new TracePage(form, e.sentence(), instead, null, null);
+            return new TracePage(form, e.sentence(), instead, unknown(cluster, asked, pod, target), null, null);
         }
+    }
+
+    /// The field that names nothing; null where that is what the way is held against.
+    private static TracePage.@Nullable Unknown unknown(
+            ClusterView cluster, Asked asked, @Nullable ObjectName pod, @Nullable Target target) {
+        if (pod == null) {
+            return TracePage.Unknown.pod(cluster, asked.from());
+        }
+        return target == null ? TracePage.Unknown.target(cluster, asked.to()) : null;
     }
 
     /// In a recording the Service may have had another address, and the Pod may not have been there.

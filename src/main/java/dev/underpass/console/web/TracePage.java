@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param error what is wrong with the form, empty when nothing is
 /// @param instead what may be meant by a Pod that a recording does not have
+/// @param unknown what names nothing, absent where all does
 /// @param result absent until something was asked
 /// @param kept absent while the answer is that of now
 record TracePage(
         Form form,
         Sentence error,
         SameWorkload instead,
+        @Nullable Unknown unknown,
         @Nullable TraceResult result,
         @Nullable Kept kept) {
 
@@ -42,6 +44,36 @@ record TracePage(
         }
     }
 
+    /// A field that names nothing.
+    ///
+    /// @param meant what may have been meant, as the field takes it
+    record Unknown(String field, List<String> meant) {
+
+        /// A Pod that there is not.
+        static Unknown pod(ClusterView cluster, String typed) {
+            return new Unknown(
+                    "from",
+                    NearNames.of(
+                            typed.replaceFirst("^pod:", ""),
+                            cluster.pods().stream().map(pod -> pod.name().toString())));
+        }
+
+        /// A Service that there is not, or one that lacks the port.
+        static Unknown target(ClusterView cluster, String typed) {
+            var words = typed.replaceFirst("^svc:", "").split(":", 2);
+            var port = words.length == 2 ? ":" + words[1] : "";
+            return new Unknown(
+                    "to",
+                    NearNames.of(
+                                    words[0],
+                                    cluster.analysis().snapshot().services().stream()
+                                            .map(service -> service.name().toString()))
+                            .stream()
+                            .map(name -> name + port)
+                            .toList());
+        }
+    }
+
     /// Which kept answer this is.
     record Kept(String id, Instant at) {}
 
@@ -56,11 +88,11 @@ record TracePage(
     }
 
     static TracePage of(Form form, Sentence error) {
-        return new TracePage(form, error, SameWorkload.NONE, null, null);
+        return new TracePage(form, error, SameWorkload.NONE, null, null, null);
     }
 
     TracePage kept(String id, Instant at) {
-        return new TracePage(form, error, instead, result, new Kept(id, at));
+        return new TracePage(form, error, instead, unknown, result, new Kept(id, at));
     }
 
     private static String written(Service.Port port) {

@@ -28,13 +28,40 @@ record TraceWay(
         @Nullable String code,
         List<Box> forward,
         List<Box> reply,
-        List<String> rewriting,
+        List<Ends> rewriting,
         List<String> alike) {
 
     /// The hops at one place, in a row.
     ///
     /// @param first the number of its first hop
     record Box(Place place, int first, List<Hop> hops) {}
+
+    /// A packet's addresses from some hop on.
+    ///
+    /// @param sourceIsNew whether that hop changed its source
+    /// @param destinationIsNew whether it changed its destination
+    record Ends(String source, String destination, boolean sourceIsNew, boolean destinationIsNew) {
+
+        /// The addresses after a hop that may have changed these.
+        private Ends after(Hop hop) {
+            var next = of(hop);
+            return new Ends(
+                    next.source(),
+                    next.destination(),
+                    !next.source().equals(source),
+                    !next.destination().equals(destination));
+        }
+
+        private static Ends of(Hop hop) {
+            var packet = hop.packet();
+            return new Ends(
+                    packet.source().toString(), packet.destination().withPort(packet.destinationPort()), false, false);
+        }
+
+        boolean isNew() {
+            return sourceIsNew || destinationIsNew;
+        }
+    }
 
     /// What paths have in common that go the same way.
     private record Shape(Disposition disposition, Cause cause, List<Decision> forward, List<Decision> reply) {
@@ -129,16 +156,20 @@ record TraceWay(
     }
 
     /// The packet's addresses each time that a node changed them.
-    private static List<String> rewriting(Path path) {
-        var seen = new ArrayList<String>();
+    private static List<Ends> rewriting(Path path) {
+        var seen = new ArrayList<Ends>();
         for (var hop : path.forward()) {
-            var packet = hop.packet();
-            var ends = "%s → %s".formatted(packet.source(), packet.destination().withPort(packet.destinationPort()));
-            if (seen.isEmpty() || !seen.getLast().equals(ends)) {
+            var ends = seen.isEmpty() ? Ends.of(hop) : seen.getLast().after(hop);
+            if (seen.isEmpty() || ends.isNew()) {
                 seen.add(ends);
             }
         }
         return seen;
+    }
+
+    /// Where the line of a hop stands among the others; null for what is neither a rule nor a route.
+    public static @Nullable String leading(Hop hop) {
+        return LineAnchor.leading(hop);
     }
 
     private static List<Box> boxes(List<Hop> hops, int first) {

@@ -33,7 +33,8 @@ class PaletteTest {
     }
 
     private List<PaletteSearch.Hit> found(String text) {
-        return PaletteSearch.of(text).among(cluster, VIEWS, page -> page);
+        return PaletteSearch.of(text)
+                .among(cluster, VIEWS, page -> page, (action, pod) -> (action + " " + pod).strip());
     }
 
     @ParameterizedTest(name = "{0}: {1} {2}")
@@ -48,6 +49,10 @@ class PaletteTest {
             overview                            | page    | /
             broken in                           | view    | /views/4-2
             access                              | page    | /networks/access
+            failing                             | action  | /pods?q=verdict:unreachable
+            trace lab/u1                        | action  | /trace?from=lab%2Fu1
+            routes u20                          | action  | /pods/lab/u20/routes
+            yaml 10.6.212.241                   | action  | /pods/lab/u1/yaml
             trace lab/u1 to lab/web:80          | trace   | /trace?from=lab%2Fu1&to=lab%2Fweb%3A80
             trace from lab/u1 to lab/web        | trace   | /trace?from=lab%2Fu1&to=lab%2Fweb
             lab/u1 -> 10.0.0.1:80               | trace   | /trace?from=lab%2Fu1&to=10.0.0.1%3A80
