@@ -158,6 +158,15 @@ class ConsoleTest {
     }
 
     @Test
+    void aTraceUnfoldsItsFirstWayAndNoOtherThatWorks() {
+        var ways = page("/trace?from=lab/u2&to=lab/web:80").split("<details class=\"way\"", -1);
+
+        assertThat(ways).hasSizeGreaterThan(2);
+        assertThat(ways[1]).startsWith(" open=\"open\">");
+        assertThat(ways).filteredOn(each -> each.startsWith(">")).hasSize(ways.length - 2);
+    }
+
+    @Test
     void aPageThatIsNotThereLeadsBackToTheOverview() {
         var page = new String(
                 Objects.requireNonNull(get("/nowhere")
