@@ -15,7 +15,7 @@ export function busy(page: Document): boolean {
   const active = page.activeElement;
   const typing = active?.closest('main, dialog') != null && active.matches('input:not([type=checkbox], [type=radio]), textarea, select');
   const selection = page.getSelection();
-  return typing || (selection !== null && !selection.isCollapsed) || page.querySelector('dialog[open], details.menu[open]') !== null;
+  return typing || (selection !== null && !selection.isCollapsed) || page.querySelector('dialog[open], :popover-open') !== null;
 }
 
 /** The attribute of the bar that holds the words of a state. */

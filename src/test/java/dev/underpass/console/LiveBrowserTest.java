@@ -149,6 +149,19 @@ class LiveBrowserTest {
     }
 
     @Test
+    void waitsWhileTheMenuIsOpen() {
+        var page = open("/pods");
+        page.setViewportSize(390, 844);
+        page.locator(".menu-button").click();
+
+        change(1);
+        page.waitForSelector("#live[data-state=held]");
+        page.keyboard().press("Escape");
+
+        page.waitForSelector("#live[data-state=live]");
+    }
+
+    @Test
     void saysThatItReconnectsWhileNobodyAnswersAndThenThatItIsLive() {
         var page = open("/");
         page.route("**/api/v1/events", route -> route.abort());

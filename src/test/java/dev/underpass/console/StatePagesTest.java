@@ -333,6 +333,8 @@ class StatePagesTest {
     @Test
     @Order(7)
     void failed() {
+        // What the watches listed anew may not be analysed yet.
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(page("/", "en")).contains("U22"));
         API.stop();
         until(each -> each.status() == Status.INTERRUPTED);
         CLOCK.advance(Duration.ofSeconds(30));

@@ -59,6 +59,10 @@ record Rollout(int made, List<OlderPod> older, List<Part> parts) {
     /// The Pods whose NICs are set up by what was changed.
     private static Stream<PodAnalysis> concerned(ClusterView cluster, ChangeRow row) {
         var all = cluster.analysis().pods().stream();
+        if (row.kind().equals(EditedKind.RESERVED_IP.kind().kind())) {
+            // Which addresses are not given away any more matters to those alone who ask for one.
+            return Stream.empty();
+        }
         if (row.kind().equals(EditedKind.MULTUS_CONFIG.kind().kind())) {
             var use = NetworkUse.of(cluster.analysis().snapshot(), ObjectName.parse(row.name()));
             var users = Set.copyOf(use.all());

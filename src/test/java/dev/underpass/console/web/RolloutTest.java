@@ -81,6 +81,7 @@ class RolloutTest {
             SpiderIPPool,       v4-10-6,                  2, lab/o1 lab/o20 lab/u1
             SpiderIPPool,       v4-10-7,                  1, ''
             SpiderIPPool,       nobody,                   0, ''
+            SpiderReservedIP,   routers,                  0, ''
             SpiderMultusConfig, kube-system/macvlan-conf, 2, lab/o1 lab/o20 lab/u1
             SpiderMultusConfig, kube-system/macvlan-conf7, 1, ''
             """)
