@@ -1,19 +1,21 @@
 package dev.underpass.console;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A list as its query bar leaves it. A query that cannot be understood leaves all, and says what is wrong with it.
 ///
 /// @param q the query as it was typed
 /// @param query what was understood
-/// @param problem absent where all was
+/// @param problems what was not, each word by itself
 /// @param known the keys
 /// @param found what every word holds for
 /// @param all how many there are
 /// @param <T> what is listed
-public record Filtered<T>(
-        String q, Query<T> query, @Nullable Problem problem, String known, List<T> found, int all) {
+public record Filtered<T>(String q, Query<T> query, List<Problem> problems, String known, List<T> found, int all) {
+
+    public Filtered {
+        problems = List.copyOf(problems);
+    }
 
     /// A word that cannot be understood, in its place.
     ///
@@ -34,10 +36,18 @@ public record Filtered<T>(
     public static <T> Filtered<T> of(Vocabulary<T> vocabulary, String q, List<T> all) {
         try {
             var query = Query.parse(vocabulary, q);
-            return new Filtered<>(q, query, null, vocabulary.known(), query.among(all), all.size());
-        } catch (QueryException e) {
-            return new Filtered<>(q, new Query<>(List.of()), Problem.of(q, e), vocabulary.known(), all, all.size());
+            return new Filtered<>(q, query, List.of(), vocabulary.known(), query.among(all), all.size());
+        } catch (QueryException _) {
+            var problems = Query.problems(vocabulary, q).stream()
+                    .map(each -> Problem.of(q, each))
+                    .toList();
+            return new Filtered<>(q, new Query<>(List.of()), problems, vocabulary.known(), all, all.size());
         }
+    }
+
+    /// Whether there is a word that cannot be understood.
+    public boolean isUnclear() {
+        return !problems.isEmpty();
     }
 
     /// Whether there is something, and all of it is hidden.

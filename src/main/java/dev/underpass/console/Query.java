@@ -3,7 +3,9 @@ package dev.underpass.console;
 import dev.underpass.console.QueryException.Why;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,23 @@ public record Query<T>(List<Token<T>> tokens) {
         var tokens = new ArrayList<Token<T>>();
         WORD.matcher(text).results().forEach(word -> tokens.add(token(vocabulary, word.group(), word.start())));
         return new Query<>(tokens);
+    }
+
+    /// What is wrong with the words of a text, each by itself.
+    static <T> List<QueryException> problems(Vocabulary<T> vocabulary, String text) {
+        return WORD.matcher(text)
+                .results()
+                .flatMap(word -> problem(vocabulary, word).stream())
+                .toList();
+    }
+
+    private static <T> Optional<QueryException> problem(Vocabulary<T> vocabulary, MatchResult word) {
+        try {
+            token(vocabulary, word.group(), word.start());
+            return Optional.empty();
+        } catch (QueryException e) {
+            return Optional.of(e);
+        }
     }
 
     private static <T> Token<T> token(Vocabulary<T> vocabulary, String word, int start) {

@@ -101,8 +101,8 @@ class QueryTest {
         var list = Filtered.of(VOCABULARY, "ns:a foo:bar one", THINGS);
 
         assertThat(list.found()).isEqualTo(THINGS);
-        assertThat(list.problem())
-                .isEqualTo(new Filtered.Problem(
+        assertThat(list.problems())
+                .containsExactly(new Filtered.Problem(
                         "ns:a ", "foo:bar", " one", "KEY", "age:, colour:, ip:, label:, ns:, size:"));
     }
 

@@ -41,15 +41,16 @@ class PodsController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "1") int page) {
-        return analysis.current()
-                .map(cluster -> Rendering.view("pods")
-                        .modelAttribute("page", list(cluster, q, sort, page))
-                        .build());
+        return analysis.current().map(cluster -> list(cluster, q, sort, page));
     }
 
-    private static Listing<PodSummary> list(ClusterView cluster, String q, String sort, int page) {
+    private static Rendering list(ClusterView cluster, String q, String sort, int page) {
         var list = Filtered.of(PodQuery.VOCABULARY, q, PodQuery.subjects(cluster));
-        return ListColumns.pods().page(list, sort, page).map(PodQuery.Subject::pod);
+        var listing = ListColumns.pods().page(list, sort, page);
+        return Rendering.view("pods")
+                .modelAttribute("page", listing.map(PodQuery.Subject::pod))
+                .modelAttribute("facets", PodFacets.of(list, listing.address()))
+                .build();
     }
 
     @GetMapping("/pods/{namespace}/{name}")
