@@ -1,10 +1,8 @@
 package dev.underpass.console.web;
 
-import dev.underpass.console.Filtered;
 import dev.underpass.console.PodQuery;
 import dev.underpass.console.PodQuery.Subject;
 import dev.underpass.console.Query;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +13,8 @@ import java.util.stream.Stream;
 
 /// What Pods of a list have in common: each value leads to those that have it, within the same query.
 record PodFacets(List<Facet> all) {
+
+    static final PodFacets NONE = new PodFacets(List.of());
 
     private static final int MOST = 8;
 
@@ -31,64 +31,63 @@ record PodFacets(List<Facet> all) {
 
     /// A value of a key.
     ///
-    /// @param pods how many its word finds
-    /// @param href of the list with that word besides
-    record Value(String text, long pods, String href) {}
+    /// @param word that finds its Pods
+    /// @param pods how many that finds
+    record Value(String text, String word, long pods) {}
 
-    /// Those that tell Pods of the list apart, and the findings that they have; none of a query that is not clear.
-    static PodFacets of(Filtered<Subject> list, ListAddress address) {
-        if (list.isUnclear()) {
-            return new PodFacets(List.of());
+    /// The Pods that have a value.
+    private static final class Group {
+
+        private final Subject first;
+        private long pods;
+
+        Group(Subject first) {
+            this.first = first;
         }
+    }
+
+    /// Those that tell Pods of the list apart, and the findings that they have.
+    static PodFacets of(List<Subject> found) {
         return new PodFacets(Stream.of(
                         facet(
-                                list,
-                                address,
+                                found,
                                 "verdict",
                                 subject ->
                                         Stream.of(subject.pod().worst().name().toLowerCase(Locale.ROOT))),
-                        facet(list, address, "code", subject -> subject.pod().codes().stream()),
+                        facet(found, "code", subject -> subject.pod().codes().stream()),
                         facet(
-                                list,
-                                address,
+                                found,
                                 "attachment",
                                 subject -> Stream.of(
                                         subject.pod().analysis().network().attachment())),
                         facet(
-                                list,
-                                address,
+                                found,
                                 "ns",
                                 subject -> Stream.of(subject.pod().name().namespace())))
-                .filter(facet -> facet.tellsApart(list.found().size()))
+                .filter(facet -> facet.tellsApart(found.size()))
                 .toList());
     }
 
-    private static Facet facet(
-            Filtered<Subject> list, ListAddress address, String key, Function<Subject, Stream<String>> values) {
-        var groups = new HashMap<String, List<Subject>>();
-        list.found()
-                .forEach(subject -> values.apply(subject)
-                        .forEach(value -> groups.computeIfAbsent(value, _ -> new ArrayList<>())
-                                .add(subject)));
+    private static Facet facet(List<Subject> found, String key, Function<Subject, Stream<String>> values) {
+        var groups = new HashMap<String, Group>();
+        found.forEach(subject ->
+                values.apply(subject).forEach(value -> groups.computeIfAbsent(value, _ -> new Group(subject)).pods++));
         var shown = groups.entrySet().stream()
-                .sorted(Comparator.comparingInt((Map.Entry<String, List<Subject>> group) ->
-                                -group.getValue().size())
+                .sorted(Comparator.comparingLong((Map.Entry<String, Group> group) -> -group.getValue().pods)
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST)
-                .map(group -> value(list, address, key + ":" + group.getKey(), group.getKey(), groups))
+                .map(group -> value(group.getKey(), key + ":" + group.getKey(), groups))
                 .toList();
         return new Facet(key, shown, groups.size() - shown.size());
     }
 
     /// A word can find more than those that have just its value: a part of another value finds that one's Pods too.
-    private static Value value(
-            Filtered<Subject> list, ListAddress address, String word, String value, Map<String, List<Subject>> groups) {
+    private static Value value(String value, String word, Map<String, Group> groups) {
         var finds = Query.parse(PodQuery.VOCABULARY, word).tokens().getFirst().asks();
-        long found = groups.entrySet().stream()
-                .filter(group -> group.getKey().contains(value)
-                        && finds.test(group.getValue().getFirst()))
-                .mapToLong(group -> group.getValue().size())
+        long pods = groups.entrySet().stream()
+                .filter(group -> group.getKey().contains(value) && finds.test(group.getValue().first))
+                .mapToLong(group -> group.getValue().pods)
                 .sum();
-        return new Value(value, found, address.query((list.q() + " " + word).strip()));
+        return new Value(value, word, pods);
     }
 }

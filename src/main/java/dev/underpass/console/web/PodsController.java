@@ -12,6 +12,9 @@ import dev.underpass.console.journal.PodHistory;
 import dev.underpass.console.recordings.OpenRecordings;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -28,6 +31,7 @@ class PodsController {
     private final PodHistory history;
     private final OpenRecordings recordings;
     private final Clock clock;
+    private final Map<ClusterView, PodFacets> ofAll = Collections.synchronizedMap(new WeakHashMap<>());
 
     PodsController(CurrentAnalysis analysis, PodHistory history, OpenRecordings recordings, Clock clock) {
         this.recordings = recordings;
@@ -44,13 +48,23 @@ class PodsController {
         return analysis.current().map(cluster -> list(cluster, q, sort, page));
     }
 
-    private static Rendering list(ClusterView cluster, String q, String sort, int page) {
+    private Rendering list(ClusterView cluster, String q, String sort, int page) {
         var list = Filtered.of(PodQuery.VOCABULARY, q, PodQuery.subjects(cluster));
         var listing = ListColumns.pods().page(list, sort, page);
         return Rendering.view("pods")
                 .modelAttribute("page", listing.map(PodQuery.Subject::pod))
-                .modelAttribute("facets", PodFacets.of(list, listing.address()))
+                .modelAttribute("facets", facets(cluster, list))
                 .build();
+    }
+
+    /// Those of all Pods are worked out once for each analysis; a query that is not clear cannot be narrowed.
+    private PodFacets facets(ClusterView cluster, Filtered<PodQuery.Subject> list) {
+        if (list.isUnclear()) {
+            return PodFacets.NONE;
+        }
+        return list.query().tokens().isEmpty()
+                ? ofAll.computeIfAbsent(cluster, _ -> PodFacets.of(list.found()))
+                : PodFacets.of(list.found());
     }
 
     @GetMapping("/pods/{namespace}/{name}")
