@@ -117,13 +117,13 @@ record ServicePage(
 
     private static List<ClassRow> classes(ClusterView cluster, List<Pair> pairs) {
         var matrix = cluster.matrix();
-        var rows = new HashMap<ObjectName, ClientClass>();
-        matrix.rows().forEach(row -> row.pods().forEach(pod -> rows.put(pod, row)));
-        return pairs.stream()
-                .collect(groupingBy(pair -> Objects.requireNonNull(rows.get(pair.from()))))
-                .entrySet()
-                .stream()
-                .map(each -> classRow(cluster, each.getKey(), each.getValue()))
+        // By their ids: a class is as large as all of its Pods, and so is what tells it from others.
+        var ids = new HashMap<ObjectName, String>();
+        matrix.rows().forEach(row -> row.pods().forEach(pod -> ids.put(pod, row.id())));
+        var byId = pairs.stream().collect(groupingBy(pair -> Objects.requireNonNull(ids.get(pair.from()))));
+        return matrix.rows().stream()
+                .filter(row -> byId.containsKey(row.id()))
+                .map(row -> classRow(cluster, row, Objects.requireNonNull(byId.get(row.id()))))
                 .sorted(Comparator.comparing(
                                 (ClassRow each) -> each.worst().disposition().fold())
                         .reversed()
