@@ -70,6 +70,11 @@ public record PodNetwork(
         return mode == Mode.UNDERLAY || mode == Mode.UNDERLAY_WITHOUT_COORDINATOR;
     }
 
+    /// Whether one of its NICs is on the underlay, so that the coordinator can have a say in how it is attached.
+    public boolean hasUnderlay() {
+        return isUnderlay() || mode == Mode.OVERLAY_MULTI_NIC;
+    }
+
     /// The NIC that the Pod's address for Services belongs to: the overlay's, else the first underlay one.
     public Optional<Nic> primary() {
         return nics(Role.OVERLAY).stream()

@@ -3,7 +3,6 @@ package dev.underpass.diagnosis;
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
-import dev.underpass.coordinator.PodNetwork.Mode;
 import dev.underpass.coordinator.Recreation;
 import dev.underpass.coordinator.Recreation.Outcome;
 import dev.underpass.coordinator.Settled;
@@ -17,7 +16,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster in which everything that an edit concerns was restarted.
@@ -79,10 +77,8 @@ record Rebuilt(
         }
 
         void rebuild(PodAnalysis pod) {
-            boolean concerned = Set.of(Mode.UNDERLAY, Mode.UNDERLAY_WITHOUT_COORDINATOR, Mode.OVERLAY_MULTI_NIC)
-                    .contains(pod.network().mode());
             var report = report(pod);
-            if (!concerned || report == null) {
+            if (!pod.network().hasUnderlay() || report == null) {
                 return;
             }
             var host = NodeReportOf.host(now, pod.network().node());

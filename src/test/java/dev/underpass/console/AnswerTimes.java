@@ -1,7 +1,6 @@
 package dev.underpass.console;
 
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -22,8 +21,6 @@ final class AnswerTimes {
 
     private static final int LATENCY_MILLIS = 40;
     private static final int BYTES_A_SECOND = 1_250_000;
-
-    private static final String PAINTS = "performance.getEntriesByName('first-contentful-paint')";
 
     /// Notes how long it is from each key to the frame that shows what it did.
     private static final String WATCH = """
@@ -53,45 +50,25 @@ final class AnswerTimes {
             new Walk("/reachability", ".matrix td a[tabindex='0']", List.of("ArrowRight", "ArrowDown", "End", "Home")),
             new Walk("/pods", "main", List.of("j", "j", "j", "k", "Control+k", "Escape")));
 
-    private final Effort effort;
-    private final int pods;
-    private final int port;
-    private final List<String> broken = new ArrayList<>();
+    private final TimedBrowser timed;
 
-    AnswerTimes(Effort effort, int pods, int port) {
-        this.effort = effort;
-        this.pods = pods;
-        this.port = port;
-        try (var playwright = Chromium.playwright();
-                var browser = Chromium.launch(playwright)) {
-            WALKS.forEach(walk -> answers(browser, walk));
-            Stream.of("/", "/pods", "/topology", "/reachability").forEach(path -> slowPaint(browser, path));
-        }
+    AnswerTimes(TimedBrowser timed) {
+        this.timed = timed;
     }
 
-    List<String> broken() {
-        return broken;
-    }
-
-    private Page page(Browser browser) {
-        var page = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900))
-                .newPage();
-        page.setDefaultTimeout(120_000);
-        return page;
-    }
-
-    private String url(String path) {
-        return "http://127.0.0.1:" + port + path;
+    void measure() {
+        WALKS.forEach(this::answers);
+        Stream.of("/", "/pods", "/topology", "/reachability").forEach(this::slowPaint);
     }
 
     /// The best of several walks counts: a machine that is busy for a moment makes any of them long.
-    private void answers(Browser browser, Walk walk) {
-        var page = page(browser);
+    private void answers(Walk walk) {
+        var page = timed.page();
         page.addInitScript(WATCH);
-        page.navigate(url(walk.path()));
+        timed.open(page, walk.path());
         page.waitForSelector("#live:not([data-scripted])");
         var walks = new ArrayList<List<Double>>();
-        for (int i = 0; i < effort.walks(); i++) {
+        for (int i = 0; i < timed.effort().walks(); i++) {
             walks.add(walked(page, walk));
         }
         page.context().close();
@@ -99,8 +76,8 @@ final class AnswerTimes {
         double p75 = best(walks, 75);
         double p95 = best(walks, 95);
         OUT.printf("  answer to %-50s p75 %.0f ms, p95 %.0f ms%n", what, p75, p95);
-        check(what + " answer p75", p75, ANSWER_P75_MILLIS);
-        check(what + " answer p95", p95, ANSWER_P95_MILLIS);
+        timed.check(what + " answer p75", p75, ANSWER_P75_MILLIS);
+        timed.check(what + " answer p95", p95, ANSWER_P95_MILLIS);
     }
 
     private static List<Double> walked(Page page, Walk walk) {
@@ -108,7 +85,7 @@ final class AnswerTimes {
             page.locator(walk.from()).first().focus();
             walk.keys().forEach(page.keyboard()::press);
         }
-        return DrawingTimes.numbers(page.evaluate(ANSWERS, ROUNDS * walk.keys().size()));
+        return TimedBrowser.numbers(page.evaluate(ANSWERS, ROUNDS * walk.keys().size()));
     }
 
     private static double best(List<List<Double>> walks, int percent) {
@@ -118,23 +95,22 @@ final class AnswerTimes {
                 .orElseThrow();
     }
 
-    private void slowPaint(Browser browser, String path) {
-        var paints = Stream.generate(() -> slowPaintMillis(browser, path))
-                .limit(effort.windows())
+    private void slowPaint(String path) {
+        var paints = Stream.generate(() -> slowPaintMillis(path))
+                .limit(timed.effort().windows())
                 .sorted()
                 .toList();
         OUT.printf(
                 "  first paint of %-20s best %.0f ms, p50 %.0f ms, on a slow machine and line%n",
                 path, paints.getFirst(), Effort.at(paints, 50));
-        check(path + " first paint, slow", effort.counted(paints, 50), SLOW_PAINT_MILLIS);
+        timed.check(path + " first paint, slow", timed.effort().counted(paints, 50), SLOW_PAINT_MILLIS);
     }
 
-    private double slowPaintMillis(Browser browser, String path) {
-        var page = page(browser);
+    private double slowPaintMillis(String path) {
+        var page = timed.page();
         slowDown(page);
-        page.navigate(url(path));
-        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(PAINTS + ".length > 0")));
-        var millis = ((Number) page.evaluate(PAINTS + "[0].startTime")).doubleValue();
+        timed.open(page, path);
+        var millis = TimedBrowser.firstPaintMillis(page);
         page.context().close();
         return millis;
     }
@@ -151,11 +127,5 @@ final class AnswerTimes {
         line.addProperty("uploadThroughput", BYTES_A_SECOND);
         session.send("Network.enable");
         session.send("Network.emulateNetworkConditions", line);
-    }
-
-    private void check(String what, double measured, double most) {
-        if (measured > most) {
-            broken.add("%,d Pods, %s: %.1f, may be %.0f".formatted(pods, what, measured, most));
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.underpass.console;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -56,57 +55,37 @@ final class DrawingTimes {
               return times.slice(5).sort((a, b) => a - b);
             }""";
 
-    private final Effort effort;
-    private final int pods;
-    private final int port;
-    private final List<String> broken = new ArrayList<>();
+    private final TimedBrowser timed;
 
-    DrawingTimes(Effort effort, int pods, int port) {
-        this.effort = effort;
-        this.pods = pods;
-        this.port = port;
-        try (var playwright = Chromium.playwright();
-                var browser = Chromium.launch(playwright)) {
-            OUT.printf("  in %s %s%n", Chromium.executable().orElseThrow(), browser.version());
-            for (var path : List.of(
-                    "/",
-                    "/pods",
-                    "/topology",
-                    "/topology?view=nodes",
-                    "/topology?q=verdict:unreachable",
-                    "/reachability")) {
-                paint(browser, path);
-            }
-            frames(browser);
-            grid(browser, 10_000, 10);
-            grid(browser, 100_000, 60);
+    DrawingTimes(TimedBrowser timed) {
+        this.timed = timed;
+    }
+
+    void measure() {
+        OUT.printf(
+                "  in %s %s%n",
+                Chromium.executable().orElseThrow(), timed.browser().version());
+        for (var path : List.of(
+                "/",
+                "/pods",
+                "/topology",
+                "/topology?view=nodes",
+                "/topology?q=verdict:unreachable",
+                "/reachability")) {
+            paint(path);
         }
-    }
-
-    List<String> broken() {
-        return broken;
-    }
-
-    private Page page(Browser browser) {
-        var page = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900))
-                .newPage();
-        page.setDefaultTimeout(120_000);
-        return page;
-    }
-
-    private void open(Page page, String path) {
-        page.navigate("http://127.0.0.1:" + port + path);
+        frames();
+        grid(10_000, 10);
+        grid(100_000, 60);
     }
 
     /// In windows that keep nothing of each other; the very first one of a browser waits for the browser too.
-    private void paint(Browser browser, String path) {
+    private void paint(String path) {
         var paints = new ArrayList<Double>();
-        for (int i = 0; i < effort.windows(); i++) {
-            var page = page(browser);
-            open(page, path);
-            page.waitForCondition(() -> Boolean.TRUE.equals(
-                    page.evaluate("performance.getEntriesByName('first-contentful-paint').length > 0")));
-            paints.add(number(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")));
+        for (int i = 0; i < timed.effort().windows(); i++) {
+            var page = timed.page();
+            timed.open(page, path);
+            paints.add(TimedBrowser.firstPaintMillis(page));
             if (i == 0) {
                 sizes(page, path);
             }
@@ -115,15 +94,15 @@ final class DrawingTimes {
         OUT.printf(
                 "  first paint of %-20s best %.0f ms, p50 %.0f ms, the first time %.0f ms%n",
                 path, sorted(paints).getFirst(), Effort.at(sorted(paints), 50), paints.getFirst());
-        check(path + " first paint", effort.counted(sorted(paints), 50), FIRST_PAINT_MILLIS);
+        timed.check(path + " first paint", timed.effort().counted(sorted(paints), 50), FIRST_PAINT_MILLIS);
     }
 
     private void sizes(Page page, String path) {
-        var nodes = number(page.evaluate("document.querySelectorAll('*').length"));
-        var drawn = number(page.evaluate("document.querySelectorAll('#lanes, #lanes *').length"));
+        var nodes = TimedBrowser.number(page.evaluate("document.querySelectorAll('*').length"));
+        var drawn = TimedBrowser.number(page.evaluate("document.querySelectorAll('#lanes, #lanes *').length"));
         OUT.printf("  %-35s %,.0f nodes, %,.0f of them drawn%n", path, nodes, drawn);
-        check(path + " nodes", nodes, PageSize.MOST_ELEMENTS);
-        check(path + " drawn", drawn, PageSize.MOST_DRAWN);
+        timed.check(path + " nodes", nodes, PageSize.MOST_ELEMENTS);
+        timed.check(path + " drawn", drawn, PageSize.MOST_DRAWN);
     }
 
     private static List<Double> sorted(List<Double> times) {
@@ -131,32 +110,32 @@ final class DrawingTimes {
     }
 
     /// The best walk is the one whose frames are the shortest; a single frame says nothing.
-    private void frames(Browser browser) {
-        var page = page(browser);
-        open(page, "/topology");
+    private void frames() {
+        var page = timed.page();
+        timed.open(page, "/topology");
         page.waitForSelector("[data-zoom]:not([data-scripted])");
-        var tiles = number(page.evaluate("document.querySelectorAll('#lanes > .tile').length"));
+        var tiles = TimedBrowser.number(page.evaluate("document.querySelectorAll('#lanes > .tile').length"));
         var p50 = new ArrayList<Double>();
         var p95 = new ArrayList<Double>();
-        for (int i = 0; i < effort.walks(); i++) {
-            var times = numbers(page.evaluate(FRAMES));
+        for (int i = 0; i < timed.effort().walks(); i++) {
+            var times = TimedBrowser.numbers(page.evaluate(FRAMES));
             report("move and scale %,.0f tiles".formatted(tiles), times);
             p50.add(Effort.at(times, 50));
             p95.add(Effort.at(times, 95));
         }
-        check("frame p50", Collections.min(p50), FRAME_P50_MILLIS);
-        check("frame p95", Collections.min(p95), FRAME_P95_MILLIS);
+        timed.check("frame p50", Collections.min(p50), FRAME_P50_MILLIS);
+        timed.check("frame p95", Collections.min(p95), FRAME_P95_MILLIS);
         page.context().close();
     }
 
-    private void grid(Browser browser, int cells, double most) {
-        var page = page(browser);
+    private void grid(int cells, double most) {
+        var page = timed.page();
         page.addInitScript(CELLS.replace("COUNT", Integer.toString(cells)));
-        open(page, "/topology?view=nodes");
+        timed.open(page, "/topology?view=nodes");
         page.waitForSelector("canvas.heat-cells:not([hidden])");
-        var times = numbers(page.evaluate(REDRAW));
+        var times = TimedBrowser.numbers(page.evaluate(REDRAW));
         report("draw %,d cells again".formatted(cells), times);
-        check("%,d cells".formatted(cells), effort.counted(times, 50), most);
+        timed.check("%,d cells".formatted(cells), timed.effort().counted(times, 50), most);
         page.context().close();
     }
 
@@ -164,19 +143,5 @@ final class DrawingTimes {
         OUT.printf(
                 "  %-35s best %.1f ms, p50 %.1f ms, p95 %.1f ms%n",
                 what, times.getFirst(), Effort.at(times, 50), Effort.at(times, 95));
-    }
-
-    private void check(String what, double measured, double most) {
-        if (measured > most) {
-            broken.add("%,d Pods, %s: %.1f, may be %.0f".formatted(pods, what, measured, most));
-        }
-    }
-
-    private static double number(Object value) {
-        return ((Number) value).doubleValue();
-    }
-
-    static List<Double> numbers(Object value) {
-        return ((List<?>) value).stream().map(DrawingTimes::number).toList();
     }
 }

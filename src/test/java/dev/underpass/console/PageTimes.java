@@ -159,8 +159,12 @@ public final class PageTimes {
             OUT.println("  No Chromium: what it takes to show pages is not measured");
             return;
         }
-        broken.addAll(new DrawingTimes(effort, pods, port).broken());
-        broken.addAll(new AnswerTimes(effort, pods, port).broken());
+        try (var playwright = Chromium.playwright();
+                var browser = Chromium.launch(playwright)) {
+            var timed = new TimedBrowser(browser, effort, pods, port, broken);
+            new DrawingTimes(timed).measure();
+            new AnswerTimes(timed).measure();
+        }
     }
 
     private void pages(ClusterView view) {

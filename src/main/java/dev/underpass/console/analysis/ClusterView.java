@@ -14,6 +14,7 @@ import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.diagnosis.edit.Allocations;
 import dev.underpass.diagnosis.edit.PoolCounts;
+import dev.underpass.diagnosis.matrix.ClientClass;
 import dev.underpass.diagnosis.matrix.Matrix;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
@@ -41,7 +42,8 @@ public final class ClusterView {
     private final Map<ObjectName, Map<Disposition, Long>> onServices = new ConcurrentHashMap<>();
     private final List<Finding> findings;
     private final Basis basis;
-    private final Lazily<Matrix> matrix = new Lazily<>(() -> Matrix.of(analysis()));
+    private final Lazily<List<ClientClass>> classes = new Lazily<>(() -> ClientClass.all(analysis()));
+    private final Lazily<Matrix> matrix = new Lazily<>(() -> Matrix.of(analysis(), classes()));
     private final Lazily<Inventory> inventory = new Lazily<>(() -> Inventory.of(analysis()));
     private final Lazily<Map<String, PoolCounts>> poolCounts =
             new Lazily<>(() -> PoolCounts.of(analysis().snapshot()));
@@ -76,6 +78,11 @@ public final class ClusterView {
 
     public Analysis analysis() {
         return analysis;
+    }
+
+    /// The classes of clients, which take no pair to be followed; the first to ask has them worked out.
+    public List<ClientClass> classes() {
+        return classes.get();
     }
 
     /// All pairs by classes; the first to ask has it worked out.

@@ -2,7 +2,6 @@ package dev.underpass.console.journal;
 
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.coordinator.DriftItem;
-import dev.underpass.coordinator.PodNetwork.Mode;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.ConfigurationChange.FieldChange;
 import dev.underpass.diagnosis.PodAnalysis;
@@ -63,17 +62,11 @@ public record JournalView(
     /// The coordinated Pods that were made before an instant and are there still.
     public static List<OlderPod> predating(Instant at, Analysis analysis) {
         return analysis.pods().stream()
-                .filter(JournalView::coordinated)
+                .filter(pod -> pod.network().hasUnderlay())
                 .filter(pod ->
                         pod.pod().createdAt() != null && pod.pod().createdAt().isBefore(at))
                 .map(JournalView::older)
                 .toList();
-    }
-
-    /// Whether the coordinator has a say in how the Pod is attached.
-    public static boolean coordinated(PodAnalysis pod) {
-        return Set.of(Mode.UNDERLAY, Mode.UNDERLAY_WITHOUT_COORDINATOR, Mode.OVERLAY_MULTI_NIC)
-                .contains(pod.network().mode());
     }
 
     /// A Pod that was made before a change, with what it lacks, or has too much of, by the settings of today.

@@ -4,7 +4,6 @@ import dev.underpass.cluster.Pod.AttachedNetwork;
 import dev.underpass.cluster.SpiderpoolResources.Allocation;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.analysis.PodSummary;
-import dev.underpass.coordinator.PodNetwork.Mode;
 import dev.underpass.diagnosis.ConfigurationChange;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.report.NodeReport;
@@ -23,9 +22,6 @@ import org.springframework.stereotype.Component;
 /// Whatever nobody dated is not in it.
 @Component
 public class PodHistory {
-
-    private static final Set<Mode> COORDINATED =
-            Set.of(Mode.UNDERLAY, Mode.UNDERLAY_WITHOUT_COORDINATOR, Mode.OVERLAY_MULTI_NIC);
 
     /// Of the whole cluster; the coordinator writes a Pod's routes by them.
     private static final Set<String> OF_ALL =
@@ -138,7 +134,7 @@ public class PodHistory {
     /// The changes of what the Pod's network is made by, the newest first.
     public Stream<Configured> changes(ClusterView cluster, PodSummary pod) {
         var names = names(cluster, pod);
-        boolean coordinated = COORDINATED.contains(pod.analysis().network().mode());
+        boolean coordinated = pod.analysis().network().hasUnderlay();
         var made = pod.analysis().pod().createdAt();
         return journal.entries().stream()
                 .filter(entry -> (coordinated && OF_ALL.contains(entry.change().kind()))

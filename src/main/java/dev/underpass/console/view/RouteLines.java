@@ -96,29 +96,29 @@ public record RouteLines(
 
     /// The lines of a Pod.
     public static RouteLines of(ClusterView cluster, PodSummary pod, Family family) {
-        var state = state(cluster, pod);
+        var report = report(cluster, pod);
+        var state = report.map(NamespaceReport::network).orElse(NetworkState.NOT_OBSERVED);
         var rules = family == Family.IPV4 ? state.rules() : state.rules6();
         var routes = family == Family.IPV4 ? state.routes() : state.routes6();
-        var origins = origins(cluster, pod, family);
+        var origins = report.map(each -> origins(cluster, pod, each, family)).orElse(Origins.UNTOLD);
         return new RouteLines(
                 rules == null ? null : rules(pod, rules, origins),
                 routes == null ? null : tables(pod, routes, family, origins));
     }
 
-    private static Origins origins(ClusterView cluster, PodSummary pod, Family family) {
+    private static Origins origins(ClusterView cluster, PodSummary pod, NamespaceReport report, Family family) {
         var analysis = pod.analysis();
         var snapshot = cluster.analysis().snapshot();
-        var report = report(cluster, pod);
         var node = analysis.pod().node();
         var host = node == null ? null : snapshot.reports().get(node);
-        return report.isEmpty() || host == null
+        return host == null
                 ? Origins.UNTOLD
                 : Origins.inPod(
                         snapshot,
                         analysis.pod(),
                         analysis.network(),
                         analysis.settings(),
-                        report.get(),
+                        report,
                         host.host().namespace(),
                         family);
     }

@@ -3,7 +3,6 @@ package dev.underpass.console.web;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.underpass.diagnosis.matrix.ClientClass;
-import dev.underpass.diagnosis.matrix.Matrix;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,8 @@ final class MatrixNames {
 
     private final Map<String, List<ClientClass>> alike;
 
-    MatrixNames(Matrix matrix) {
-        this.alike = matrix.rows().stream().collect(groupingBy(MatrixNames::name));
+    MatrixNames(List<ClientClass> rows) {
+        this.alike = rows.stream().collect(groupingBy(MatrixNames::name));
     }
 
     private static String name(ClientClass row) {

@@ -43,7 +43,7 @@ record ReachabilityPage(
         return new ReachabilityPage(
                 matrix,
                 order,
-                new MatrixNames(matrix),
+                new MatrixNames(matrix.rows()),
                 Paging.of(order.rows(matrix), page),
                 columns,
                 matrix.columns().size() - columns.size(),

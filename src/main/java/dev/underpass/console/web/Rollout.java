@@ -70,7 +70,7 @@ record Rollout(int made, List<OlderPod> older, List<Part> parts) {
         }
         return row.kind().equals(EditedKind.IP_POOL.kind().kind())
                 ? all.filter(pod -> cluster.pools(pod.pod().name()).contains(row.name()))
-                : all.filter(JournalView::coordinated);
+                : all.filter(pod -> pod.network().hasUnderlay());
     }
 
     private static List<Part> parts(ClusterView cluster, List<PodAnalysis> made, List<PodAnalysis> older) {

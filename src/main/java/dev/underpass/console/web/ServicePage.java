@@ -11,13 +11,15 @@ import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.diagnosis.matrix.ClientClass;
-import dev.underpass.diagnosis.matrix.Matrix;
+import dev.underpass.diagnosis.matrix.TargetClass;
 import dev.underpass.reachability.Disposition.Fold;
+import dev.underpass.reachability.Target;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /// One Service: its ports, what is behind them, which Pods reach it by class, and one by one, the worst first.
 ///
@@ -67,7 +69,7 @@ record ServicePage(
                 backends,
                 selected(cluster, service),
                 classes(cluster, all),
-                new MatrixNames(cluster.matrix()),
+                new MatrixNames(cluster.classes()),
                 cluster.findings().stream()
                         .filter(finding -> finding.affected().services().contains(service.name()))
                         .toList(),
@@ -116,14 +118,14 @@ record ServicePage(
     }
 
     private static List<ClassRow> classes(ClusterView cluster, List<Pair> pairs) {
-        var matrix = cluster.matrix();
         // By their ids: a class is as large as all of its Pods, and so is what tells it from others.
         var ids = new HashMap<ObjectName, String>();
-        matrix.rows().forEach(row -> row.pods().forEach(pod -> ids.put(pod, row.id())));
+        cluster.classes().forEach(row -> row.pods().forEach(pod -> ids.put(pod, row.id())));
         var byId = pairs.stream().collect(groupingBy(pair -> Objects.requireNonNull(ids.get(pair.from()))));
-        return matrix.rows().stream()
+        var columns = TargetClass.ids(cluster.analysis());
+        return cluster.classes().stream()
                 .filter(row -> byId.containsKey(row.id()))
-                .map(row -> classRow(cluster, row, Objects.requireNonNull(byId.get(row.id()))))
+                .map(row -> classRow(cluster, row, columns, Objects.requireNonNull(byId.get(row.id()))))
                 .sorted(Comparator.comparing(
                                 (ClassRow each) -> each.worst().disposition().fold())
                         .reversed()
@@ -133,20 +135,13 @@ record ServicePage(
                 .toList();
     }
 
-    private static ClassRow classRow(ClusterView cluster, ClientClass row, List<Pair> pairs) {
+    private static ClassRow classRow(
+            ClusterView cluster, ClientClass row, Function<Target, String> columns, List<Pair> pairs) {
         var worst = pairs.stream().max(Pair.BY_SEVERITY).orElseThrow();
         return new ClassRow(
                 row,
-                column(cluster.matrix(), worst),
+                columns.apply(worst.to()),
                 pairs.stream().collect(groupingBy(Pair::fold, counting())),
                 cluster.verdict(worst));
-    }
-
-    private static String column(Matrix matrix, Pair pair) {
-        return matrix.columns().stream()
-                .filter(column -> column.targets().contains(pair.to()))
-                .findFirst()
-                .orElseThrow()
-                .id();
     }
 }

@@ -26,6 +26,11 @@ public record ClientClass(
         pods = List.copyOf(pods);
     }
 
+    /// The classes of all clients of a cluster.
+    public static List<ClientClass> all(Analysis analysis) {
+        return ClientClasses.of(analysis);
+    }
+
     /// Its Pods, those together whose connections all end alike.
     Collection<List<ObjectName>> alike(Analysis analysis) {
         return pods.stream()

@@ -36,11 +36,15 @@ public record Matrix(
     public record At(String row, String column) {}
 
     public static Matrix of(Analysis analysis) {
-        return of(analysis, POD_ADDRESS_LIMIT);
+        return of(analysis, ClientClass.all(analysis));
     }
 
-    static Matrix of(Analysis analysis, long limit) {
-        var clients = ClientClasses.of(analysis);
+    /// The same, where the classes of clients are known already.
+    public static Matrix of(Analysis analysis, List<ClientClass> clients) {
+        return of(analysis, clients, POD_ADDRESS_LIMIT);
+    }
+
+    static Matrix of(Analysis analysis, List<ClientClass> clients, long limit) {
         var targets = new TargetClasses(analysis);
         boolean podAddresses = NotJudged.podAddressPairs(analysis) <= limit;
         var tallies = new HashMap<At, Cell.Tally>();

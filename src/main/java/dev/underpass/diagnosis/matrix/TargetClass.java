@@ -1,8 +1,10 @@
 package dev.underpass.diagnosis.matrix;
 
+import dev.underpass.diagnosis.Analysis;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.reachability.Target;
 import java.util.List;
+import java.util.function.Function;
 
 /// Targets that are alike: of one kind, type and address family, with backends that are attached in the same ways.
 ///
@@ -16,6 +18,12 @@ public record TargetClass(
     public TargetClass {
         backends = List.copyOf(backends);
         targets = List.copyOf(targets);
+    }
+
+    /// The ids of the classes of a cluster's targets, without what else is in them.
+    public static Function<Target, String> ids(Analysis analysis) {
+        var classes = new TargetClasses(analysis);
+        return target -> classes.keyOf(target).id();
     }
 
     /// What a connection is made to.

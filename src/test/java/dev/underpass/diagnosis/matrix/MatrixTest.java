@@ -128,7 +128,7 @@ class MatrixTest {
                 .mapToLong(pod -> analysis.podTargets(pod).size())
                 .sum();
 
-        var matrix = Matrix.of(analysis, 1);
+        var matrix = Matrix.of(analysis, ClientClass.all(analysis), 1);
 
         assertThat(matrix.columns()).noneMatch(column -> column.kind() == Kind.POD_IP);
         assertThat(matrix.count(Kind.POD_IP, Fold.UNDETERMINED))
