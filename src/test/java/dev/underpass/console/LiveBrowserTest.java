@@ -156,9 +156,10 @@ class LiveBrowserTest {
 
         change(1);
         page.waitForSelector("#live[data-state=held]");
-        page.keyboard().press("Escape");
+        // That it is not held any more may be seen for a moment only, before it says what else has changed.
+        page.waitForResponse("**/pods", () -> page.keyboard().press("Escape"));
 
-        page.waitForSelector("#live[data-state=live]");
+        page.waitForSelector("#live:not([data-state=held])");
     }
 
     @Test

@@ -65,16 +65,20 @@ public class Captures {
     }
 
     private Mono<BundleArchive> archive(ClusterView cluster, Map<NodeName, NodeReport> reports, boolean redacted) {
-        return Mono.defer(() -> {
-            if (!turn.tryAcquire()) {
-                return Mono.error(
-                        new RefusedException(HttpStatus.SERVICE_UNAVAILABLE, "busy", "another bundle is being made")
-                                .with(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
-            }
-            return Mono.fromCallable(() -> made(cluster, reports, redacted))
-                    .subscribeOn(Schedulers.boundedElastic())
-                    .doFinally(_ -> turn.release());
-        });
+        return Mono.fromCallable(() -> {
+                    if (!turn.tryAcquire()) {
+                        throw new RefusedException(
+                                        HttpStatus.SERVICE_UNAVAILABLE, "busy", "another bundle is being made")
+                                .with(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+                    }
+                    // Over before anybody has it: whoever asks again at once is not told that another is being made.
+                    try {
+                        return made(cluster, reports, redacted);
+                    } finally {
+                        turn.release();
+                    }
+                })
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     private BundleArchive made(ClusterView cluster, Map<NodeName, NodeReport> reports, boolean redacted) {

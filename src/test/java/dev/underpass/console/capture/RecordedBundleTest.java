@@ -6,6 +6,7 @@ import dev.underpass.Judgement;
 import dev.underpass.Recordings;
 import dev.underpass.console.Clients;
 import dev.underpass.console.ConsoleApplication;
+import dev.underpass.console.RefusedException;
 import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.diagnosis.Analysis;
 import java.nio.file.Files;
@@ -14,11 +15,14 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /// A console over a bundle gives the bundle out again.
 @SpringBootTest(
@@ -26,6 +30,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "management.server.port=0")
 class RecordedBundleTest {
+
+    @Autowired
+    private Captures captures;
 
     @LocalServerPort
     private int port;
@@ -59,6 +66,27 @@ class RecordedBundleTest {
 
         assertThat(Judgement.of(again))
                 .isEqualTo(Judgement.of(Analysis.of(BundleReader.read(Recordings.path("dual-stack")))));
+    }
+
+    @Test
+    void whoeverHasOneMayAskForTheNextAtOnce() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(captures.archive(false).block(Duration.ofSeconds(60)))
+                    .as("bundle %d", i)
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void whoeverAsksWhileAnotherIsMadeHasOneOrIsToldSo() {
+        var answers = Flux.range(0, 20)
+                .flatMap(_ -> captures.archive(false)
+                        .map(_ -> "made")
+                        .onErrorResume(RefusedException.class, e -> Mono.just(String.valueOf(e.getMessage()))))
+                .collectList()
+                .block(Duration.ofSeconds(60));
+
+        assertThat(answers).hasSize(20).contains("made").isSubsetOf("made", "another bundle is being made");
     }
 
     @Test
