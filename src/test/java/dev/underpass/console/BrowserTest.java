@@ -142,6 +142,11 @@ class BrowserTest extends RecordedConsole {
 
         assertThat(page.locator("main").innerText())
                 .contains("Unreachable", "U22", "10.233.0.0/18 via 10.6.212.101 dev veth0", "Restart the Pod");
+        assertThat(number(page, width(".hops li.missing"))).isEqualTo(number(page, width(".hops > li > pre")));
+    }
+
+    private static String width(String selector) {
+        return "document.querySelector('%s').getBoundingClientRect().width".formatted(selector);
     }
 
     @Test
