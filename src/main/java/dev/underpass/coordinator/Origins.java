@@ -2,7 +2,6 @@ package dev.underpass.coordinator;
 
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.Pod;
-import dev.underpass.coordinator.Recreation.Outcome;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.NetworkState;
@@ -50,18 +49,17 @@ public record Origins(Map<String, Sentence> reasons) {
             NamespaceReport host,
             Family family) {
         var reasons = new HashMap<String, Sentence>();
-        var outcome = Recreation.of(snapshot, snapshot, pod, network, report, host);
-        if (outcome instanceof Outcome.Made(var made, var _)) {
+        Recreation.routing(snapshot, pod, network, report, host).ifPresent(made -> {
             var before = Recreation.before(snapshot, pod, network, report, host, family);
-            rules(made.network(), family)
+            rules(made, family)
                     .filter(rule -> !before.rules().contains(rule))
                     .forEach(rule -> reasons.put(rule.toString(), Phrases.WRITTEN.with()));
             var plain = before.routes().stream().map(Route::toString).toList();
-            routes(made.network(), family)
+            routes(made, family)
                     .map(Route::toString)
                     .filter(route -> !plain.contains(route))
                     .forEach(route -> reasons.put(route, Phrases.WRITTEN.with()));
-        }
+        });
         routes(report.network(), family)
                 .filter(Route::isDefault)
                 .forEach(route -> settings.gateways().stream()
