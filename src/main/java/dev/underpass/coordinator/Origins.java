@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Why lines of one family are there that no plan of table `main` speaks of: whose they are, as far as anything tells.
@@ -21,6 +23,26 @@ import java.util.stream.Stream;
 public record Origins(Map<String, Sentence> reasons) {
 
     public static final Origins UNTOLD = new Origins(Map.of());
+
+    /// Programs that `rt_protos` of iproute2 has a name for; `boot` and `static` are what anybody writes.
+    private static final Set<String> PROGRAMS = Set.of(
+            "babel",
+            "bgp",
+            "bird",
+            "dhcp",
+            "dnrouted",
+            "eigrp",
+            "gated",
+            "isis",
+            "keepalived",
+            "mrouted",
+            "mrt",
+            "ntk",
+            "openr",
+            "ospf",
+            "rip",
+            "xorp",
+            "zebra");
 
     public Origins {
         reasons = Map.copyOf(reasons);
@@ -34,6 +56,13 @@ public record Origins(Map<String, Sentence> reasons) {
     /// Whether the kernel made the route, by its own word.
     public static boolean isKernels(Route route) {
         return route.protocol().equals("kernel");
+    }
+
+    /// The program that wrote the route, by the route's own word.
+    public static Optional<Sentence> program(Route route) {
+        return PROGRAMS.contains(route.protocol())
+                ? Optional.of(Phrases.PROGRAM.with(route.protocol()))
+                : Optional.empty();
     }
 
     /// What the coordinator writes today into a Pod, and the default routes by the gateways that Spiderpool gave it.

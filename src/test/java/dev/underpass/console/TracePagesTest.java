@@ -49,6 +49,7 @@ class TracePagesTest {
         for (var line : lines) {
             var page = pages.computeIfAbsent(line.group(1), path -> Clients.page(port, path));
             assertThat(page).as(line.group(1)).containsOnlyOnce("id=\"" + line.group(2) + "\"");
+            assertThat(line.group(1)).matches("/pods/.*|/nodes/[^?]+[?]line=" + line.group(2));
         }
     }
 
