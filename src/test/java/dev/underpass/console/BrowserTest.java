@@ -150,6 +150,15 @@ class BrowserTest extends RecordedConsole {
     }
 
     @Test
+    void thePodsAddressesAreSeenOnAUsualScreen() {
+        var page = open(new Browser.NewContextOptions(), "/pods");
+        page.setViewportSize(1366, 768);
+
+        assertThat(number(page, "document.querySelector('main .scroll').scrollWidth"))
+                .isEqualTo(number(page, "document.querySelector('main .scroll').clientWidth"));
+    }
+
+    @Test
     void everythingWorksWithoutScripts() {
         var page = open(new Browser.NewContextOptions().setJavaScriptEnabled(false), "/pods/lab/u1/routes");
         page.locator("#dst").fill("10.233.42.26");
