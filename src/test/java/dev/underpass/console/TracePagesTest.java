@@ -62,6 +62,24 @@ class TracePagesTest {
         assertThat(strip.substring(0, strip.indexOf("</li>"))).doesNotContain("changed");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            from=lab/u1&to=lab/web:80       | pod, stop | 0
+            from=lab/b1&to=lab/web-n2:80    | pod, node, fabric, node, pod, pod, node, fabric, node, pod | 1
+            """)
+    void theRailHasAStopForEveryBoxAndIsNotRead(String query, String boxes, int replies) {
+        var page = Clients.page(port, "/trace?" + query);
+
+        var stops = Pattern.compile("<div class=\"box ([a-z]+) ?\"><svg class=\"rail-line\" aria-hidden=\"true\"")
+                .matcher(page)
+                .results()
+                .map(box -> box.group(1))
+                .toList();
+        assertThat(String.join(", ", stops)).isEqualTo(boxes);
+        assertThat(page.split("href=\"#reply-0\"", -1)).hasSize(replies + 1);
+        assertThat(page).contains("id=\"reply-0\"");
+    }
+
     private static List<String> marked(String strip) {
         var marked = new ArrayList<String>();
         var match = Pattern.compile("class=\"changed\">([^<]*)<").matcher(strip);
