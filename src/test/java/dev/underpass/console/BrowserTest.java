@@ -224,6 +224,17 @@ class BrowserTest extends RecordedConsole {
         assertThat(complaints).isEmpty();
     }
 
+    @Test
+    void theGridOfManyNodesHasItsRoomOnATelephoneToo() {
+        var page = open(new Browser.NewContextOptions(), "/topology?view=nodes");
+        page.setViewportSize(390, 800);
+        page.evaluate("document.querySelectorAll('.heat-room').forEach(room => room.textContent = '0'.repeat(5000))");
+
+        double columns = Math.floor(number(page, width(".heat-box")) / 10);
+        assertThat(number(page, "document.querySelector('.heat-box').offsetHeight"))
+                .isEqualTo(Math.ceil(5000 / columns) * 10);
+    }
+
     private static double number(Page page, String expression) {
         return ((Number) page.evaluate(expression)).doubleValue();
     }
