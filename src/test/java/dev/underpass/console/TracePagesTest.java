@@ -103,14 +103,27 @@ class TracePagesTest {
     @CsvSource(delimiter = '|', textBlock = """
             from=lab/u200&to=lab/web:80&compare=lab/u2 | from | from=lab/u20&amp;to=lab/web:80&amp;compare=lab/u2 | lab/u20
             from=lab/u2&to=lab/webb:80                | to   | from=lab/u2&amp;to=lab/web:80&amp;compare=      | lab/web:80
-            from=lab/u2&to=svc:lab/webb:80/udp        | to   | from=lab/u2&amp;to=lab/web:80/udp&amp;compare=  | lab/web:80/udp
+            from=lab/u2&to=svc:lab/webb:80/udp        | to   | from=lab/u2&amp;to=lab/web:80&amp;compare=      | lab/web:80
+            from=lab/u2&to=lab/web:99                 | to   | from=lab/u2&amp;to=lab/web:80&amp;compare=      | lab/web:80
+            from=lab/u2&to=lab/web:80/udp             | to   | from=lab/u2&amp;to=lab/web:80&amp;compare=      | lab/web:80
+            from=lab/u2&to=lab/webb:http              | to   | from=lab/u2&amp;to=lab/web:http&amp;compare=    | lab/web:http
             """)
     void aSlipIsToldAtItsFieldAndWhatMayBeMeantIsOffered(String query, String field, String link, String name) {
         var page = Clients.page(port, "/trace?" + query);
 
         assertThat(page).contains("href=\"/trace?" + link + "\">" + name + "</a>");
+        assertThat(Clients.page(port, "/trace?" + link.replace("&amp;", "&"))).contains("id=\"verdict\"");
         assertThat(page).containsPattern("id=\"" + field + "\"[^>]*aria-invalid=\"true\"");
         assertThat(page.split("aria-invalid=\"true\"", -1)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"from=lab/u1", "from=lab/u1&to=", "to=lab/web:80", "from=+&to=lab/web:80"})
+    void aHalfOfAQuestionIsNoMistake(String query) {
+        var page = Clients.page(port, "/trace?" + query);
+
+        assertThat(page).contains("Nothing asked yet").doesNotContain("class=\"error-text\"");
+        assertThat(page).containsPattern("value=\"lab/(u1|web:80)\"");
     }
 
     @ParameterizedTest
