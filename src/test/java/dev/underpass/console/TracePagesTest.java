@@ -118,6 +118,16 @@ class TracePagesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"lab/u1, lab/web:80, true", "lab/o1, lab/under-n1:80, false", "lab/b1, lab/web:80, false"})
+    void whatIsMendedByARestartLeadsToTheWorkloads(String from, String to, boolean leads) {
+        var page = Clients.page(port, "/trace?from=" + from + "&to=" + to);
+
+        assertThat(page.contains("<a href=\"/findings/U22/workloads\">Which workloads to restart</a></dd>"))
+                .isEqualTo(leads);
+        assertThat(page.contains("/workloads\"")).isEqualTo(leads);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"from=lab/u1", "from=lab/u1&to=", "to=lab/web:80", "from=+&to=lab/web:80"})
     void aHalfOfAQuestionIsNoMistake(String query) {
         var page = Clients.page(port, "/trace?" + query);
