@@ -37,8 +37,8 @@ public record Query<T>(List<Token<T>> tokens) {
         var tokens = new LinkedHashMap<String, Token<T>>();
         WORD.matcher(text)
                 .results()
-                .forEach(word -> tokens.computeIfAbsent(
-                        word.group(), _ -> token(vocabulary, word.group(), word.start())));
+                .forEach(word ->
+                        tokens.computeIfAbsent(word.group(), _ -> token(vocabulary, word.group(), word.start())));
         return new Query<>(List.copyOf(tokens.values()));
     }
 

@@ -123,7 +123,8 @@ class MatrixPagesTest {
 
     /// What the head of a cell's page says, without the answers.
     private static String named(String page) {
-        return page.replaceAll("(?s).*?<h1[^>]*><span>(.*?)</span>.*?(<dl class=\"facts\" id=\"cell\">.*?)</dl>.*", "$1 $2")
+        return page.replaceAll(
+                        "(?s).*?<h1[^>]*><span>(.*?)</span>.*?(<dl class=\"facts\" id=\"cell\">.*?)</dl>.*", "$1 $2")
                 .replaceAll("\\s+", " ");
     }
 }

@@ -84,7 +84,8 @@ class RoutesPagesTest {
 
         assertThat(page).contains("href=\"#table-IPv4-500\"").containsOnlyOnce("id=\"table-IPv4-500\"");
         assertThat(page)
-                .containsPattern("dev cali\\w+ scope link</span>.{0,80}to Pod <a href=\"/pods/lab/b1/routes\">lab/b1</a>");
+                .containsPattern(
+                        "dev cali\\w+ scope link</span>.{0,80}to Pod <a href=\"/pods/lab/b1/routes\">lab/b1</a>");
         assertThat(text("/nodes/node1")).contains("bird wrote it, as the line itself says", ". other program");
     }
 

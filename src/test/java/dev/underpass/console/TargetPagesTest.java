@@ -89,7 +89,8 @@ class TargetPagesTest {
     void aPodsLineSaysWhatIsNotKnownOfIt() {
         assertThat(Clients.page(port, "/pods/other/pending")).contains(">On no node yet, attached by ");
         assertThat(Clients.page(port, "/pods/lab/u1"))
-                .containsPattern(">On node1, attached by macvlan; \\d+ of \\d+ Service ports unreachable, \\d+ undetermined<");
+                .containsPattern(
+                        ">On node1, attached by macvlan; \\d+ of \\d+ Service ports unreachable, \\d+ undetermined<");
         assertThat(Clients.page(port, "/pods/lab/u1/services")).contains(">One Service port</span>");
     }
 

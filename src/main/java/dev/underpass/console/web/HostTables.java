@@ -175,7 +175,9 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
             Family family, List<Wrong> wrong, Map<String, Sentence> reasons, Map<IpPrefix, ObjectName> pods) {
 
         Judges {
-            wrong = wrong.stream().filter(each -> each.item().family() == family).toList();
+            wrong = wrong.stream()
+                    .filter(each -> each.item().family() == family)
+                    .toList();
         }
 
         Line line(PolicyRule rule) {
@@ -249,8 +251,7 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
                 .filter(line -> !isRule(line.text()) && tableOf(line.text()).equals(name))
                 .forEach(lines::add));
         for (var route : routes) {
-            tables.computeIfAbsent(route.table().name(), _ -> new ArrayList<>())
-                    .add(judges.line(route));
+            tables.computeIfAbsent(route.table().name(), _ -> new ArrayList<>()).add(judges.line(route));
         }
         return tables.entrySet().stream()
                 .map(entry -> table(
@@ -265,10 +266,6 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
         var beyond = lines.stream().skip(MOST).filter(asked).limit(1).toList();
         int shown = Math.min(lines.size(), MOST);
         return new Table(
-                name,
-                open || !beyond.isEmpty(),
-                lines.subList(0, shown),
-                lines.size() - shown - beyond.size(),
-                beyond);
+                name, open || !beyond.isEmpty(), lines.subList(0, shown), lines.size() - shown - beyond.size(), beyond);
     }
 }

@@ -43,8 +43,7 @@ class HostTablesTest {
 
     /// A node of which only IPv4 routes in table `main` were reported.
     private static NodeReport node(Stream<Route> routes) {
-        var report =
-                Objects.requireNonNull(Recordings.read("healthy").reports().get(new NodeName("node1")));
+        var report = Objects.requireNonNull(Recordings.read("healthy").reports().get(new NodeName("node1")));
         var namespace = report.host().namespace();
         var network = new NetworkState(null, null, null, null, routes.toList(), null, null, null, null);
         return new NodeReport(
@@ -85,7 +84,10 @@ class HostTablesTest {
         var table = main(node, LineAnchor.of(Family.IPV4, line));
 
         assertThat(table.lines()).hasSize(HostTables.MOST);
-        assertThat(table.asked()).extracting(HostTables.Line::text).hasSize(beyond).allMatch(line::equals);
+        assertThat(table.asked())
+                .extracting(HostTables.Line::text)
+                .hasSize(beyond)
+                .allMatch(line::equals);
         assertThat(table.more()).isEqualTo(ROUTES - HostTables.MOST - beyond);
         assertThat(table.size()).isEqualTo(ROUTES);
     }
@@ -100,7 +102,9 @@ class HostTablesTest {
             80     | OTHER   | ''
             """)
     void aProgramThatTheLineNamesIsItsOrigin(String protocol, String mark, String because) {
-        var line = main(node(Stream.of(route("10.233.74.64/26", protocol))), "").lines().getFirst();
+        var line = main(node(Stream.of(route("10.233.74.64/26", protocol))), "")
+                .lines()
+                .getFirst();
 
         assertThat(line.mark()).hasToString(mark);
         assertThat(line.because()).hasToString(because);
