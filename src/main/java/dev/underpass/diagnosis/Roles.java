@@ -104,9 +104,9 @@ public final class Roles {
     }
 
     private static boolean isOfWord(char each) {
-        return each >= 'a' && each <= 'z'
-                || each >= '0' && each <= ':'
-                || each >= 'A' && each <= 'Z'
+        return (each >= 'a' && each <= 'z')
+                || (each >= '0' && each <= ':')
+                || (each >= 'A' && each <= 'Z')
                 || each == '.'
                 || each == '-'
                 || each == '_';
