@@ -14,7 +14,9 @@ import reactor.core.scheduler.Schedulers;
 /// somebody
 /// asks.
 ///
-/// Who asks waits for the newest question's answer, but not for long if there is an earlier answer: that will do
+/// Who asks waits for the newest question's answer, but not for long if there is an earlier answer, or one to an
+/// earlier
+/// question is on its way: that will do
 /// until the newest is ready. Where answers take longer than people wait, the earlier one is given at once, and the
 /// next
 /// question is not begun before as much time has passed as the last one took: other work needs the processors as well.
@@ -69,9 +71,18 @@ final class Newest<Q, A> {
         var coming = coming();
         var earlier = good;
         if (earlier == null) {
-            return coming;
+            return running == null ? coming : coming.timeout(patience, orElse(running, coming));
         }
         return isSlow() ? Mono.just(earlier) : coming.timeout(patience, Mono.just(earlier));
+    }
+
+    private static <Q, A> Mono<A> orElse(Run<Q, A> run, Mono<A> other) {
+        return run.sink().asMono().onErrorResume(_ -> other);
+    }
+
+    /// Whether there is an answer to any question.
+    synchronized boolean answered() {
+        return good != null;
     }
 
     private boolean isSlow() {

@@ -38,28 +38,28 @@ class NewestTest {
         return new Newest<>("one", patience, this::work);
     }
 
-    private void awaitBegun(String... questions) throws InterruptedException {
+    private void awaitBegun(String... questions) throws Exception {
         while (!begun.equals(List.of(questions))) {
             TimeUnit.MILLISECONDS.sleep(1);
         }
     }
 
     @Test
-    void everybodyWhoAsksForTheFirstGetsItsOneAnswer() throws InterruptedException {
+    void everybodyWhoAsksForTheFirstGetsItsOneAnswer() throws Exception {
         var newest = newest(Duration.ZERO);
         var first = newest.get().toFuture();
         var second = newest.get().toFuture();
         awaitBegun("one");
         answers.add("!");
 
-        assertThat(first.join()).isEqualTo("one!");
-        assertThat(second.join()).isEqualTo("one!");
+        assertThat(first.get()).isEqualTo("one!");
+        assertThat(second.get()).isEqualTo("one!");
         assertThat(newest.get().block()).isEqualTo("one!");
         assertThat(begun).containsExactly("one");
     }
 
     @Test
-    void nothingBeginsBeforeSomebodyAsks() {
+    void nothingBeginsBeforeSomebodyAsks() throws Exception {
         var newest = newest(LONG);
         newest.replace("two");
         answers.add("!");
@@ -69,7 +69,7 @@ class NewestTest {
     }
 
     @Test
-    void whoHasPatienceGetsTheNewestAndThoseBetweenAreLeftOut() throws InterruptedException {
+    void whoHasPatienceGetsTheNewestAndThoseBetweenAreLeftOut() throws Exception {
         var newest = newest(LONG);
         var first = newest.get().toFuture();
         awaitBegun("one");
@@ -78,15 +78,44 @@ class NewestTest {
         var third = newest.get().toFuture();
         answers.add("!");
 
-        assertThat(first.join()).isEqualTo("one!");
+        assertThat(first.get()).isEqualTo("one!");
         awaitBegun("one", "three");
         assertThat(third).isNotDone();
         answers.add("!");
-        assertThat(third.join()).isEqualTo("three!");
+        assertThat(third.get()).isEqualTo("three!");
     }
 
     @Test
-    void whereAnswersTakeLongTheEarlierOneIsGivenUntilTheNextIsReady() throws InterruptedException {
+    void whoWaitedLongEnoughForTheFirstGetsThatOfTheQuestionBefore() throws Exception {
+        var newest = newest(Duration.ZERO);
+        var first = newest.get().toFuture();
+        awaitBegun("one");
+        assertThat(newest.answered()).isFalse();
+        newest.replace("two");
+        var second = newest.get().toFuture();
+        answers.add("!");
+
+        assertThat(first.get()).isEqualTo("one!");
+        assertThat(second.get()).isEqualTo("one!");
+        assertThat(newest.answered()).isTrue();
+        awaitBegun("one", "two");
+    }
+
+    @Test
+    void whoWaitsForTheFirstGetsTheNextWhereThatOfTheQuestionBeforeFails() throws Exception {
+        var newest = newest(Duration.ZERO);
+        newest.get().onErrorComplete().subscribe();
+        awaitBegun("one");
+        newest.replace("two");
+        var second = newest.get().toFuture();
+        answers.add("");
+        answers.add("!");
+
+        assertThat(second.get()).isEqualTo("two!");
+    }
+
+    @Test
+    void whereAnswersTakeLongTheEarlierOneIsGivenUntilTheNextIsReady() throws Exception {
         var newest = newest(Duration.ZERO);
         answers.add("!");
         newest.get().block();
@@ -103,7 +132,7 @@ class NewestTest {
     }
 
     @Test
-    void whoWaitedLongEnoughGetsTheEarlierOne() throws InterruptedException {
+    void whoWaitedLongEnoughGetsTheEarlierOne() throws Exception {
         var newest = newest(Duration.ofMillis(200));
         answers.add("!");
         newest.get().block();
@@ -114,7 +143,7 @@ class NewestTest {
     }
 
     @Test
-    void aFailureIsToldToThoseWhoAskForThatOneAndTheNextBeginsAnew() {
+    void aFailureIsToldToThoseWhoAskForThatOneAndTheNextBeginsAnew() throws Exception {
         var newest = newest(LONG);
         answers.add("");
 
