@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -98,8 +99,8 @@ public final class Redaction {
     }
 
     private IpPrefix changed(IpPrefix range) {
-        return IpPrefix.parse(
-                leaves.address().of(StringNode.valueOf(range.toString())).asString());
+        var text = Objects.requireNonNull(leaves.address().of(StringNode.valueOf(range.toString())));
+        return IpPrefix.parse(text.asString());
     }
 
     private @Nullable JsonNode fabric(@Nullable JsonNode fabric) {
