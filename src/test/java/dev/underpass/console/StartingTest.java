@@ -79,7 +79,7 @@ class StartingTest {
                             .as(path)
                             .contains(
                                     "<meta http-equiv=\"refresh\" content=\"3\">",
-                                    "<title>Starting · Underpass</title>",
+                                    "<title>One moment · Underpass</title>",
                                     "of the connections of 8 Pods on 2 nodes to 9 Services"));
         }
         assertThat(program).isNotDone();

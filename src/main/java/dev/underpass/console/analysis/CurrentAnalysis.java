@@ -173,9 +173,9 @@ public class CurrentAnalysis implements DisposableBean {
                 .publishOn(Schedulers.boundedElastic());
     }
 
-    /// Whether there is any analysis by now, so that nobody waits long for one.
+    /// Whether nobody waits long for an analysis: there is one, and not one of long ago.
     public boolean isThere() {
-        return newest.answered();
+        return newest.answers();
     }
 
     /// How long somebody waits for the newest analysis where there is an earlier one.

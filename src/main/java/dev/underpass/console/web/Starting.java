@@ -15,8 +15,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/// Until the first analysis is done, which takes long in a large cluster, tells those who look at a page what is being
-/// done, and to come again. Programs wait: they get the answer that they asked for.
+/// While there is no analysis, or none but one of long ago, tells those who look at a page what is being done, and to
+/// come again: in a large cluster it takes long. Programs wait: they get the answer that they asked for.
 @Component
 @Order(1)
 class Starting implements WebFilter {

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ class NewestTest {
 
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - 1);
 
     /// Answers only once the test says how.
     private String work(String question) {
@@ -35,7 +37,11 @@ class NewestTest {
     }
 
     private Newest<String, String> newest(Duration patience) {
-        return new Newest<>("one", patience, this::work);
+        return new Newest<>("one", patience, this::work, time::get);
+    }
+
+    private void pass(Duration duration) {
+        time.addAndGet(duration.toNanos());
     }
 
     private void awaitBegun(String... questions) throws Exception {
@@ -90,14 +96,14 @@ class NewestTest {
         var newest = newest(Duration.ZERO);
         var first = newest.get().toFuture();
         awaitBegun("one");
-        assertThat(newest.answered()).isFalse();
+        assertThat(newest.answers()).isFalse();
         newest.replace("two");
         var second = newest.get().toFuture();
         answers.add("!");
 
         assertThat(first.get()).isEqualTo("one!");
         assertThat(second.get()).isEqualTo("one!");
-        assertThat(newest.answered()).isTrue();
+        assertThat(newest.answers()).isTrue();
         awaitBegun("one", "two");
     }
 
@@ -129,6 +135,48 @@ class NewestTest {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         assertThat(begun).containsExactly("one", "two");
+    }
+
+    @Test
+    void anAnswerWhoseQuestionWasReplacedLongAgoIsNotGivenAnyMore() throws Exception {
+        var newest = newest(Duration.ZERO);
+        answers.add("!");
+        newest.get().block();
+        pass(Duration.ofHours(8));
+        assertThat(newest.answers()).as("nothing came").isTrue();
+        newest.replace("two");
+        pass(Newest.OUTDATED);
+        assertThat(newest.answers()).isTrue();
+        newest.replace("three");
+        pass(Duration.ofNanos(1));
+        assertThat(newest.answers()).isFalse();
+
+        var third = newest.get().toFuture();
+        awaitBegun("one", "three");
+        newest.replace("four");
+        var fourth = newest.get().toFuture();
+        answers.add("!");
+
+        assertThat(third.get()).isEqualTo("three!");
+        assertThat(fourth.get()).isEqualTo("three!");
+        assertThat(newest.answers()).isTrue();
+    }
+
+    @Test
+    void whereAnAnswerTakesLongItIsGivenUntilTheNextCanBeThere() throws Exception {
+        var newest = newest(Duration.ZERO);
+        pass(Duration.ofHours(1));
+        var first = newest.get().toFuture();
+        awaitBegun("one");
+        newest.replace("two");
+        pass(Duration.ofMinutes(2));
+        answers.add("!");
+        assertThat(first.get()).isEqualTo("one!");
+
+        pass(Duration.ofMinutes(6));
+        assertThat(newest.answers()).isTrue();
+        pass(Duration.ofNanos(1));
+        assertThat(newest.answers()).isFalse();
     }
 
     @Test
