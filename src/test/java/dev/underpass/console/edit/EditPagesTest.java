@@ -171,6 +171,42 @@ class EditPagesTest extends EditingPages {
         assertThat(spec.path("excludeIPs").toString()).isEqualTo("[\"10.6.0.20\"]");
     }
 
+    /// What others excluded meanwhile stays excluded.
+    @Test
+    void aListThatOthersChangedTooHasWhatEitherAddedWithoutWhatEitherTook() {
+        pool("v4");
+        send("/pools/v4/apply", reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.8\n10.6.1.9")
+                .form("/pools/v4/apply"));
+        var form = open("/pools/v4/edit").form("/pools/v4/review");
+        send("/pools/v4/apply", reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.8\n10.6.1.3")
+                .form("/pools/v4/apply"));
+
+        var stale = send("/pools/v4/review", with(form, "field.spec.excludeIPs", "10.6.1.8\n10.6.1.9\n10.6.1.4"));
+
+        var together = "[\"10.6.1.8\",\"10.6.1.3\",\"10.6.1.4\"]";
+        assertThat(stale.html()).contains("Put together", ">" + HtmlUtils.htmlEscape(together) + "</td>");
+        var merged = send("/pools/v4/rebase", stale.form("/pools/v4/rebase"));
+        send("/pools/v4/apply", merged.form("/pools/v4/apply"));
+        assertThat(stored("spiderippools", "v4").path("spec").path("excludeIPs").toString())
+                .isEqualTo(together);
+    }
+
+    @Test
+    void aListThatSomebodyEmptiedKeepsWhatOthersAddedToIt() {
+        pool("v4");
+        send("/pools/v4/apply", reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7").form("/pools/v4/apply"));
+        var form = open("/pools/v4/edit").form("/pools/v4/review");
+        send("/pools/v4/apply", reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.3")
+                .form("/pools/v4/apply"));
+
+        var stale = send("/pools/v4/review", with(form, "field.spec.excludeIPs", ""));
+        var merged = send("/pools/v4/rebase", stale.form("/pools/v4/rebase"));
+        send("/pools/v4/apply", merged.form("/pools/v4/apply"));
+
+        assertThat(stored("spiderippools", "v4").path("spec").path("excludeIPs").toString())
+                .isEqualTo("[\"10.6.1.3\"]");
+    }
+
     /// Whatever happens to the write, what was typed can be sent again.
     private void keepsWhatWasTyped(Shown shown) {
         var back = send("/pools/v4/edit", shown.form("/pools/v4/edit"));

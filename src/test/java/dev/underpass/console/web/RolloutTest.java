@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class RolloutTest {
         var file = recorded.resolve("resources/cluster.json");
         var resources = JSON.readTree(Files.readString(file));
         resources.path("items").forEach(RolloutTest::agedAndOwned);
+        resources.path("items").forEach(RolloutTest::overriding);
         Files.writeString(file, JSON.writeValueAsString(resources));
         var clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
         var analysis = new CurrentAnalysis("bundle:" + recorded, "lab", clock);
@@ -70,9 +72,42 @@ class RolloutTest {
         }
     }
 
-    private Rollout rollout(String kind, String name, Instant at, @Nullable Outcome outcome) {
-        var row = new ChangeRow("7", at, kind, name, "edited", "li", outcome, List.of());
+    private Rollout rollout(
+            String kind, String name, Instant at, @Nullable Outcome outcome, String... fields) {
+        var changed = Stream.of(fields)
+                .map(field -> ObjectDiff.Field.of(field, "", "1"))
+                .toList();
+        var row = new ChangeRow("7", at, kind, name, "edited", "li", outcome, changed);
         return Rollout.of(Objects.requireNonNull(known), row);
+    }
+
+    /// The network of the first NICs says itself how long a NIC's queue is, and which ranges overlay Pods have.
+    private static void overriding(JsonNode object) {
+        boolean network = object.path("kind").asString("").equals("NetworkAttachmentDefinition");
+        if (network && object.path("metadata").path("name").asString("").equals("macvlan-conf")) {
+            var spec = (ObjectNode) object.path("spec");
+            var config = JSON.readTree(spec.path("config").asString(""));
+            ((ObjectNode) config.path("plugins").path(1)).put("txQueueLen", 0).put("podCIDRType", "auto");
+            spec.put("config", config.toString());
+        }
+    }
+
+    /// `u2` alone has another NIC, of a network that says nothing itself.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            spec.txQueueLen,   '',               1, 0
+            spec.txQueueLen,   spec.hijackCIDR,  2, 3
+            spec.podCIDRType,  '',               2, 3
+            spec.txQueueLen,   spec.podCIDRType, 2, 3
+            status.serviceCIDR, '',              2, 3
+            """)
+    void podsWhoseNetworksSayAllOfItThemselvesAreNotConcerned(String field, String other, int made, int older) {
+        var fields = Stream.of(field, other).filter(each -> !each.isEmpty()).toArray(String[]::new);
+
+        var rollout = rollout("SpiderCoordinator", "default", CHANGED, Outcome.APPLIED, fields);
+
+        assertThat(rollout.made()).isEqualTo(made);
+        assertThat(rollout.older()).hasSize(older);
     }
 
     @ParameterizedTest
