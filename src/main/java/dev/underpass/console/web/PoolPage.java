@@ -5,6 +5,7 @@ import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.OtherMacs;
 import dev.underpass.console.edit.PoolAddresses;
 import dev.underpass.console.edit.PoolAddresses.AddressView;
 import dev.underpass.console.edit.PoolAddresses.State;
@@ -103,15 +104,28 @@ record PoolPage(
     /// What the parts of a page are made of.
     ///
     /// @param others the ranges of the other pools
+    /// @param disputed the addresses of the pool that another MAC address answers for
     private record Source(
-            ClusterView cluster, PoolAddresses addresses, Map<String, AddressRanges> others, AddressRanges leaked) {
+            ClusterView cluster,
+            PoolAddresses addresses,
+            Map<String, AddressRanges> others,
+            AddressRanges leaked,
+            AddressRanges disputed) {
 
         static Source of(ClusterView cluster, IpPool pool, PoolAddresses addresses) {
             var leaked = observesPods(cluster)
                     ? addresses.leaked(name -> pod(cluster, name).isPresent())
                     : AddressRanges.parse(List.of());
+            var disputed = cluster.disputed().stream()
+                    .filter(addresses.all()::contains)
+                    .map(address -> new AddressRange(address, address))
+                    .toList();
             return new Source(
-                    cluster, addresses, PoolPage.others(cluster.analysis().snapshot(), pool), leaked);
+                    cluster,
+                    addresses,
+                    PoolPage.others(cluster.analysis().snapshot(), pool),
+                    leaked,
+                    AddressRanges.of(disputed));
         }
 
         private static boolean observesPods(ClusterView cluster) {
@@ -141,8 +155,11 @@ record PoolPage(
                         other.orElse(""));
             }
             var view = addresses.view(address);
-            // As in the API, and `leaked` where the only Pod that has it is gone.
-            var state = leaked.contains(address) ? LEAKED : view.state().toString();
+            // As in the API, `conflict` where another answers, and `leaked` where the only Pod that has it is gone.
+            boolean conflict = PoolMap.counts(view.state()) && disputed.contains(address);
+            var state = conflict
+                    ? State.CONFLICT.toString()
+                    : leaked.contains(address) ? LEAKED : view.state().toString();
             return new PoolMap.Cell(view.address(), glyph(state), state, String.join(", ", names(view)));
         }
 
@@ -188,7 +205,7 @@ record PoolPage(
                 PoolRow.of(cluster, pool),
                 who,
                 PoolRow.overlaps(snapshot, pool),
-                PoolMap.of(addresses.all(), ranges, block.orElse(null), source::cell),
+                PoolMap.of(addresses.all(), ranges, source.disputed(), block.orElse(null), source::cell),
                 rows(source, ranges, question.page()),
                 question.address(),
                 error(question, address, family),
@@ -212,7 +229,7 @@ record PoolPage(
                 .distinct()
                 .limit(MOST_EVIDENCE)
                 .toList();
-        var others = OtherMacs.of(source.cluster().analysis().snapshot(), address);
+        var others = source.cluster().otherMacs(address);
         return new Chosen(source.cell(address), source.holders(view), evidence, others);
     }
 
@@ -256,14 +273,21 @@ record PoolPage(
         return new Paging<>(rows, page.number(), page.pages(), page.total());
     }
 
-    /// A run of allocated addresses, cut where those begin and end whose Pods are gone.
+    /// A run of addresses, cut where those begin and end whose Pods are gone, or that another answers for.
     private static List<RangeRow> split(Source source, StateRange run) {
-        if (run.state() != State.ALLOCATED) {
+        if (!PoolMap.counts(run.state())) {
             return List.of(new RangeRow(run.range(), run.state().toString(), List.of()));
         }
         var whole = AddressRanges.of(List.of(run.range()));
-        var leaked = whole.intersection(source.leaked());
-        return Stream.concat(rows(whole.minus(leaked), run.state().toString()), rows(leaked, LEAKED))
+        var disputed = whole.intersection(source.disputed());
+        var leaked = run.state() == State.ALLOCATED
+                ? whole.intersection(source.leaked()).minus(disputed)
+                : AddressRanges.of(List.of());
+        return Stream.of(
+                        rows(whole.minus(leaked).minus(disputed), run.state().toString()),
+                        rows(leaked, LEAKED),
+                        rows(disputed, State.CONFLICT.toString()))
+                .flatMap(each -> each)
                 .sorted(Comparator.comparing(row -> row.range().first(), AddressRange.ORDER))
                 .toList();
     }
