@@ -139,6 +139,16 @@ class PoolPagesTest {
         assertThat(cells(page, "outside")).isEqualTo(256 - 17);
     }
 
+    @Test
+    void aBlockThatHasNothingButTheGatewayIsDrawnWhenItIsAskedFor() {
+        assertThat(page("/pools/six-few"))
+                .contains("<caption class=\"mono\">fd00:7::/120</caption>", "fd00:7::1:1")
+                .doesNotContain("fd00:7::1:0/120");
+        var asked = page("/pools/six-few?address=fd00:7::1:1");
+        assertThat(asked).contains("fd00:7::/120", "<caption class=\"mono\">fd00:7::1:0/120</caption>");
+        assertThat(cells(asked, "gateway")).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"single, 1", "edge, 1", "zero, 2", "six-few, 16"})
     void drawsPoolsAtTheEdges(String pool, long free) {

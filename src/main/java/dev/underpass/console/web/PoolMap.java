@@ -67,7 +67,7 @@ record PoolMap(List<Block> blocks, List<Bar> bars, boolean sparse, int more) {
             AddressRanges disputed,
             @Nullable IpPrefix asked,
             Function<IpAddress, Cell> cell) {
-        var every = blocks(all.ranges(), BARS + 1);
+        var every = worthwhile(blocks(all.ranges(), BARS + 2), all, ranges, asked);
         boolean sparse = every.size() > BARS;
         var used = sparse ? inUse(ranges) : every;
         if (every.size() <= STACKED && (asked == null || every.contains(asked))) {
@@ -79,6 +79,21 @@ record PoolMap(List<Block> blocks, List<Bar> bars, boolean sparse, int more) {
                 bars(shown, ranges, disputed),
                 sparse,
                 used.size() - shown.size());
+    }
+
+    /// All but one that has nothing of the pool but its gateway, unless that is asked for: it would be the first, and
+    /// 255 cells of nothing.
+    private static List<IpPrefix> worthwhile(
+            List<IpPrefix> blocks, AddressRanges all, List<StateRange> ranges, @Nullable IpPrefix asked) {
+        var barren = ranges.stream()
+                .filter(each -> each.state() == State.GATEWAY)
+                .map(each -> block(each.range().first()))
+                .filter(block -> blocks.size() > 1 && !block.equals(asked))
+                .filter(block -> all.intersection(AddressRanges.of(List.of(AddressRange.of(block))))
+                        .size()
+                        .equals(BigInteger.ONE))
+                .toList();
+        return blocks.stream().filter(block -> !barren.contains(block)).toList();
     }
 
     /// The block around an address.
