@@ -50,7 +50,7 @@ class ChangePagesTest extends EditingConsole {
         assertThat(shown("/changes?name=nobody")).contains("Nothing matches");
         assertThat(shown("/")).contains("/changes/" + id);
         assertThat(shown("/pools/v4")).contains("<a href=\"/changes?q=kind:SpiderIPPool%20name:v4\">");
-        assertThat(shown("/changes?q=kind:SpiderIPPool%20name:v4")).contains("/changes/" + id);
+        assertThat(shown("/changes?q=kind:SpiderIPPool name:v4")).contains("/changes/" + id);
     }
 
     @Test
