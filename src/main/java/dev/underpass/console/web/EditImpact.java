@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param whatIf absent where it cannot
 /// @param reason why it cannot; empty where it can
-record EditImpact(@Nullable WhatIfView whatIf, String reason) {
+/// @param groups the pairs whose verdict is another, by how their Pods are attached
+record EditImpact(@Nullable WhatIfView whatIf, String reason, List<PairGroup> groups) {
 
     /// Pods that could not start again, for one reason.
     record Barred(Sentence reason, List<String> pods) {}
@@ -27,9 +28,10 @@ record EditImpact(@Nullable WhatIfView whatIf, String reason) {
     static EditImpact of(ClusterView cluster, Draft draft) {
         try {
             var now = cluster.analysis().snapshot();
-            return new EditImpact(WhatIfView.of(WhatIf.of(cluster.analysis(), edits(draft).applied(now))), "");
+            var whatIf = WhatIfView.of(WhatIf.of(cluster.analysis(), edits(draft).applied(now)));
+            return new EditImpact(whatIf, "", PairGroup.of(cluster, whatIf.reachability()));
         } catch (ReportFormatException e) {
-            return new EditImpact(null, String.valueOf(e.getMessage()));
+            return new EditImpact(null, String.valueOf(e.getMessage()), List.of());
         }
     }
 
