@@ -81,8 +81,9 @@ class WhatIfTest {
         assertThat(page)
                 .contains("for new Pods only: 3 Pods that run stay as they were made.")
                 .contains("Made anew, 3 Pods cannot start: mode overlay on eth0", "lab/u1, lab/u2, lab/u20")
-                .contains("24 pairs lost", "macvlan3719✓Reachablenone: no Pod that can start")
-                .contains("overlay323✓Reachable✗Unreachable", "overlay+macvlan222✓Reachable✗Unreachable")
+                .contains("24 pairs lost", "macvlan: ✓Reachable → no Pod that can start, or no such Service")
+                .contains("3 Pods, 7 Services, 19 pairs", "overlay: ✓Reachable → ✗Unreachable")
+                .contains("3 Pods, 2 Services, 3 pairs", "overlay+macvlan: ✓Reachable", "2 Pods, 2 Services, 2 pairs")
                 .doesNotContain("Made anew, lab/u1", "gained by a restart alone");
         form.set("yaml", COORDINATOR.replace("hostRuleTable: 500", "hostRuleTable: 600"));
         assertThat(FormClient.draft(port, "/coordinator/default/review", form))
