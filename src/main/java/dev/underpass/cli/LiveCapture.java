@@ -30,7 +30,7 @@ final class LiveCapture {
         var read = resources(kubeconfig, context);
         var reports = reports(console, read);
         try {
-            return LiveBundle.of(context.isEmpty() ? "cluster" : context, read, reports, now);
+            return LiveBundle.of(context.isEmpty() ? "cluster" : context, read, reports, Map.of(), now);
         } catch (ReportFormatException e) {
             throw new BadInputException("the Kubernetes API: " + e.getMessage());
         }

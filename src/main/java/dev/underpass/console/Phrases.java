@@ -4,6 +4,8 @@ import dev.underpass.words.Phrase;
 
 /// What is said of addresses and forms that lead nowhere, and of who else writes an object.
 public enum Phrases implements Phrase {
+    STARTING(
+            "What becomes of the connections of %s Pods on %s nodes to %s Services is being worked out: nobody has looked since this console started, or for long. This page comes as soon as that is done."),
     NO_POD("There is no Pod %s."),
     SEVERAL_PODS("%s names %s Pods: %s"),
     NO_SERVICE("There is no Service %s."),

@@ -1,6 +1,7 @@
 package dev.underpass.diagnosis;
 
 import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
 import dev.underpass.diagnosis.Verdict.BackendVerdict;
@@ -69,6 +70,11 @@ public final class Analysis {
 
     public Optional<PodAnalysis> pod(ObjectName name) {
         return pods.pod(name);
+    }
+
+    /// The node's addresses, as Kubernetes tells them.
+    List<IpAddress> addresses(NodeName node) {
+        return pods.addresses(node);
     }
 
     /// What happens to a connection.

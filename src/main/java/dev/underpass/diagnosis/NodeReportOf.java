@@ -22,7 +22,7 @@ final class NodeReportOf {
 
     static Optional<PodReport> pod(ClusterSnapshot snapshot, NodeName node, ObjectName name) {
         return Optional.ofNullable(snapshot.reports().get(node)).map(NodeReport::pods).orElse(List.of()).stream()
-                .filter(pod -> new ObjectName(pod.namespace(), pod.name()).equals(name))
+                .filter(pod -> pod.name().equals(name.name()) && pod.namespace().equals(name.namespace()))
                 .findFirst();
     }
 }

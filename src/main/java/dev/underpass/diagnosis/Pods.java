@@ -33,30 +33,28 @@ final class Pods {
 
     private final Map<ObjectName, PodAnalysis> pods = new LinkedHashMap<>();
     private final Map<IpAddress, PodAnalysis> owners = new HashMap<>();
+    private final Map<NodeName, List<IpAddress>> nodes;
 
     Pods(ClusterSnapshot snapshot) {
-        var nodes = snapshot.nodes().stream().collect(toMap(Node::name, Node::addresses, (first, _) -> first));
+        this.nodes = snapshot.nodes().stream().collect(toMap(Node::name, Node::addresses, (first, _) -> first));
         var endpoints = snapshot.spiderpool().endpoints().stream().collect(groupingBy(Endpoint::pod));
         snapshot.pods().stream().sorted((a, b) -> a.name().compareTo(b.name())).forEach(pod -> {
             var settings = EffectiveSettings.of(snapshot, pod, endpoints.getOrDefault(pod.name(), List.of()));
-            pods.put(pod.name(), analysed(snapshot, pod, settings, nodes));
+            pods.put(pod.name(), analysed(snapshot, pod, settings));
         });
         for (var pod : pods.values()) {
             pod.network().nics().forEach(nic -> nic.addresses().forEach(address -> owners.putIfAbsent(address, pod)));
         }
     }
 
-    private static PodAnalysis analysed(
-            ClusterSnapshot snapshot, Pod pod, EffectiveSettings settings, Map<NodeName, List<IpAddress>> nodes) {
+    private PodAnalysis analysed(ClusterSnapshot snapshot, Pod pod, EffectiveSettings settings) {
         var node = pod.node() == null ? new NodeName("none") : pod.node();
         var report = NodeReportOf.pod(snapshot, node, pod.name())
                 .map(PodReport::network)
                 .orElse(null);
         var network = PodNetworks.infer(pod, node, report, settings.coordinated());
         boolean planned = PLANNED_FROM.stream().allMatch(snapshot::observes);
-        var plan = planned
-                ? ExpectedPlan.of(network, settings, nodes.getOrDefault(node, List.of()))
-                : ExpectedPlan.NOTHING;
+        var plan = planned ? ExpectedPlan.of(network, settings, addresses(node)) : ExpectedPlan.NOTHING;
         var host = NodeReportOf.host(snapshot, node);
         return new PodAnalysis(
                 pod,
@@ -64,6 +62,11 @@ final class Pods {
                 settings,
                 plan,
                 report == null || !planned ? List.of() : Drift.of(network, settings, plan, report, host));
+    }
+
+    /// The node's addresses, as Kubernetes tells them.
+    List<IpAddress> addresses(NodeName node) {
+        return nodes.getOrDefault(node, List.of());
     }
 
     List<PodAnalysis> all() {

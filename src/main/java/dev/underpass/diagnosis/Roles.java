@@ -1,15 +1,12 @@
 package dev.underpass.diagnosis;
 
-import dev.underpass.cluster.Node;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.net.InterfaceAddress;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The names and addresses of a Pod and of its node, each with what it is: two Pods' lines can be compared so.
@@ -17,17 +14,11 @@ public final class Roles {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1");
 
+    /// By words of letters, digits and `_.:-`, and by pairs of such words with a slash.
     private final Map<String, String> roles;
-    private final Pattern words;
 
     private Roles(Map<String, String> roles) {
         this.roles = Map.copyOf(roles);
-        var any = roles.keySet().stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .map(Pattern::quote)
-                .reduce((one, other) -> one + "|" + other)
-                .orElseThrow();
-        this.words = Pattern.compile("(?<![\\w.:-])(?:" + any + ")(?![\\w.:-])");
     }
 
     /// The roles of the Pod's and its node's names and addresses.
@@ -61,10 +52,7 @@ public final class Roles {
             observed(analysis, pod, node)
                     .forEach(address -> roles.putIfAbsent(address.local().toString(), "POD-" + address.device()));
             roles.put(node.value(), "NODE");
-            analysis.snapshot().nodes().stream()
-                    .filter(each -> each.name().equals(node))
-                    .map(Node::addresses)
-                    .forEach(addresses -> addresses.forEach(address -> roles.put(address.toString(), "NODE-ADDRESS")));
+            analysis.addresses(node).forEach(address -> roles.put(address.toString(), "NODE-ADDRESS"));
         }
         return roles;
     }
@@ -81,6 +69,46 @@ public final class Roles {
 
     /// The line with each of them replaced.
     public String in(String line) {
-        return words.matcher(line).replaceAll(match -> roles.getOrDefault(match.group(), match.group()));
+        var text = new StringBuilder();
+        int copied = 0;
+        int at = 0;
+        while (at < line.length()) {
+            int end = wordEnd(line, at);
+            if (end == at) {
+                at++;
+                continue;
+            }
+            int pairEnd = end < line.length() && line.charAt(end) == '/' ? wordEnd(line, end + 1) : end;
+            var role = roles.get(line.substring(at, pairEnd));
+            if (role == null) {
+                role = roles.get(line.substring(at, end));
+            } else {
+                end = pairEnd;
+            }
+            if (role != null) {
+                text.append(line, copied, at).append(role);
+                copied = end;
+            }
+            at = end;
+        }
+        return copied == 0 ? line : text.append(line, copied, line.length()).toString();
+    }
+
+    /// Where the word that begins there ends; there, if none does.
+    private static int wordEnd(String line, int start) {
+        int end = start;
+        while (end < line.length() && isOfWord(line.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isOfWord(char each) {
+        return (each >= 'a' && each <= 'z')
+                || (each >= '0' && each <= ':')
+                || (each >= 'A' && each <= 'Z')
+                || each == '.'
+                || each == '-'
+                || each == '_';
     }
 }

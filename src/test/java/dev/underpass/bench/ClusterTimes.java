@@ -3,6 +3,7 @@ package dev.underpass.bench;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.diagnosis.Analysis;
+import dev.underpass.diagnosis.matrix.ClientClass;
 import dev.underpass.diagnosis.matrix.Matrix;
 import dev.underpass.topology.Inventory;
 import java.io.PrintStream;
@@ -28,7 +29,8 @@ public final class ClusterTimes {
             var analysis = lap("plans and drift", () -> Analysis.of(snapshot));
             lap("findings", analysis::findings);
             lap("all pairs", () -> pairs(analysis));
-            lap("matrix", () -> Matrix.of(analysis));
+            var classes = lap("classes", () -> ClientClass.all(analysis));
+            lap("matrix", () -> Matrix.of(analysis, classes));
             lap("topology", () -> Inventory.of(analysis));
         }
     }

@@ -11,8 +11,10 @@ import dev.underpass.console.bundle.BundleContents;
 import dev.underpass.console.bundle.BundleException;
 import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.console.objects.Kinds;
+import dev.underpass.coordinator.DriftItem;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.kubeapi.FakeKubeApi;
+import dev.underpass.net.IpPrefix;
 import dev.underpass.report.ReportWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -243,6 +245,48 @@ class LiveCaptureTest {
 
         assertThat(nameless(reopened(bundle))).isEqualTo(nameless(live()));
         assertThat(text(bundle)).doesNotContain("prod", "web-n1", "10.233.42", "hunter2");
+    }
+
+    /// Only who watched knows that, and without it the Pods' missing route would be said to be removed.
+    @Test
+    void tellsWhenARangeCameThatTheConsoleSawCome() throws IOException, BundleException {
+        var range = IpPrefix.parse("192.0.2.0/24");
+        var was = (ObjectNode) RECORDED.of(Kinds.COORDINATOR).getFirst();
+        var grown = was.deepCopy();
+        grown.withObject("/spec").withArray("hijackCIDR").add(range.toString());
+        API.load(List.of(grown));
+        try {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> live().snapshot().rangesSince().containsKey(range));
+            var live = live();
+
+            var plain = reopened(downloaded(""));
+            var redacted = reopened(downloaded("?redact=true"));
+
+            assertThat(plain.snapshot().rangesSince())
+                    .isEqualTo(live.snapshot().rangesSince())
+                    .containsOnlyKeys(range);
+            assertThat(Judgement.of(plain)).isEqualTo(Judgement.of(live));
+            assertThat(drift(live, range)).containsOnly("U10").isEqualTo(drift(plain, range));
+            assertThat(redacted.snapshot().rangesSince().values())
+                    .containsExactlyElementsOf(live.snapshot().rangesSince().values());
+            var other = redacted.snapshot().rangesSince().keySet().iterator().next();
+            assertThat(other).isNotEqualTo(range);
+            assertThat(drift(redacted, other)).isEqualTo(drift(live, range));
+        } finally {
+            API.load(List.of(was));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> drift(live(), range).isEmpty());
+        }
+    }
+
+    /// The codes of what is said of the range, of every Pod.
+    private static List<String> drift(Analysis analysis, IpPrefix range) {
+        return analysis.pods().stream()
+                .flatMap(pod -> pod.drift().stream())
+                .filter(item -> item.text().startsWith(range + " "))
+                .map(DriftItem::code)
+                .toList();
     }
 
     @Test

@@ -34,6 +34,18 @@ class RolesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            lab/u2, x/lab/u2/y and (lab/u2)   | POD, x/POD/y and (POD)
+            lab/u22 lab/u2. lab lab/ u2 x.lab/u2 | lab/u22 lab/u2. lab lab/ u2 x.lab/u2
+            10.6.212.101 10.6.212.101/32     | NODE-ADDRESS NODE-ADDRESS/32
+            110.6.212.101 10.6.212.101.      | 110.6.212.101 10.6.212.101.
+            node1 node1/node1 node11         | NODE NODE/NODE node11
+            """)
+    void onlyWholeWordsAreReplaced(String line, String inRoles) {
+        assertThat(Roles.of(analysis, new ObjectName("lab", "u2")).in(line)).isEqualTo(inRoles);
+    }
+
+    @ParameterizedTest
     @CsvSource({"default via 10.6.0.1 dev eth0", "10.6.0.0/16 dev eth0"})
     void gatewaysAndSubnetsTellClassesOfPodsApart(String line) {
         assertThat(Roles.of(analysis, new ObjectName("lab", "u2")).in(line)).isEqualTo(line);

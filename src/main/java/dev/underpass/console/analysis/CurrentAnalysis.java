@@ -44,6 +44,7 @@ public class CurrentAnalysis implements DisposableBean {
 
     private final Scheduler writer = Schedulers.newSingle("cluster", true);
     private final Clock clock;
+    private final Duration patience;
     private final @Nullable LiveResources live;
     private final Map<Kind<?>, List<JsonNode>> bundled;
     private final LiveCluster cluster;
@@ -78,6 +79,7 @@ public class CurrentAnalysis implements DisposableBean {
             Clock clock)
             throws BundleException {
         this.clock = clock;
+        this.patience = patience;
         this.live = source.isEmpty() || source.equals(KUBERNETES)
                 ? new LiveResources(name, clock, change -> cluster().change(change))
                 : null;
@@ -169,6 +171,21 @@ public class CurrentAnalysis implements DisposableBean {
                         .orElseGet(newest::get)
                         .doOnNext(view -> KnownAt.note(context, view.knownAt())))
                 .publishOn(Schedulers.boundedElastic());
+    }
+
+    /// Whether nobody waits long for an analysis: there is one, and not one of long ago.
+    public boolean isThere() {
+        return newest.answers();
+    }
+
+    /// How long somebody waits for the newest analysis where there is an earlier one.
+    public Duration patience() {
+        return patience;
+    }
+
+    /// What is known now, analysed or not.
+    public ClusterSnapshot known() {
+        return newest.question().known().snapshot();
     }
 
     /// The newest snapshot and all that follow.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
@@ -11,20 +12,27 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /// Answers the newest of many questions, of which each new one replaces the others: one at a time, and only when
-/// somebody
-/// asks.
+/// somebody asks.
 ///
-/// Who asks waits for the newest question's answer, but not for long if there is an earlier answer: that will do
-/// until the newest is ready. Where answers take longer than people wait, the earlier one is given at once, and the
-/// next
-/// question is not begun before as much time has passed as the last one took: other work needs the processors as well.
+/// Who asks waits for the newest question's answer, but not for long if there is an earlier answer, or one to an
+/// earlier question is on its way: that will do until the newest is ready. Where answers take longer than people wait,
+/// the earlier one is given at once, and the next question is not begun before as much time has passed as the last one
+/// took: other work needs the processors as well. An earlier answer whose question was replaced so long ago that
+/// nobody can have asked since is not given any more.
 ///
 /// @param <Q> a question
 /// @param <A> an answer
 final class Newest<Q, A> {
 
+    /// So long after its question was replaced an answer may be given at least.
+    static final Duration OUTDATED = Duration.ofMinutes(1);
+
+    /// While people ask, the next answer is there before: one that runs, a rest, and one that rests on all.
+    private static final int RUNS = 4;
+
     private final Duration patience;
     private final Function<Q, A> work;
+    private final LongSupplier nanos;
     private Asked<Q> newest;
     private @Nullable Run<Q, A> running;
     private Sinks.@Nullable One<A> waiting;
@@ -32,8 +40,13 @@ final class Newest<Q, A> {
     /// The last that did not fail.
     private @Nullable A good;
 
+    private long goodNumber = -1;
+
     private long tookNanos;
-    private long endedNanos = System.nanoTime();
+    private long endedNanos;
+
+    /// When the question of the last good answer was replaced, at the earliest.
+    private long replacedNanos;
 
     /// @param number grows by one with each question
     private record Asked<Q>(long number, Q question) {}
@@ -45,12 +58,22 @@ final class Newest<Q, A> {
     private record Ended<A>(long number, Signal<A> signal) {}
 
     Newest(Q first, Duration patience, Function<Q, A> work) {
+        this(first, patience, work, System::nanoTime);
+    }
+
+    Newest(Q first, Duration patience, Function<Q, A> work, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.endedNanos = nanos.getAsLong();
+        this.replacedNanos = endedNanos;
         this.newest = new Asked<>(0, first);
         this.patience = patience;
         this.work = work;
     }
 
     synchronized void replace(Q question) {
+        if (goodNumber == newest.number()) {
+            replacedNanos = nanos.getAsLong();
+        }
         newest = new Asked<>(newest.number() + 1, question);
     }
 
@@ -68,10 +91,24 @@ final class Newest<Q, A> {
         }
         var coming = coming();
         var earlier = good;
-        if (earlier == null) {
-            return coming;
+        if (earlier == null || isOutdated()) {
+            return running == null ? coming : coming.timeout(patience, orElse(running, coming));
         }
         return isSlow() ? Mono.just(earlier) : coming.timeout(patience, Mono.just(earlier));
+    }
+
+    private static <Q, A> Mono<A> orElse(Run<Q, A> run, Mono<A> other) {
+        return run.sink().asMono().onErrorResume(_ -> other);
+    }
+
+    /// Whether there is an answer that is given at once, or after a short while.
+    synchronized boolean answers() {
+        return good != null && !isOutdated();
+    }
+
+    private boolean isOutdated() {
+        return goodNumber != newest.number()
+                && nanos.getAsLong() - replacedNanos > Math.max(OUTDATED.toNanos(), RUNS * tookNanos);
     }
 
     private boolean isSlow() {
@@ -93,13 +130,13 @@ final class Newest<Q, A> {
     }
 
     private void schedule() {
-        long rest = isSlow() ? endedNanos + tookNanos - System.nanoTime() : 0;
+        long rest = isSlow() ? endedNanos + tookNanos - nanos.getAsLong() : 0;
         Schedulers.boundedElastic().schedule(this::begin, Math.max(0, rest), TimeUnit.NANOSECONDS);
     }
 
     private void begin() {
         var run = next();
-        long begun = System.nanoTime();
+        long begun = nanos.getAsLong();
         Signal<A> signal;
         try {
             signal = Signal.next(work.apply(run.asked().question()));
@@ -122,13 +159,16 @@ final class Newest<Q, A> {
     }
 
     private synchronized void ended(Run<Q, A> run, Signal<A> signal, long begun) {
-        endedNanos = System.nanoTime();
+        endedNanos = nanos.getAsLong();
         tookNanos = endedNanos - begun;
         running = null;
         last = new Ended<>(run.asked().number(), signal);
         var value = signal.get();
         if (value != null) {
             good = value;
+            goodNumber = run.asked().number();
+            // When, while it ran, is not worth remembering.
+            replacedNanos = begun;
         }
         if (waiting != null) {
             schedule();

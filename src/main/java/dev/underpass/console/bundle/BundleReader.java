@@ -55,7 +55,8 @@ public final class BundleReader {
         var cluster = resources
                 .objects()
                 .snapshot(head.cluster(), head.capturedAt(), head.comment(), fabric())
-                .withUnobserved(head.unobserved());
+                .withUnobserved(head.unobserved())
+                .withRangesSince(head.rangesSince());
         return new Bundle(cluster, reports, resources.edited());
     }
 
@@ -106,10 +107,22 @@ public final class BundleReader {
                     fields.value("capturedAt", Instant.EPOCH, Instant::parse),
                     fields.text("comment", ""),
                     new TreeSet<>(fields.texts("unobserved")),
-                    new TreeSet<>(fields.texts("absent")));
+                    new TreeSet<>(fields.texts("absent")),
+                    rangesSince(fields));
         } catch (ReportFormatException e) {
             throw new BundleException(named(file), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Map<IpPrefix, Instant> rangesSince(Fields head) throws ReportFormatException {
+        var result = new HashMap<IpPrefix, Instant>();
+        for (var each : head.list("rangesSince", fields -> fields)) {
+            var range = each.value("range", IpPrefix::parse);
+            if (result.put(range, each.value("since", Instant::parse)) != null) {
+                throw each.error("range", "told twice: " + range);
+            }
+        }
+        return result;
     }
 
     private String named(String file) {

@@ -1,6 +1,7 @@
 package dev.underpass.console.bundle;
 
 import dev.underpass.console.objects.Kinds;
+import dev.underpass.net.IpPrefix;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.ReportWriter;
 import java.io.ByteArrayOutputStream;
@@ -81,7 +82,21 @@ public final class BundleWriter {
         fields.put("comment", head.comment());
         fields.put("unobserved", head.unobserved());
         fields.put("absent", head.absent());
+        if (!head.rangesSince().isEmpty()) {
+            fields.put("rangesSince", ranges(head));
+        }
         return fields;
+    }
+
+    private static List<Map<String, String>> ranges(BundleHead head) {
+        return head.rangesSince().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(IpPrefix::toString)))
+                .map(each -> Map.of(
+                        "range",
+                        each.getKey().toString(),
+                        "since",
+                        each.getValue().toString()))
+                .toList();
     }
 
     private static byte[] list(List<JsonNode> objects) {

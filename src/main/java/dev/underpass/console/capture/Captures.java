@@ -103,8 +103,8 @@ public class Captures {
     private BundleContents contents(ClusterView cluster, Map<NodeName, NodeReport> reports, Instant now)
             throws IOException, ReportFormatException, BundleException {
         if (!source.startsWith(BUNDLE)) {
-            var name = cluster.analysis().snapshot().name();
-            return LiveBundle.of(name, reader.read(), reports, now);
+            var known = cluster.analysis().snapshot();
+            return LiveBundle.of(known.name(), reader.read(), reports, known.rangesSince(), now);
         }
         var recorded = BundleReader.contents(Path.of(source.substring(BUNDLE.length())));
         return new BundleContents(

@@ -8,6 +8,7 @@ import dev.underpass.console.bundle.BundleHead;
 import dev.underpass.console.objects.ClusterObjects;
 import dev.underpass.console.objects.Kind;
 import dev.underpass.console.watch.ClusterRead;
+import dev.underpass.net.IpPrefix;
 import dev.underpass.report.Fields;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.ReportFormatException;
@@ -24,11 +25,17 @@ public final class LiveBundle {
 
     /// What the bundle holds.
     ///
+    /// @param rangesSince when ranges came that somebody saw come
     /// @throws ReportFormatException if an object is none, naming the place
-    public static BundleContents of(String cluster, ClusterRead read, Map<NodeName, NodeReport> reports, Instant now)
+    public static BundleContents of(
+            String cluster,
+            ClusterRead read,
+            Map<NodeName, NodeReport> reports,
+            Map<IpPrefix, Instant> rangesSince,
+            Instant now)
             throws ReportFormatException {
         var head = new BundleHead(
-                cluster, now, "", new TreeSet<>(read.forbidden().keySet()), new TreeSet<>(read.absent()));
+                cluster, now, "", new TreeSet<>(read.forbidden().keySet()), new TreeSet<>(read.absent()), rangesSince);
         return new BundleContents(head, read.resources(), placed(read.resources(), reports), null);
     }
 

@@ -84,7 +84,7 @@ class Commands implements Follower {
                     Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MAX_WAITING));
             var earlier = streams.put(node, sink);
             if (earlier != null) {
-                earlier.tryEmitComplete();
+                end(earlier);
             }
             tell(Message.Type.OPENED, UUID.randomUUID().toString(), node.value());
             var superseded = Sinks.<Void>empty();
@@ -177,7 +177,7 @@ class Commands implements Follower {
             case OPENED -> {
                 var stale = streams.remove(node);
                 if (stale != null) {
-                    stale.tryEmitComplete();
+                    end(stale);
                 }
             }
         }
@@ -190,6 +190,19 @@ class Commands implements Follower {
 
     private boolean sentHere(NodeName node, String name, Object data) {
         var sink = streams.get(node);
-        return sink != null && sink.tryEmitNext(event(name, data)).isSuccess();
+        return sink != null && emitted(sink, event(name, data));
+    }
+
+    /// Two at the same time would disturb each other, and one of them be refused.
+    private static boolean emitted(Sinks.Many<ServerSentEvent<Object>> sink, ServerSentEvent<Object> event) {
+        synchronized (sink) {
+            return sink.tryEmitNext(event).isSuccess();
+        }
+    }
+
+    private static void end(Sinks.Many<ServerSentEvent<Object>> sink) {
+        synchronized (sink) {
+            sink.tryEmitComplete();
+        }
     }
 }

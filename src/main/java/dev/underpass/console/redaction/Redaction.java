@@ -8,14 +8,18 @@ import dev.underpass.console.bundle.Trim;
 import dev.underpass.console.objects.Kind;
 import dev.underpass.console.objects.Kinds;
 import dev.underpass.net.IpAddress;
+import dev.underpass.net.IpPrefix;
 import dev.underpass.report.NodeReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /// A bundle with other names and addresses, by which the analysis comes to the same verdicts.
 public final class Redaction {
@@ -88,8 +92,15 @@ public final class Redaction {
         return new BundleContents(head(original.head()), resources, nodes, fabric(original.fabric()));
     }
 
-    private static BundleHead head(BundleHead head) {
-        return new BundleHead("cluster", head.capturedAt(), "", head.unobserved(), head.absent());
+    private BundleHead head(BundleHead head) {
+        var ranges = new HashMap<IpPrefix, Instant>();
+        head.rangesSince().forEach((range, since) -> ranges.put(changed(range), since));
+        return new BundleHead("cluster", head.capturedAt(), "", head.unobserved(), head.absent(), ranges);
+    }
+
+    private IpPrefix changed(IpPrefix range) {
+        var text = Objects.requireNonNull(leaves.address().of(StringNode.valueOf(range.toString())));
+        return IpPrefix.parse(text.asString());
     }
 
     private @Nullable JsonNode fabric(@Nullable JsonNode fabric) {

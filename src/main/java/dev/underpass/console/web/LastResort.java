@@ -40,14 +40,21 @@ class LastResort extends AbstractErrorWebExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(LastResort.class);
 
     private final PageModel pages;
+    private final Assets assets;
 
-    LastResort(ErrorAttributes attributes, ApplicationContext context, ServerCodecConfigurer codecs, PageModel pages) {
+    LastResort(
+            ErrorAttributes attributes,
+            ApplicationContext context,
+            ServerCodecConfigurer codecs,
+            PageModel pages,
+            Assets assets) {
         super(attributes, new WebProperties.Resources(), context);
         setMessageReaders(codecs.getReaders());
         setMessageWriters(codecs.getWriters());
         var resolvers = context.getBeansOfType(org.springframework.web.reactive.result.view.ViewResolver.class);
         setViewResolvers(resolvers.values().stream().toList());
         this.pages = pages;
+        this.assets = assets;
     }
 
     @Override
@@ -64,7 +71,11 @@ class LastResort extends AbstractErrorWebExceptionHandler {
             return switch (error) {
                 case RefusedException refused ->
                     new Failure(
-                            refused.status(), refused.type(), "error.refused", refused.sentence(), refused.header());
+                            refused.status(),
+                            refused.type(),
+                            refused.type().equals(Starting.TYPE) ? "error.starting" : "error.refused",
+                            refused.sentence(),
+                            refused.header());
                 case NotFoundException missing ->
                     new Failure(HttpStatus.NOT_FOUND, "not-found", "error.notFound", missing.sentence(), List.of());
                 case ErrorResponse response -> of(response.getStatusCode(), path);
@@ -86,6 +97,10 @@ class LastResort extends AbstractErrorWebExceptionHandler {
                             "error.server",
                             Sentence.line("Status " + status.value() + "."),
                             List.of());
+        }
+
+        boolean starting() {
+            return type.equals(Starting.TYPE);
         }
 
         void head(HttpHeaders headers) {
@@ -117,8 +132,18 @@ class LastResort extends AbstractErrorWebExceptionHandler {
         var answer =
                 ServerResponse.status(failure.status()).headers(failure::head).contentType(MediaType.TEXT_HTML);
         var detail = Visible.of(pages.speech(request.exchange()).of(failure.detail()));
-        var words = Map.<String, Object>of("titleKey", failure.titleKey(), "detail", detail, "visitor", visitor);
-        return visitor.viewer()
+        var words = Map.<String, Object>of(
+                "titleKey",
+                failure.titleKey(),
+                "detail",
+                detail,
+                "visitor",
+                visitor,
+                "again",
+                failure.starting() ? failure.header().getLast() : "",
+                "styles",
+                assets.styles());
+        return visitor.viewer() && !failure.starting()
                 ? pages.frame(request.exchange())
                         .contextWrite(visitor::into)
                         .map(frame -> with(words, frame))

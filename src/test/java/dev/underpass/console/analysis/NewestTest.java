@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ class NewestTest {
 
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - 1);
 
     /// Answers only once the test says how.
     private String work(String question) {
@@ -35,31 +37,35 @@ class NewestTest {
     }
 
     private Newest<String, String> newest(Duration patience) {
-        return new Newest<>("one", patience, this::work);
+        return new Newest<>("one", patience, this::work, time::get);
     }
 
-    private void awaitBegun(String... questions) throws InterruptedException {
+    private void pass(Duration duration) {
+        time.addAndGet(duration.toNanos());
+    }
+
+    private void awaitBegun(String... questions) throws Exception {
         while (!begun.equals(List.of(questions))) {
             TimeUnit.MILLISECONDS.sleep(1);
         }
     }
 
     @Test
-    void everybodyWhoAsksForTheFirstGetsItsOneAnswer() throws InterruptedException {
+    void everybodyWhoAsksForTheFirstGetsItsOneAnswer() throws Exception {
         var newest = newest(Duration.ZERO);
         var first = newest.get().toFuture();
         var second = newest.get().toFuture();
         awaitBegun("one");
         answers.add("!");
 
-        assertThat(first.join()).isEqualTo("one!");
-        assertThat(second.join()).isEqualTo("one!");
+        assertThat(first.get()).isEqualTo("one!");
+        assertThat(second.get()).isEqualTo("one!");
         assertThat(newest.get().block()).isEqualTo("one!");
         assertThat(begun).containsExactly("one");
     }
 
     @Test
-    void nothingBeginsBeforeSomebodyAsks() {
+    void nothingBeginsBeforeSomebodyAsks() throws Exception {
         var newest = newest(LONG);
         newest.replace("two");
         answers.add("!");
@@ -69,7 +75,7 @@ class NewestTest {
     }
 
     @Test
-    void whoHasPatienceGetsTheNewestAndThoseBetweenAreLeftOut() throws InterruptedException {
+    void whoHasPatienceGetsTheNewestAndThoseBetweenAreLeftOut() throws Exception {
         var newest = newest(LONG);
         var first = newest.get().toFuture();
         awaitBegun("one");
@@ -78,15 +84,44 @@ class NewestTest {
         var third = newest.get().toFuture();
         answers.add("!");
 
-        assertThat(first.join()).isEqualTo("one!");
+        assertThat(first.get()).isEqualTo("one!");
         awaitBegun("one", "three");
         assertThat(third).isNotDone();
         answers.add("!");
-        assertThat(third.join()).isEqualTo("three!");
+        assertThat(third.get()).isEqualTo("three!");
     }
 
     @Test
-    void whereAnswersTakeLongTheEarlierOneIsGivenUntilTheNextIsReady() throws InterruptedException {
+    void whoWaitedLongEnoughForTheFirstGetsThatOfTheQuestionBefore() throws Exception {
+        var newest = newest(Duration.ZERO);
+        var first = newest.get().toFuture();
+        awaitBegun("one");
+        assertThat(newest.answers()).isFalse();
+        newest.replace("two");
+        var second = newest.get().toFuture();
+        answers.add("!");
+
+        assertThat(first.get()).isEqualTo("one!");
+        assertThat(second.get()).isEqualTo("one!");
+        assertThat(newest.answers()).isTrue();
+        awaitBegun("one", "two");
+    }
+
+    @Test
+    void whoWaitsForTheFirstGetsTheNextWhereThatOfTheQuestionBeforeFails() throws Exception {
+        var newest = newest(Duration.ZERO);
+        newest.get().onErrorComplete().subscribe();
+        awaitBegun("one");
+        newest.replace("two");
+        var second = newest.get().toFuture();
+        answers.add("");
+        answers.add("!");
+
+        assertThat(second.get()).isEqualTo("two!");
+    }
+
+    @Test
+    void whereAnswersTakeLongTheEarlierOneIsGivenUntilTheNextIsReady() throws Exception {
         var newest = newest(Duration.ZERO);
         answers.add("!");
         newest.get().block();
@@ -103,7 +138,49 @@ class NewestTest {
     }
 
     @Test
-    void whoWaitedLongEnoughGetsTheEarlierOne() throws InterruptedException {
+    void anAnswerWhoseQuestionWasReplacedLongAgoIsNotGivenAnyMore() throws Exception {
+        var newest = newest(Duration.ZERO);
+        answers.add("!");
+        newest.get().block();
+        pass(Duration.ofHours(8));
+        assertThat(newest.answers()).as("nothing came").isTrue();
+        newest.replace("two");
+        pass(Newest.OUTDATED);
+        assertThat(newest.answers()).isTrue();
+        newest.replace("three");
+        pass(Duration.ofNanos(1));
+        assertThat(newest.answers()).isFalse();
+
+        var third = newest.get().toFuture();
+        awaitBegun("one", "three");
+        newest.replace("four");
+        var fourth = newest.get().toFuture();
+        answers.add("!");
+
+        assertThat(third.get()).isEqualTo("three!");
+        assertThat(fourth.get()).isEqualTo("three!");
+        assertThat(newest.answers()).isTrue();
+    }
+
+    @Test
+    void whereAnAnswerTakesLongItIsGivenUntilTheNextCanBeThere() throws Exception {
+        var newest = newest(Duration.ZERO);
+        pass(Duration.ofHours(1));
+        var first = newest.get().toFuture();
+        awaitBegun("one");
+        newest.replace("two");
+        pass(Duration.ofMinutes(2));
+        answers.add("!");
+        assertThat(first.get()).isEqualTo("one!");
+
+        pass(Duration.ofMinutes(6));
+        assertThat(newest.answers()).isTrue();
+        pass(Duration.ofNanos(1));
+        assertThat(newest.answers()).isFalse();
+    }
+
+    @Test
+    void whoWaitedLongEnoughGetsTheEarlierOne() throws Exception {
         var newest = newest(Duration.ofMillis(200));
         answers.add("!");
         newest.get().block();
@@ -114,7 +191,7 @@ class NewestTest {
     }
 
     @Test
-    void aFailureIsToldToThoseWhoAskForThatOneAndTheNextBeginsAnew() {
+    void aFailureIsToldToThoseWhoAskForThatOneAndTheNextBeginsAnew() throws Exception {
         var newest = newest(LONG);
         answers.add("");
 

@@ -85,6 +85,11 @@ class BundleReaderTest {
             bundle.yaml       | kind: [                                | line 1
             bundle.yaml       | `apiVersion: v9`                       | apiVersion: not underpass.dev/v1
             bundle.yaml       | `apiVersion: underpass.dev/v1`         | kind: not Bundle
+            bundle.yaml       | `{apiVersion: underpass.dev/v1, kind: Bundle, rangesSince: soon}` | rangesSince: not a list
+            bundle.yaml       | `{apiVersion: underpass.dev/v1, kind: Bundle, rangesSince: [{since: "2026-01-01T00:00:00Z"}]}` | rangesSince[0].range: missing
+            bundle.yaml       | `{apiVersion: underpass.dev/v1, kind: Bundle, rangesSince: [{range: 10.6.0.1/16, since: "2026-01-01T00:00:00Z"}]}` | rangesSince[0].range: host bits set
+            bundle.yaml       | `{apiVersion: underpass.dev/v1, kind: Bundle, rangesSince: [{range: 10.6.0.0/16, since: yesterday}]}` | rangesSince[0].since
+            bundle.yaml       | `{apiVersion: underpass.dev/v1, kind: Bundle, rangesSince: [{range: 10.6.0.0/16, since: "2026-01-01T00:00:00Z"}, {range: 10.6.0.0/16, since: "2026-01-01T00:00:00Z"}]}` | told twice: 10.6.0.0/16
             resources/x.json  | {"kind": "Node",                       | line 1
             resources/x.json  | "text"                                 | not an object
             resources/x.json  | {"kind": "Node", "metadata": {}}       | metadata.name: missing

@@ -17,6 +17,7 @@ import dev.underpass.report.ProbeResult.Outcome;
 import dev.underpass.report.ReportWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +55,9 @@ class ProbesTest {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Autowired
+    private Commands commands;
 
     @DynamicPropertySource
     static void source(DynamicPropertyRegistry registry) {
@@ -100,6 +106,26 @@ class ProbesTest {
                 .expectBody()
                 .jsonPath("$.detail")
                 .value(String.class, detail -> assertThat(detail).contains(text));
+    }
+
+    @Test
+    void commandsThatAreSentAtTheSameTimeAllReachTheAgent() {
+        var node = new NodeName("node2");
+        List<Object> reached = new CopyOnWriteArrayList<>();
+        var stream = commands.stream(node)
+                .filter(event -> "probe".equals(event.event()))
+                .subscribe(event -> reached.add(Objects.requireNonNull(event.data())));
+        try {
+            var sent = Flux.range(0, 5_000)
+                    .flatMap(i -> commands.sent(node, "probe", i).subscribeOn(Schedulers.parallel()), 8)
+                    .collectList()
+                    .block(Duration.ofSeconds(60));
+
+            assertThat(sent).hasSize(5_000).containsOnly(true);
+            assertThat(reached).hasSize(5_000).doesNotHaveDuplicates();
+        } finally {
+            stream.dispose();
+        }
     }
 
     @Test
