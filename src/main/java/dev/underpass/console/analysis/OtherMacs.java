@@ -68,13 +68,14 @@ public final class OtherMacs {
         var claims = new HashMap<IpAddress, Claim>();
         places.get()
                 .flatMap(Place::heard)
-                .forEach(each -> claims.computeIfAbsent(
-                                each.address(), _ -> new Claim(new HashSet<>(), new HashSet<>()))
-                        .heard()
-                        .add(Objects.requireNonNull(each.lladdr())));
-        places.get().forEach(place -> place.addresses()
-                .flatMap(address -> Stream.ofNullable(claims.get(address)))
-                .forEach(claim -> place.own().forEach(claim.own()::add)));
+                .forEach(
+                        each -> claims.computeIfAbsent(each.address(), _ -> new Claim(new HashSet<>(), new HashSet<>()))
+                                .heard()
+                                .add(Objects.requireNonNull(each.lladdr())));
+        places.get()
+                .forEach(place -> place.addresses()
+                        .flatMap(address -> Stream.ofNullable(claims.get(address)))
+                        .forEach(claim -> place.own().forEach(claim.own()::add)));
         claims.values().removeIf(claim -> claim.others().isEmpty());
         var others = new HashMap<IpAddress, List<Heard>>();
         places.get().forEach(place -> add(place, claims, others));

@@ -82,8 +82,7 @@ record Changes(NavigableMap<FieldPath, JsonNode> set, NavigableSet<FieldPath> re
     Changes onto(ObjectNode base, ObjectNode theirs) {
         var merged = new Changes(new TreeMap<>(), new TreeSet<>());
         for (var path : fields()) {
-            var value = ListMerge.merged(
-                    path.names().getLast(), path.in(base), path.in(theirs), set.get(path));
+            var value = ListMerge.merged(path.names().getLast(), path.in(base), path.in(theirs), set.get(path));
             if (value == null) {
                 merged.removed.add(path);
             } else {

@@ -1,6 +1,7 @@
 package dev.underpass.console.edit;
 
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,13 +24,13 @@ final class ListMerge {
     /// @param base before both; absent, like the others, where the field is not set
     static @Nullable JsonNode merged(
             String field, @Nullable JsonNode base, @Nullable JsonNode theirs, @Nullable JsonNode yours) {
-        if (same(yours, base)) {
+        if (Objects.equals(yours, base)) {
             return theirs;
         }
         boolean lists = SETS.contains(field.substring(field.lastIndexOf('.') + 1))
                 && Stream.of(Optional.ofNullable(base), Optional.ofNullable(theirs), Optional.ofNullable(yours))
                         .allMatch(value -> value.filter(each -> !isList(each)).isEmpty());
-        if (!lists || same(theirs, base)) {
+        if (!lists || Objects.equals(theirs, base)) {
             return yours;
         }
         var before = items(base);
@@ -39,18 +40,16 @@ final class ListMerge {
         mine.removeAll(before);
         result.addAll(mine);
         boolean gone = yours == null || yours.isMissingNode();
-        return gone && result.isEmpty() ? yours : JsonNodeFactory.instance.arrayNode().addAll(result);
-    }
-
-    private static boolean same(@Nullable JsonNode one, @Nullable JsonNode other) {
-        return one == null || other == null ? one == other : one.equals(other);
+        return gone && result.isEmpty()
+                ? yours
+                : JsonNodeFactory.instance.arrayNode().addAll(result);
     }
 
     private static boolean isList(JsonNode value) {
         return value.isMissingNode() || value.isArray();
     }
 
-    private static LinkedHashSet<JsonNode> items(@Nullable JsonNode list) {
+    private static Set<JsonNode> items(@Nullable JsonNode list) {
         var items = new LinkedHashSet<JsonNode>();
         if (list != null) {
             list.forEach(items::add);

@@ -28,7 +28,8 @@ record EditImpact(@Nullable WhatIfView whatIf, String reason, List<PairGroup> gr
     static EditImpact of(ClusterView cluster, Draft draft) {
         try {
             var now = cluster.analysis().snapshot();
-            var whatIf = WhatIfView.of(WhatIf.of(cluster.analysis(), edits(draft).applied(now)));
+            var whatIf =
+                    WhatIfView.of(WhatIf.of(cluster.analysis(), edits(draft).applied(now)));
             return new EditImpact(whatIf, "", PairGroup.of(cluster, whatIf.reachability()));
         } catch (ReportFormatException e) {
             return new EditImpact(null, String.valueOf(e.getMessage()), List.of());

@@ -57,7 +57,8 @@ final class FieldLines {
         boolean known = Set.of("key", "operator", "values").containsAll(expression.propertyNames())
                 && values.valueStream().allMatch(JsonNode::isString);
         var texts = values.valueStream().map(value -> value.asString("")).toList();
-        boolean plain = texts.stream().allMatch(text -> text.isEmpty() || WORD.matcher(text).matches());
+        boolean plain = texts.stream()
+                .allMatch(text -> text.isEmpty() || WORD.matcher(text).matches());
         if (!known || !plain || !WORD.matcher(key).matches()) {
             return none();
         }
@@ -114,9 +115,8 @@ final class FieldLines {
         } else if (unequal.matches()) {
             add(expressions, unequal.group(1), "NotIn", List.of(unequal.group(2)));
         } else if (among.matches()) {
-            var values = Stream.of(among.group(3).split(",", -1))
-                    .map(String::strip)
-                    .toList();
+            var values =
+                    Stream.of(among.group(3).split(",", -1)).map(String::strip).toList();
             add(expressions, among.group(1), among.group(2).equals("in") ? "In" : "NotIn", values);
         } else if (present.matches()) {
             add(expressions, present.group(2), present.group(1).isEmpty() ? "Exists" : "DoesNotExist", List.of());

@@ -112,7 +112,9 @@ final class ObjectText {
         for (var field : fields) {
             var text = typed.get(field.path());
             if (text != null
-                    && !text.replace("\r\n", "\n").strip().equals(text(field, object).strip())) {
+                    && !text.replace("\r\n", "\n")
+                            .strip()
+                            .equals(text(field, object).strip())) {
                 put(filled, field, text.strip().replace("\r\n", "\n"));
             }
         }

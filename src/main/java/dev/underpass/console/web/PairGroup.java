@@ -36,7 +36,11 @@ record PairGroup(
     /// What is counted of one group.
     private record Counted(Set<String> pods, Set<Object> services, int[] pairs) {}
 
-    private record Kind(String attachment, @Nullable Fold before, @Nullable Fold after, String code) {}
+    private record Kind(
+            String attachment,
+            @Nullable Fold before,
+            @Nullable Fold after,
+            String code) {}
 
     /// All groups of pairs that are lost, cannot be told or are gained, in this order, the largest first.
     static List<PairGroup> of(ClusterView cluster, ReachabilityView reachability) {
@@ -52,10 +56,11 @@ record PairGroup(
         for (var change : changes) {
             var attachment = attachments.computeIfAbsent(change.from(), pod -> attachment(cluster, pod));
             var kind = new Kind(attachment, fold(change.before()), fold(change.after()), code(change));
-            var of = counted.computeIfAbsent(
-                    kind, _ -> new Counted(new HashSet<>(), new HashSet<>(), new int[1]));
+            var of = counted.computeIfAbsent(kind, _ -> new Counted(new HashSet<>(), new HashSet<>(), new int[1]));
             of.pods().add(change.from());
-            of.services().add(Objects.requireNonNullElse(change.to().service(), change.to().address()));
+            of.services()
+                    .add(Objects.requireNonNullElse(
+                            change.to().service(), change.to().address()));
             of.pairs()[0]++;
         }
         return counted.entrySet().stream()
@@ -81,7 +86,9 @@ record PairGroup(
     }
 
     private static @Nullable Fold fold(@Nullable VerdictView verdict) {
-        return verdict == null ? null : Disposition.valueOf(verdict.disposition()).fold();
+        return verdict == null
+                ? null
+                : Disposition.valueOf(verdict.disposition()).fold();
     }
 
     private static String code(ChangeView change) {

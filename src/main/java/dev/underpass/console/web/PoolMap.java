@@ -164,7 +164,8 @@ record PoolMap(List<Block> blocks, List<Bar> bars, boolean sparse, int more) {
             total += each.state() == State.EXCLUDED ? 0 : size;
             held += isHeld(each.state()) ? size : 0;
             conflicts += each.state() == State.CONFLICT ? size : 0;
-            conflicts += counts(each.state()) ? within.intersection(disputed).size().intValue() : 0;
+            conflicts +=
+                    counts(each.state()) ? within.intersection(disputed).size().intValue() : 0;
         }
         return new Bar(block, held, total, conflicts);
     }

@@ -38,11 +38,7 @@ record PoolSource(
                 .map(address -> new AddressRange(address, address))
                 .toList();
         return new PoolSource(
-                cluster,
-                addresses,
-                others(cluster.analysis().snapshot(), pool),
-                leaked,
-                AddressRanges.of(disputed));
+                cluster, addresses, others(cluster.analysis().snapshot(), pool), leaked, AddressRanges.of(disputed));
     }
 
     private static boolean observesPods(ClusterView cluster) {

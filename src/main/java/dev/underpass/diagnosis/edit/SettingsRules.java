@@ -65,14 +65,13 @@ final class SettingsRules {
                 return;
             }
             var host = Prefixes.address(entry.text());
-            var prefix = host.isPresent()
-                    ? Prefixes.meant(entry.text())
-                    : Prefixes.read(problems, entry, "169.254.0.0/16");
+            var prefix =
+                    host.isPresent() ? Prefixes.meant(entry.text()) : Prefixes.read(problems, entry, "169.254.0.0/16");
             prefix.ifPresent(each -> {
                 hijacked(entry, each, seen.add(each));
                 Prefixes.widest(listed, each)
-                        .ifPresent(wider ->
-                                problems.warn(entry.path(), NetworkPhrases.COVERED.with(entry.text(), wider)));
+                        .ifPresent(
+                                wider -> problems.warn(entry.path(), NetworkPhrases.COVERED.with(entry.text(), wider)));
             });
         }
     }

@@ -191,10 +191,10 @@ class EditPagesTest extends EditingPages {
         assertThat(spec.path("podAffinity").toString())
                 .isEqualTo("{\"matchLabels\":{\"app\":\"web\"},\"matchExpressions\":"
                         + "[{\"key\":\"tier\",\"operator\":\"In\",\"values\":[\"a\",\"b\"]}]}");
-        assertThat(spec.path("routes").toString())
-                .isEqualTo("[{\"dst\":\"172.16.0.0/12\",\"gw\":\"10.6.0.9\"}]");
+        assertThat(spec.path("routes").toString()).isEqualTo("[{\"dst\":\"172.16.0.0/12\",\"gw\":\"10.6.0.9\"}]");
         var again = open("/pools/v4/edit");
-        assertThat(again.html()).contains(">app=web\ntier in (a, b)</textarea>", ">172.16.0.0/12 via 10.6.0.9</textarea>");
+        assertThat(again.html())
+                .contains(">app=web\ntier in (a, b)</textarea>", ">172.16.0.0/12 via 10.6.0.9</textarea>");
         assertThat(send("/pools/v4/review", again.form("/pools/v4/review")).html())
                 .contains("The object is already as you want it.");
     }
@@ -229,11 +229,15 @@ class EditPagesTest extends EditingPages {
     @Test
     void aListThatOthersChangedTooHasWhatEitherAddedWithoutWhatEitherTook() {
         pool("v4");
-        send("/pools/v4/apply", reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.8\n10.6.1.9")
-                .form("/pools/v4/apply"));
+        send(
+                "/pools/v4/apply",
+                reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.8\n10.6.1.9")
+                        .form("/pools/v4/apply"));
         var form = open("/pools/v4/edit").form("/pools/v4/review");
-        send("/pools/v4/apply", reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.8\n10.6.1.3")
-                .form("/pools/v4/apply"));
+        send(
+                "/pools/v4/apply",
+                reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.8\n10.6.1.3")
+                        .form("/pools/v4/apply"));
 
         var stale = send("/pools/v4/review", with(form, "field.spec.excludeIPs", "10.6.1.8\n10.6.1.9\n10.6.1.4"));
 
@@ -248,10 +252,14 @@ class EditPagesTest extends EditingPages {
     @Test
     void aListThatSomebodyEmptiedKeepsWhatOthersAddedToIt() {
         pool("v4");
-        send("/pools/v4/apply", reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7").form("/pools/v4/apply"));
+        send(
+                "/pools/v4/apply",
+                reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7").form("/pools/v4/apply"));
         var form = open("/pools/v4/edit").form("/pools/v4/review");
-        send("/pools/v4/apply", reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.3")
-                .form("/pools/v4/apply"));
+        send(
+                "/pools/v4/apply",
+                reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.3")
+                        .form("/pools/v4/apply"));
 
         var stale = send("/pools/v4/review", with(form, "field.spec.excludeIPs", ""));
         var merged = send("/pools/v4/rebase", stale.form("/pools/v4/rebase"));

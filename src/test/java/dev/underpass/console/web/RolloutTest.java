@@ -72,8 +72,7 @@ class RolloutTest {
         }
     }
 
-    private Rollout rollout(
-            String kind, String name, Instant at, @Nullable Outcome outcome, String... fields) {
+    private Rollout rollout(String kind, String name, Instant at, @Nullable Outcome outcome, String... fields) {
         var changed = Stream.of(fields)
                 .map(field -> ObjectDiff.Field.of(field, "", "1"))
                 .toList();
