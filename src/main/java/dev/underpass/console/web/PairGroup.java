@@ -1,5 +1,8 @@
 package dev.underpass.console.web;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.view.ComparisonView.ChangeView;
@@ -9,12 +12,10 @@ import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,6 @@ record PairGroup(
         int services,
         int pairs) {
 
-    /// What is counted of one group.
-    private record Counted(Set<String> pods, Set<Object> services, int[] pairs) {}
-
     private record Kind(
             String attachment,
             @Nullable Fold before,
@@ -52,31 +50,34 @@ record PairGroup(
 
     private static Stream<PairGroup> groups(
             ClusterView cluster, List<ChangeView> changes, Map<String, String> attachments) {
-        var counted = new LinkedHashMap<Kind, Counted>();
-        for (var change : changes) {
-            var attachment = attachments.computeIfAbsent(change.from(), pod -> attachment(cluster, pod));
-            var kind = new Kind(attachment, fold(change.before()), fold(change.after()), code(change));
-            var of = counted.computeIfAbsent(kind, _ -> new Counted(new HashSet<>(), new HashSet<>(), new int[1]));
-            of.pods().add(change.from());
-            of.services()
-                    .add(Objects.requireNonNullElse(
-                            change.to().service(), change.to().address()));
-            of.pairs()[0]++;
-        }
-        return counted.entrySet().stream()
+        return changes.stream()
+                .collect(groupingBy(change -> kind(cluster, change, attachments), LinkedHashMap::new, toList()))
+                .entrySet()
+                .stream()
                 .map(each -> of(each.getKey(), each.getValue()))
                 .sorted(Comparator.comparingInt(PairGroup::pairs).reversed());
     }
 
-    private static PairGroup of(Kind kind, Counted counted) {
+    private static Kind kind(ClusterView cluster, ChangeView change, Map<String, String> attachments) {
+        var attachment = attachments.computeIfAbsent(change.from(), pod -> attachment(cluster, pod));
+        return new Kind(attachment, fold(change.before()), fold(change.after()), code(change));
+    }
+
+    private static PairGroup of(Kind kind, List<ChangeView> changes) {
+        long pods = changes.stream().map(ChangeView::from).distinct().count();
+        long services = changes.stream()
+                .map(change -> Objects.requireNonNullElse(
+                        change.to().service(), change.to().address()))
+                .distinct()
+                .count();
         return new PairGroup(
                 kind.attachment(),
                 kind.before(),
                 kind.after(),
                 kind.code(),
-                counted.pods().size(),
-                counted.services().size(),
-                counted.pairs()[0]);
+                (int) pods,
+                (int) services,
+                changes.size());
     }
 
     private static String attachment(ClusterView cluster, String pod) {
