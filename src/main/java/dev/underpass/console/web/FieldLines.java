@@ -142,7 +142,7 @@ final class FieldLines {
         var dst = route.path("dst").asString("");
         var gateway = route.path("gw").asString("");
         var line = dst + " via " + gateway;
-        boolean plain = route.propertyNames().equals(Set.of("dst", "gw"))
+        boolean plain = Set.copyOf(route.propertyNames()).equals(Set.of("dst", "gw"))
                 && route.path("dst").isString()
                 && route.path("gw").isString()
                 && ROUTE.matcher(line).matches();
