@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How far a change has come: five Pods of the recorded lab have an underlay NIC, two of them made anew.
@@ -38,17 +40,22 @@ class RolloutTest {
 
     @BeforeEach
     void read(@TempDir Path folder) throws IOException, BundleException {
+        known = view(folder, RolloutTest::overriding);
+    }
+
+    private static ClusterView view(Path folder, Consumer<JsonNode> change) throws IOException, BundleException {
         Recordings.unpack("hijack-route-deleted", folder);
         var recorded = folder.resolve("hijack-route-deleted");
         var file = recorded.resolve("resources/cluster.json");
         var resources = JSON.readTree(Files.readString(file));
         resources.path("items").forEach(RolloutTest::agedAndOwned);
-        resources.path("items").forEach(RolloutTest::overriding);
+        resources.path("items").forEach(change);
         Files.writeString(file, JSON.writeValueAsString(resources));
         var clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
         var analysis = new CurrentAnalysis("bundle:" + recorded, "lab", clock);
-        known = analysis.current().block(Duration.ofMinutes(2));
+        var view = analysis.current().block(Duration.ofMinutes(2));
         analysis.destroy();
+        return Objects.requireNonNull(view);
     }
 
     /// `u1` and `u20` are of one StatefulSet.
@@ -89,6 +96,25 @@ class RolloutTest {
             ((ObjectNode) config.path("plugins").path(1)).put("txQueueLen", 0).put("podCIDRType", "auto");
             spec.put("config", config.toString());
         }
+    }
+
+    /// `u2` has another NIC, of a network that chains the coordinator.
+    @Test
+    void podsOfNetworksWithoutTheCoordinatorAreNotConcerned(@TempDir Path folder) throws IOException, BundleException {
+        known = view(folder, object -> {
+            var name = object.path("metadata").path("name").asString("");
+            if (object.path("kind").asString("").equals("NetworkAttachmentDefinition") && name.equals("macvlan-conf")) {
+                var spec = (ObjectNode) object.path("spec");
+                var config = JSON.readTree(spec.path("config").asString(""));
+                ((ArrayNode) config.path("plugins")).remove(1);
+                spec.put("config", config.toString());
+            }
+        });
+
+        var rollout = rollout("SpiderCoordinator", "default", CHANGED, Outcome.APPLIED, "spec.mode");
+
+        assertThat(rollout.made()).isEqualTo(1);
+        assertThat(rollout.older()).isEmpty();
     }
 
     /// `u2` alone has another NIC, of a network that says nothing itself.
