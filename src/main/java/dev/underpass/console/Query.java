@@ -1,7 +1,7 @@
 package dev.underpass.console;
 
 import dev.underpass.console.QueryException.Why;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,13 +30,16 @@ public record Query<T>(List<Token<T>> tokens) {
         tokens = List.copyOf(tokens);
     }
 
-    /// Reads a query.
+    /// Reads a query; a word that is there already adds nothing.
     ///
     /// @throws QueryException naming the word that cannot be understood
     public static <T> Query<T> parse(Vocabulary<T> vocabulary, String text) {
-        var tokens = new ArrayList<Token<T>>();
-        WORD.matcher(text).results().forEach(word -> tokens.add(token(vocabulary, word.group(), word.start())));
-        return new Query<>(tokens);
+        var tokens = new LinkedHashMap<String, Token<T>>();
+        WORD.matcher(text)
+                .results()
+                .forEach(word ->
+                        tokens.computeIfAbsent(word.group(), _ -> token(vocabulary, word.group(), word.start())));
+        return new Query<>(List.copyOf(tokens.values()));
     }
 
     /// What is wrong with the words of a text, each by itself.

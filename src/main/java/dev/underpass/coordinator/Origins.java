@@ -2,7 +2,6 @@ package dev.underpass.coordinator;
 
 import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.Pod;
-import dev.underpass.coordinator.Recreation.Outcome;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.NetworkState;
@@ -14,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Why lines of one family are there that no plan of table `main` speaks of: whose they are, as far as anything tells.
@@ -22,6 +23,26 @@ import java.util.stream.Stream;
 public record Origins(Map<String, Sentence> reasons) {
 
     public static final Origins UNTOLD = new Origins(Map.of());
+
+    /// Programs that `rt_protos` of iproute2 has a name for; `boot` and `static` are what anybody writes.
+    private static final Set<String> PROGRAMS = Set.of(
+            "babel",
+            "bgp",
+            "bird",
+            "dhcp",
+            "dnrouted",
+            "eigrp",
+            "gated",
+            "isis",
+            "keepalived",
+            "mrouted",
+            "mrt",
+            "ntk",
+            "openr",
+            "ospf",
+            "rip",
+            "xorp",
+            "zebra");
 
     public Origins {
         reasons = Map.copyOf(reasons);
@@ -37,6 +58,13 @@ public record Origins(Map<String, Sentence> reasons) {
         return route.protocol().equals("kernel");
     }
 
+    /// The program that wrote the route, by the route's own word.
+    public static Optional<Sentence> program(Route route) {
+        return PROGRAMS.contains(route.protocol())
+                ? Optional.of(Phrases.PROGRAM.with(route.protocol()))
+                : Optional.empty();
+    }
+
     /// What the coordinator writes today into a Pod, and the default routes by the gateways that Spiderpool gave it.
     ///
     /// @param report what was read in the Pod's namespace
@@ -50,18 +78,17 @@ public record Origins(Map<String, Sentence> reasons) {
             NamespaceReport host,
             Family family) {
         var reasons = new HashMap<String, Sentence>();
-        var outcome = Recreation.of(snapshot, snapshot, pod, network, report, host);
-        if (outcome instanceof Outcome.Made(var made, var _)) {
+        Recreation.routing(snapshot, pod, network, report, host).ifPresent(made -> {
             var before = Recreation.before(snapshot, pod, network, report, host, family);
-            rules(made.network(), family)
+            rules(made, family)
                     .filter(rule -> !before.rules().contains(rule))
                     .forEach(rule -> reasons.put(rule.toString(), Phrases.WRITTEN.with()));
             var plain = before.routes().stream().map(Route::toString).toList();
-            routes(made.network(), family)
+            routes(made, family)
                     .map(Route::toString)
                     .filter(route -> !plain.contains(route))
                     .forEach(route -> reasons.put(route, Phrases.WRITTEN.with()));
-        }
+        });
         routes(report.network(), family)
                 .filter(Route::isDefault)
                 .forEach(route -> settings.gateways().stream()

@@ -35,6 +35,7 @@ enum Phrases implements Phrase {
     GATEWAY("the gateway that Spiderpool gave %s"),
     TO_POD("the coordinator's, to %s"),
     TO_PODS("the coordinator's, to the Pods' addresses"),
+    PROGRAM("%s wrote it, as the line itself says"),
     HOST_NETWORK("hostNetwork is set"),
     DEVICES_UNREPORTED("its devices were not reported"),
     BESIDE_OVERLAY("an overlay NIC beside %s"),

@@ -27,8 +27,19 @@ import org.jspecify.annotations.Nullable;
 record PodSide(PodNetwork network, NamespaceReport report) {
 
     NamespaceReport after(PodBase base, CoordinatorRun run) {
+        return new NamespaceReport(
+                network(base, run),
+                report.netnsIds(),
+                Marking.in(report.filters(), marked(base, run)),
+                report.ipvs(),
+                report.listeners(),
+                report.resolvConf());
+    }
+
+    /// What the kernel routes by, whatever netfilter holds.
+    NetworkState network(PodBase base, CoordinatorRun run) {
         var state = report.network();
-        var after = new NetworkState(
+        return new NetworkState(
                 links(base, run),
                 addresses(base, run),
                 state.rules() == null ? null : base.ipv4().rules(),
@@ -38,13 +49,6 @@ record PodSide(PodNetwork network, NamespaceReport report) {
                 state.neighbours() == null ? null : run.neighbours(),
                 state.proxyNeighbours(),
                 state.sysctls() == null ? null : sysctls(state.sysctls(), run));
-        return new NamespaceReport(
-                after,
-                report.netnsIds(),
-                Marking.in(report.filters(), marked(base, run)),
-                report.ipvs(),
-                report.listeners(),
-                report.resolvConf());
     }
 
     private static Set<Family> marked(PodBase base, CoordinatorRun run) {

@@ -7,6 +7,7 @@ import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
 import dev.underpass.net.DeviceName;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.Link;
+import dev.underpass.net.NetworkState;
 import dev.underpass.net.TableId;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.words.Sentence;
@@ -87,13 +88,35 @@ public final class Recreation {
             NamespaceReport report,
             NamespaceReport host,
             IpAddress.Family family) {
-        var work = new Recreation(snapshot, snapshot, pod, network, report, host);
-        var base = PodBase.of(network, report.network(), work.nodeAddresses());
+        var base = new Recreation(snapshot, snapshot, pod, network, report, host).base();
         return family == IpAddress.Family.IPV4 ? base.ipv4() : base.ipv6();
     }
 
+    /// What the Pod would route by that is made anew; empty where it cannot start or nobody can say.
+    ///
+    /// Its mangle table need not be known.
+    static Optional<NetworkState> routing(
+            ClusterSnapshot snapshot, Pod pod, PodNetwork network, NamespaceReport report, NamespaceReport host) {
+        var work = new Recreation(snapshot, snapshot, pod, network, report, host);
+        try {
+            var base = work.base();
+            return Optional.of(new PodSide(network, report).network(base, work.run(base)));
+        } catch (Refusal | Unpredictable _) {
+            return Optional.empty();
+        }
+    }
+
+    private PodBase base() {
+        return PodBase.of(network, report.network(), nodeAddresses());
+    }
+
     private Outcome outcome() {
-        var base = PodBase.of(network, report.network(), nodeAddresses());
+        var base = base();
+        var run = run(base);
+        return new Outcome.Made(new PodSide(network, report).after(base, run), nodeSide(base, run));
+    }
+
+    private CoordinatorRun run(PodBase base) {
         var run = new CoordinatorRun(base, this::nodeAddresses, this::leg);
         for (var nic : base.nics()) {
             if (nic.role() == PodNetwork.Role.UNDERLAY) {
@@ -107,7 +130,7 @@ public final class Recreation {
             }
         }
         checkDefaults(base.ipv6());
-        return new Outcome.Made(new PodSide(network, report).after(base, run), nodeSide(base, run));
+        return run;
     }
 
     /// IPv6 joins default routes of one metric to one route with several next hops.

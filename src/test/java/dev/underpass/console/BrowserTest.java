@@ -142,6 +142,20 @@ class BrowserTest extends RecordedConsole {
 
         assertThat(page.locator("main").innerText())
                 .contains("Unreachable", "U22", "10.233.0.0/18 via 10.6.212.101 dev veth0", "Restart the Pod");
+        assertThat(number(page, width(".hops li.missing"))).isEqualTo(number(page, width(".hops > li > pre")));
+    }
+
+    private static String width(String selector) {
+        return "document.querySelector('%s').getBoundingClientRect().width".formatted(selector);
+    }
+
+    @Test
+    void thePodsAddressesAreSeenOnAUsualScreen() {
+        var page = open(new Browser.NewContextOptions(), "/pods");
+        page.setViewportSize(1366, 768);
+
+        assertThat(number(page, "document.querySelector('main .scroll').scrollWidth"))
+                .isEqualTo(number(page, "document.querySelector('main .scroll').clientWidth"));
     }
 
     @Test
@@ -208,6 +222,17 @@ class BrowserTest extends RecordedConsole {
         assertThat(page.evaluate("document.querySelector('#lanes a[tabindex=\"0\"]').getAttribute('aria-current')"))
                 .isEqualTo("true");
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void theGridOfManyNodesHasItsRoomOnATelephoneToo() {
+        var page = open(new Browser.NewContextOptions(), "/topology?view=nodes");
+        page.setViewportSize(390, 800);
+        page.evaluate("document.querySelectorAll('.heat-room').forEach(room => room.textContent = '0'.repeat(5000))");
+
+        double columns = Math.floor(number(page, width(".heat-box")) / 10);
+        assertThat(number(page, "document.querySelector('.heat-box').offsetHeight"))
+                .isEqualTo(Math.ceil(5000 / columns) * 10);
     }
 
     private static double number(Page page, String expression) {

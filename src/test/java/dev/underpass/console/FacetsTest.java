@@ -63,6 +63,17 @@ class FacetsTest {
     }
 
     @Test
+    void whatEveryPodOfTheListHasIsToldAndIsNoLink() {
+        var page = Clients.page(port, "/pods?q={q}", "attachment:overlay attachment:overlay");
+
+        assertThat(facets("attachment:overlay"))
+                .extracting(facet -> facet.group(2))
+                .contains("overlay+macvlan")
+                .doesNotContain("overlay");
+        assertThat(page).containsOnlyOnce("id=\"chip-").contains("<span class=\"whole\"><span>overlay</span>");
+    }
+
+    @Test
     void ofAQueryThatIsNotClearAllIsToldAtOnceAndNothingIsOffered() {
         var query = "foo:1 verdict:unreachable node: ip:10.6.0.9/24";
         var page = Clients.page(port, "/pods?q={q}", query);

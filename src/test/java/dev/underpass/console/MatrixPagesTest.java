@@ -106,4 +106,25 @@ class MatrixPagesTest {
                 .doesNotContain("OVERLAY_MULTI_NIC")
                 .containsPattern("<span>\\d+ %</span></span> <span class=\"of\">of (1 pair|\\d+ pairs)</span>");
     }
+
+    @Test
+    void aCellSaysWhichPodsAndTargetsItIsOf() {
+        var cells = found(Pattern.compile("href=\"(/reachability/[0-9a-f]{12}/[0-9a-f]{12})\""), page("/reachability"));
+
+        assertThat(cells.stream().map(this::page).map(MatrixPagesTest::named))
+                .doesNotHaveDuplicates()
+                .allSatisfy(named -> assertThat(named).containsPattern("href=\"/trace\\?from=lab/[a-z0-9]+&amp;to="))
+                .anySatisfy(named -> assertThat(named)
+                        .contains(
+                                "lab/under-n2 10.233.42.32:80",
+                                ">2 targets, to macvlan",
+                                "1 Pod, on the underlay, with <code>route"));
+    }
+
+    /// What the head of a cell's page says, without the answers.
+    private static String named(String page) {
+        return page.replaceAll(
+                        "(?s).*?<h1[^>]*><span>(.*?)</span>.*?(<dl class=\"facts\" id=\"cell\">.*?)</dl>.*", "$1 $2")
+                .replaceAll("\\s+", " ");
+    }
 }

@@ -3,6 +3,8 @@ package dev.underpass.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -60,5 +62,19 @@ class OverviewTest {
     @Test
     void servicesAreNotCountedAmongThePodsOfAnAttachment() {
         assertThat(page()).containsPattern("</dl>\\s*<p><a href=\"/services\">\\d+ Services</a></p>");
+    }
+
+    @Test
+    void anAttachmentLeadsToAsManyPodsAsItSays() {
+        var attachments = Pattern.compile("<a href=\"/pods[?]q=([^\"]+)\">[^<]+</a></dt><dd>(\\d+)</dd>")
+                .matcher(page())
+                .results()
+                .toList();
+
+        assertThat(attachments).hasSize(3);
+        for (var each : attachments) {
+            var query = URLDecoder.decode(each.group(1), StandardCharsets.UTF_8);
+            assertThat(Clients.page(port, "/pods?q={q}", query)).as(query).contains(">" + each.group(2) + " of 8 Pods");
+        }
     }
 }

@@ -79,6 +79,17 @@ class RoutesPagesTest {
     }
 
     @Test
+    void aNodesLinesSayWhoseTheyAreAndLeadOn() {
+        var page = Clients.page(port, "/nodes/node1");
+
+        assertThat(page).contains("href=\"#table-IPv4-500\"").containsOnlyOnce("id=\"table-IPv4-500\"");
+        assertThat(page)
+                .containsPattern(
+                        "dev cali\\w+ scope link</span>.{0,80}to Pod <a href=\"/pods/lab/b1/routes\">lab/b1</a>");
+        assertThat(text("/nodes/node1")).contains("bird wrote it, as the line itself says", ". other program");
+    }
+
+    @Test
     void whatBothHaveIsLeftOutWhenOnlyProblemsAreAskedFor() {
         var all = text("/pods/lab/u1/routes?with=lab/u2");
         var different = text("/pods/lab/u1/routes?with=lab/u2&only=problems");

@@ -32,6 +32,11 @@ class TargetPagesTest {
             ---
             apiVersion: v1
             kind: Pod
+            metadata: {name: pending, namespace: other, uid: p-1}
+            spec: {}
+            ---
+            apiVersion: v1
+            kind: Pod
             metadata:
               name: shop-5d8f9c7b6-abcde
               namespace: lab
@@ -78,6 +83,15 @@ class TargetPagesTest {
             """)
     void orRefusedWithTheReason(String query, String why) {
         assertThat(Clients.page(port, "/trace?" + query)).contains(">" + why + "<");
+    }
+
+    @Test
+    void aPodsLineSaysWhatIsNotKnownOfIt() {
+        assertThat(Clients.page(port, "/pods/other/pending")).contains(">On no node yet, attached by ");
+        assertThat(Clients.page(port, "/pods/lab/u1"))
+                .containsPattern(
+                        ">On node1, attached by macvlan; \\d+ of \\d+ Service ports unreachable, \\d+ undetermined<");
+        assertThat(Clients.page(port, "/pods/lab/u1/services")).contains(">One Service port</span>");
     }
 
     /// Where a page says 514 over UDP, the trace that it leads to asks for that and not for TCP.

@@ -49,6 +49,7 @@ class TracePagesTest {
         for (var line : lines) {
             var page = pages.computeIfAbsent(line.group(1), path -> Clients.page(port, path));
             assertThat(page).as(line.group(1)).containsOnlyOnce("id=\"" + line.group(2) + "\"");
+            assertThat(line.group(1)).matches("/pods/.*|/nodes/[^?]+[?]line=" + line.group(2));
         }
     }
 
@@ -59,6 +60,24 @@ class TracePagesTest {
         var strip = page.replaceAll("(?s).*?<ol class=\"rewrite\".*?>(.*?)</ol>.*", "$1");
         assertThat(marked(strip)).hasSize(2).first().asString().endsWith(":8080");
         assertThat(strip.substring(0, strip.indexOf("</li>"))).doesNotContain("changed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            from=lab/u1&to=lab/web:80       | pod, stop | 0
+            from=lab/b1&to=lab/web-n2:80    | pod, node, fabric, node, pod, pod, node, fabric, node, pod | 1
+            """)
+    void theRailHasAStopForEveryBoxAndIsNotRead(String query, String boxes, int replies) {
+        var page = Clients.page(port, "/trace?" + query);
+
+        var stops = Pattern.compile("<div class=\"box ([a-z]+) ?\"><svg class=\"rail-line\" aria-hidden=\"true\"")
+                .matcher(page)
+                .results()
+                .map(box -> box.group(1))
+                .toList();
+        assertThat(String.join(", ", stops)).isEqualTo(boxes);
+        assertThat(page.split("href=\"#reply-0\"", -1)).hasSize(replies + 1);
+        assertThat(page).contains("id=\"reply-0\"");
     }
 
     private static List<String> marked(String strip) {
@@ -84,14 +103,37 @@ class TracePagesTest {
     @CsvSource(delimiter = '|', textBlock = """
             from=lab/u200&to=lab/web:80&compare=lab/u2 | from | from=lab/u20&amp;to=lab/web:80&amp;compare=lab/u2 | lab/u20
             from=lab/u2&to=lab/webb:80                | to   | from=lab/u2&amp;to=lab/web:80&amp;compare=      | lab/web:80
-            from=lab/u2&to=svc:lab/webb:80/udp        | to   | from=lab/u2&amp;to=lab/web:80/udp&amp;compare=  | lab/web:80/udp
+            from=lab/u2&to=svc:lab/webb:80/udp        | to   | from=lab/u2&amp;to=lab/web:80&amp;compare=      | lab/web:80
+            from=lab/u2&to=lab/web:99                 | to   | from=lab/u2&amp;to=lab/web:80&amp;compare=      | lab/web:80
+            from=lab/u2&to=lab/web:80/udp             | to   | from=lab/u2&amp;to=lab/web:80&amp;compare=      | lab/web:80
+            from=lab/u2&to=lab/webb:http              | to   | from=lab/u2&amp;to=lab/web:http&amp;compare=    | lab/web:http
             """)
     void aSlipIsToldAtItsFieldAndWhatMayBeMeantIsOffered(String query, String field, String link, String name) {
         var page = Clients.page(port, "/trace?" + query);
 
         assertThat(page).contains("href=\"/trace?" + link + "\">" + name + "</a>");
+        assertThat(Clients.page(port, "/trace?" + link.replace("&amp;", "&"))).contains("id=\"verdict\"");
         assertThat(page).containsPattern("id=\"" + field + "\"[^>]*aria-invalid=\"true\"");
         assertThat(page.split("aria-invalid=\"true\"", -1)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lab/u1, lab/web:80, true", "lab/o1, lab/under-n1:80, false", "lab/b1, lab/web:80, false"})
+    void whatIsMendedByARestartLeadsToTheWorkloads(String from, String to, boolean leads) {
+        var page = Clients.page(port, "/trace?from=" + from + "&to=" + to);
+
+        assertThat(page.contains("<a href=\"/findings/U22/workloads\">Which workloads to restart</a></dd>"))
+                .isEqualTo(leads);
+        assertThat(page.contains("/workloads\"")).isEqualTo(leads);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"from=lab/u1", "from=lab/u1&to=", "to=lab/web:80", "from=+&to=lab/web:80"})
+    void aHalfOfAQuestionIsNoMistake(String query) {
+        var page = Clients.page(port, "/trace?" + query);
+
+        assertThat(page).contains("Nothing asked yet").doesNotContain("class=\"error-text\"");
+        assertThat(page).containsPattern("value=\"lab/(u1|web:80)\"");
     }
 
     @ParameterizedTest

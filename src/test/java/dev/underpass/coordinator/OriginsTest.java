@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.cluster.ObjectName;
+import dev.underpass.console.bundle.BundleException;
+import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.PodAnalysis;
 import dev.underpass.net.DeviceName;
@@ -17,6 +19,7 @@ import dev.underpass.net.Route;
 import dev.underpass.net.Scope;
 import dev.underpass.net.TableId;
 import dev.underpass.report.NamespaceReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -90,6 +93,19 @@ class OriginsTest {
                 assertThat(untold).as("%s", pod.pod().name()).allMatch(line -> line.matches(UNTOLD));
             }
         }
+    }
+
+    @Test
+    void marksThatAreMissingHideNoOrigin() throws BundleException {
+        var analysis = Analysis.of(BundleReader.read(Path.of("src/main/resources/demo/demo.tar.gz")));
+        var pod = analysis.pod(ObjectName.parse("lab/u2")).orElseThrow();
+        var report = report(analysis, pod);
+
+        var origins = inPod(analysis, pod, report, Family.IPV4);
+
+        assertThat(pod.drift()).extracting(DriftItem::text).allMatch(line -> line.startsWith("*mangle"));
+        assertThat(untold(pod, report.network(), origins, Family.IPV4)).isEmpty();
+        assertThat(origins.reasons()).containsKeys("999: from 10.7.212.242 lookup 101");
     }
 
     private static List<String> untold(PodAnalysis pod, NetworkState state, Origins origins, Family family) {

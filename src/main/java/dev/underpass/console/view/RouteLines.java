@@ -39,6 +39,8 @@ public record RouteLines(
         DIFFERENT,
         /// The kernel made it.
         KERNEL,
+        /// Another program wrote it, by the line's own word: a routing daemon, a DHCP client.
+        PROGRAM,
         /// Nothing tells whose it is: a CNI plugin's, or somebody else's.
         OTHER;
 
@@ -150,12 +152,12 @@ public record RouteLines(
 
     private static RuleLine ruleLine(PodSummary pod, PolicyRule rule, Origins origins) {
         var text = rule.toString();
-        var judged = judged(
-                drift(pod, text), Origins.isKernels(rule), origins.reasons().get(text));
+        var judged = judged(rule, drift(pod, text), origins.reasons().get(text));
         return new RuleLine(text, rule.priority(), table(rule), judged.mark(), judged.because());
     }
 
-    private static @Nullable String table(PolicyRule rule) {
+    /// Where a rule looks; null for a rule that looks nowhere.
+    public static @Nullable String table(PolicyRule rule) {
         return rule.action() instanceof PolicyRule.Action.Lookup(var table, var _, var _) ? table.name() : null;
     }
 
@@ -168,11 +170,28 @@ public record RouteLines(
     /// How a line that is there stands to the plan, and why.
     public record Judged(Mark mark, Sentence because) {}
 
-    /// How a line stands that is there.
+    /// How a rule stands that is there.
     ///
-    /// @param item what is wrong with the line, if anything
+    /// @param item what is wrong with it, if anything
     /// @param reason why it belongs there, if anything tells
-    public static Judged judged(Optional<DriftItem> item, boolean kernels, @Nullable Sentence reason) {
+    public static Judged judged(PolicyRule rule, Optional<DriftItem> item, @Nullable Sentence reason) {
+        return judged(item, Origins.isKernels(rule), reason);
+    }
+
+    /// How a route stands that is there.
+    ///
+    /// @param item what is wrong with it, if anything
+    /// @param reason why it belongs there, if anything tells
+    public static Judged judged(Route route, Optional<DriftItem> item, @Nullable Sentence reason) {
+        var judged = judged(item, Origins.isKernels(route), reason);
+        return judged.mark() == Mark.OTHER
+                ? Origins.program(route)
+                        .map(program -> new Judged(Mark.PROGRAM, program))
+                        .orElse(judged)
+                : judged;
+    }
+
+    private static Judged judged(Optional<DriftItem> item, boolean kernels, @Nullable Sentence reason) {
         if (item.isPresent()) {
             return new Judged(mark(item.get()), item.get().reason());
         }
@@ -219,8 +238,7 @@ public record RouteLines(
             return line(route, Mark.EXPECTED, expected.get().because());
         }
         var text = route.toString();
-        var judged = judged(
-                drift(pod, text), Origins.isKernels(route), origins.reasons().get(text));
+        var judged = judged(route, drift(pod, text), origins.reasons().get(text));
         return line(route, judged.mark(), judged.because());
     }
 

@@ -12,6 +12,7 @@ import dev.underpass.diagnosis.Verdict;
 import dev.underpass.diagnosis.matrix.Cell;
 import dev.underpass.diagnosis.matrix.ClientClass;
 import dev.underpass.diagnosis.matrix.TargetClass;
+import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The Pods of one cell of the matrix.
-public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Member> members) {
+///
+/// @param names what tells the row apart from others that are attached alike
+public record CellPage(ClientClass row, MatrixNames names, TargetClass column, Cell cell, List<Member> members) {
 
     /// One Pod of the row, with what becomes of its connections to the column's targets.
     ///
@@ -76,7 +79,15 @@ public record CellPage(ClientClass row, TargetClass column, Cell cell, List<Memb
                 .sorted(Comparator.comparingLong((Member member) -> -member.unreachable())
                         .thenComparing(Member::pod))
                 .toList();
-        return new CellPage(row, column, cell, members);
+        return new CellPage(row, new MatrixNames(matrix.rows()), column, cell, members);
+    }
+
+    /// How its pairs end, the most frequent first.
+    public List<Map.Entry<Disposition, Long>> ends() {
+        return cell.counts().entrySet().stream()
+                .sorted(Map.Entry.<Disposition, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
     }
 
     public Paging<Member> page(int number) {

@@ -90,28 +90,32 @@ class ClusterPagesController {
         var all = cluster.analysis().snapshot().nodes();
         return ListColumns.nodes(cluster)
                 .page(Filtered.of(ListWords.nodes(cluster), q, all), sort, page)
-                .map(node -> NodePage.of(cluster, node));
+                .map(node -> NodePage.of(cluster, node, ""));
     }
 
     @GetMapping("/nodes/{name}")
-    Mono<Rendering> node(@PathVariable String name) {
-        return page("node", cluster -> NodePage.of(cluster, Lookup.node(cluster, new NodeName(name))));
+    Mono<Rendering> node(@PathVariable String name, @RequestParam(defaultValue = "") String line) {
+        return page("node", cluster -> NodePage.of(cluster, Lookup.node(cluster, new NodeName(name)), line));
     }
 
     /// A node, its report, its Pods and its findings.
-    record NodePage(Node node, @Nullable NodeReport report, List<PodSummary> pods, List<Finding> findings) {
+    ///
+    /// @param line the anchor of a rule or route that the page must have; empty for none
+    record NodePage(
+            Node node, @Nullable NodeReport report, List<PodSummary> pods, List<Finding> findings, String line) {
 
-        static NodePage of(ClusterView cluster, Node node) {
+        static NodePage of(ClusterView cluster, Node node, String line) {
             return new NodePage(
                     node,
                     cluster.analysis().snapshot().reports().get(node.name()),
                     cluster.podsOn(node.name()),
-                    cluster.findings(node.name()));
+                    cluster.findings(node.name()),
+                    line);
         }
 
         /// What the node routes by; absent where nothing was reported of it.
         public @Nullable HostTables host() {
-            return report == null ? null : HostTables.of(report, pods);
+            return report == null ? null : HostTables.of(report, pods, line);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.underpass.console.view.RouteLines.Mark;
 import dev.underpass.coordinator.DriftItem;
 import dev.underpass.coordinator.Origins;
 import dev.underpass.net.IpAddress.Family;
+import dev.underpass.net.IpPrefix;
 import dev.underpass.net.Link;
 import dev.underpass.net.NetworkState;
 import dev.underpass.net.PolicyRule;
@@ -21,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,18 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
             return LineAnchor.of(family, line.text());
         }
 
+        /// Where a table is in the page.
+        public String anchor(String table) {
+            return "table-" + name() + "-" + table;
+        }
+
+        /// Whether the page has the table that a rule looks into.
+        public boolean has(@Nullable String table) {
+            return table != null
+                    && tables != null
+                    && tables.stream().anyMatch(each -> each.name().equals(table));
+        }
+
         public String name() {
             return family == Family.IPV4 ? "IPv4" : "IPv6";
         }
@@ -57,34 +72,66 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
     /// One table.
     ///
     /// @param open whether people mostly look for it
-    /// @param more how many lines are not shown
-    record Table(String name, boolean open, List<Line> lines, int more) {
+    /// @param more how many lines are not shown, but for the one that was asked for
+    /// @param asked that one, as a list; empty where it is among the others or in another table
+    record Table(String name, boolean open, List<Line> lines, int more, List<Line> asked) {
 
         /// How many lines the kernel has.
         public long size() {
             return more
+                    + asked.size()
                     + lines.stream().filter(line -> line.mark() != Mark.MISSING).count();
         }
     }
 
     /// A rule or route, and what is wrong with it.
-    record Line(String text, Mark mark, Sentence because) {}
+    ///
+    /// @param table where a rule looks; null for routes
+    /// @param pod whose address the route leads to, where nothing else says so
+    record Line(
+            String text,
+            Mark mark,
+            Sentence because,
+            @Nullable String table,
+            @Nullable ObjectName pod) {}
 
-    static HostTables of(NodeReport report, Collection<PodSummary> pods) {
+    /// What is wrong with a line of the node, for a Pod.
+    private record Wrong(DriftItem item, ObjectName pod) {}
+
+    /// @param asked the anchor of a line that is shown however many come before it; empty for none
+    static HostTables of(NodeReport report, Collection<PodSummary> pods, String asked) {
         var host = report.host().namespace().network();
         var wrong = pods.stream()
-                .flatMap(pod -> pod.analysis().drift().stream())
-                .filter(DriftItem::onNode)
+                .flatMap(pod -> pod.analysis().drift().stream()
+                        .filter(DriftItem::onNode)
+                        .map(item -> new Wrong(item, pod.name())))
                 .toList();
+        var addresses = addresses(pods);
         var tables = pods.stream()
                 .map(pod -> pod.analysis().settings().hostRuleTable().value().toString())
                 .collect(Collectors.toSet());
         return new HostTables(
                 host.links() == null ? null : uplinks(host, host.links()),
                 Stream.of(Family.values())
-                        .map(family ->
-                                lines(host, family, new Judges(wrong, reasons(report, pods, family), family), tables))
+                        .map(family -> lines(
+                                host,
+                                new Judges(family, wrong, reasons(report, pods, family), addresses),
+                                tables,
+                                asked))
                         .toList());
+    }
+
+    private static Map<IpPrefix, ObjectName> addresses(Collection<PodSummary> pods) {
+        var owners = new HashMap<IpPrefix, ObjectName>();
+        for (var pod : pods) {
+            if (!pod.analysis().pod().hostNetwork()) {
+                pod.analysis().network().nics().stream()
+                        .flatMap(nic -> nic.addresses().stream())
+                        .forEach(address -> owners.put(
+                                IpPrefix.around(address, address.family().bits()), pod.name()));
+            }
+        }
+        return owners;
     }
 
     /// Also where the node's own device is one end of a veth, as in nodes that are containers.
@@ -122,39 +169,64 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
     }
 
     /// What tells how lines of one family stand.
-    private record Judges(List<DriftItem> wrong, Map<String, Sentence> reasons) {
+    ///
+    /// @param pods by the only address of their prefix
+    private record Judges(
+            Family family, List<Wrong> wrong, Map<String, Sentence> reasons, Map<IpPrefix, ObjectName> pods) {
 
-        Judges(List<DriftItem> all, Map<String, Sentence> reasons, Family family) {
-            this(all.stream().filter(item -> item.family() == family).toList(), reasons);
+        Judges {
+            wrong = wrong.stream()
+                    .filter(each -> each.item().family() == family)
+                    .toList();
         }
 
-        Line line(String text, boolean kernels) {
-            var item = wrong.stream().filter(each -> each.text().equals(text)).findFirst();
-            var judged = RouteLines.judged(item, kernels, reasons.get(text));
-            return new Line(text, judged.mark(), judged.because());
+        Line line(PolicyRule rule) {
+            var text = rule.toString();
+            var judged = RouteLines.judged(rule, item(text), reasons.get(text));
+            return new Line(text, judged.mark(), judged.because(), RouteLines.table(rule), null);
+        }
+
+        Line line(Route route) {
+            var text = route.toString();
+            var judged = RouteLines.judged(route, item(text), reasons.get(text));
+            var pod = judged.mark() == Mark.OTHER ? pods.get(route.destination()) : null;
+            return new Line(text, judged.mark(), judged.because(), null, pod);
+        }
+
+        private Optional<DriftItem> item(String text) {
+            return wrong.stream()
+                    .map(Wrong::item)
+                    .filter(each -> each.text().equals(text))
+                    .findFirst();
         }
 
         Stream<Line> missing() {
             return wrong.stream()
-                    .filter(item -> item.change() == DriftItem.Change.MISSING)
-                    .map(item -> new Line(item.text(), Mark.MISSING, item.reason()))
+                    .filter(each -> each.item().change() == DriftItem.Change.MISSING)
+                    .map(each -> new Line(
+                            each.item().text(),
+                            Mark.MISSING,
+                            each.item().reason(),
+                            null,
+                            isRule(each.item().text()) ? null : each.pod()))
                     .distinct();
         }
     }
 
-    private static Lines lines(NetworkState host, Family family, Judges judges, Collection<String> tables) {
+    private static Lines lines(NetworkState host, Judges judges, Collection<String> tables, String asked) {
+        var family = judges.family();
         var rules = family == Family.IPV4 ? host.rules() : host.rules6();
         var routes = family == Family.IPV4 ? host.routes() : host.routes6();
         return new Lines(
                 family,
                 rules == null ? null : rules(rules, judges),
-                routes == null ? null : tables(routes, judges, tables));
+                routes == null ? null : tables(routes, judges, tables, asked));
     }
 
     private static List<Line> rules(List<PolicyRule> rules, Judges judges) {
         var lines = rules.stream()
                 .sorted(Comparator.comparingLong(PolicyRule::priority))
-                .map(rule -> judges.line(rule.toString(), Origins.isKernels(rule)));
+                .map(judges::line);
         return Stream.concat(lines, judges.missing().filter(line -> isRule(line.text())))
                 .toList();
     }
@@ -170,7 +242,8 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
         return at < 0 || at + 1 == words.size() ? "main" : words.get(at + 1);
     }
 
-    private static List<Table> tables(List<Route> routes, Judges judges, Collection<String> coordinators) {
+    private static List<Table> tables(
+            List<Route> routes, Judges judges, Collection<String> coordinators, String asked) {
         Map<String, List<Line>> tables = new LinkedHashMap<>();
         coordinators.stream().sorted().forEach(name -> tables.put(name, new ArrayList<>()));
         tables.put("main", new ArrayList<>());
@@ -178,15 +251,21 @@ record HostTables(@Nullable List<Link> links, List<Lines> families) {
                 .filter(line -> !isRule(line.text()) && tableOf(line.text()).equals(name))
                 .forEach(lines::add));
         for (var route : routes) {
-            tables.computeIfAbsent(route.table().name(), _ -> new ArrayList<>())
-                    .add(judges.line(route.toString(), Origins.isKernels(route)));
+            tables.computeIfAbsent(route.table().name(), _ -> new ArrayList<>()).add(judges.line(route));
         }
         return tables.entrySet().stream()
-                .map(entry -> new Table(
+                .map(entry -> table(
                         entry.getKey(),
                         coordinators.contains(entry.getKey()) || entry.getKey().equals("main"),
-                        entry.getValue().stream().limit(MOST).toList(),
-                        Math.max(0, entry.getValue().size() - MOST)))
+                        entry.getValue(),
+                        line -> LineAnchor.of(judges.family(), line.text()).equals(asked)))
                 .toList();
+    }
+
+    private static Table table(String name, boolean open, List<Line> lines, Predicate<Line> asked) {
+        var beyond = lines.stream().skip(MOST).filter(asked).limit(1).toList();
+        int shown = Math.min(lines.size(), MOST);
+        return new Table(
+                name, open || !beyond.isEmpty(), lines.subList(0, shown), lines.size() - shown - beyond.size(), beyond);
     }
 }

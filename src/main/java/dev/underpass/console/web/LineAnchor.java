@@ -21,14 +21,14 @@ final class LineAnchor {
             case RULE, ROUTE -> !hop.evidence().isEmpty();
             case NEIGHBOUR, LINK, SOCKET, SOCKET_LB, DELIVER, CONNTRACK, DNAT, FORWARD, MASQUERADE -> false;
         };
-        var page = line ? page(hop.where()) : null;
-        return page == null ? null : page + "#" + of(hop.packet().destination().family(), hop.evidence());
+        return line ? address(hop.where(), of(hop.packet().destination().family(), hop.evidence())) : null;
     }
 
-    private static @Nullable String page(Place place) {
+    /// A node can have more lines than its page shows: it is told which it must.
+    private static @Nullable String address(Place place, String anchor) {
         return switch (place.kind()) {
-            case POD -> "/pods/" + place.name() + "/routes";
-            case NODE -> "/nodes/" + place.name();
+            case POD -> "/pods/" + place.name() + "/routes#" + anchor;
+            case NODE -> "/nodes/" + place.name() + "?line=" + anchor + "#" + anchor;
             case FABRIC -> null;
         };
     }

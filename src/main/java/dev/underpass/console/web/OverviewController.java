@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -139,6 +140,15 @@ class OverviewController {
                     ? Stream.empty()
                     : cluster.pairs(pod).stream()
                             .filter(pair -> pair.outcome().disposition().fold() == Fold.UNREACHABLE);
+        }
+
+        /// The query that finds the Pods of an attachment and no others: `overlay` alone finds `overlay+macvlan` too.
+        public String podsOf(String attachment) {
+            return attachments.keySet().stream()
+                    .filter(other -> other.contains(attachment) && !other.equals(attachment))
+                    .map(other -> " -attachment:" + other)
+                    .sorted()
+                    .collect(Collectors.joining("", "attachment:" + attachment, ""));
         }
 
         public long pairs() {

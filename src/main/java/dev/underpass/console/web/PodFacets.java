@@ -24,8 +24,8 @@ record PodFacets(List<Facet> all) {
     record Facet(String key, List<Value> values, int more) {
 
         /// Whether any of its values leaves Pods out.
-        boolean tellsApart(int all) {
-            return values.stream().anyMatch(value -> value.pods() < all);
+        boolean tellsApart() {
+            return values.stream().anyMatch(Value::narrows);
         }
     }
 
@@ -33,7 +33,8 @@ record PodFacets(List<Facet> all) {
     ///
     /// @param word that finds its Pods
     /// @param pods how many that finds
-    record Value(String text, String word, long pods) {}
+    /// @param narrows whether that leaves any out
+    record Value(String text, String word, long pods, boolean narrows) {}
 
     /// The Pods that have a value.
     private static final class Group {
@@ -64,7 +65,7 @@ record PodFacets(List<Facet> all) {
                                 found,
                                 "ns",
                                 subject -> Stream.of(subject.pod().name().namespace())))
-                .filter(facet -> facet.tellsApart(found.size()))
+                .filter(Facet::tellsApart)
                 .toList());
     }
 
@@ -76,18 +77,18 @@ record PodFacets(List<Facet> all) {
                 .sorted(Comparator.comparingLong((Map.Entry<String, Group> group) -> -group.getValue().pods)
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST)
-                .map(group -> value(group.getKey(), key + ":" + group.getKey(), groups))
+                .map(group -> value(group.getKey(), key + ":" + group.getKey(), groups, found.size()))
                 .toList();
         return new Facet(key, shown, groups.size() - shown.size());
     }
 
     /// A word can find more than those that have just its value: a part of another value finds that one's Pods too.
-    private static Value value(String value, String word, Map<String, Group> groups) {
+    private static Value value(String value, String word, Map<String, Group> groups, int all) {
         var finds = Query.parse(PodQuery.VOCABULARY, word).tokens().getFirst().asks();
         long pods = groups.entrySet().stream()
                 .filter(group -> group.getKey().contains(value) && finds.test(group.getValue().first))
                 .mapToLong(group -> group.getValue().pods)
                 .sum();
-        return new Value(value, word, pods);
+        return new Value(value, word, pods, pods < all);
     }
 }

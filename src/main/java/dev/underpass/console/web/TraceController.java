@@ -146,7 +146,7 @@ class TraceController {
 
     private TracePage page(ClusterView cluster, Asked asked, Beside beside) {
         var form = TracePage.Form.of(cluster, asked.from(), asked.to(), asked.compare());
-        if (asked.from().isBlank() && asked.to().isBlank()) {
+        if (asked.from().isBlank() || asked.to().isBlank()) {
             return TracePage.of(form, Sentence.NONE);
         }
         if (!beside.error().isEmpty()) {

@@ -6,6 +6,7 @@ import dev.underpass.net.Protocol;
 import dev.underpass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the trace page shows.
@@ -25,6 +26,9 @@ record TracePage(
 
     /// Of so many, a browser can still offer a choice; beyond that people type, or search.
     private static final int CHOICES = 300;
+
+    /// So many targets are offered for one that is none.
+    private static final int MEANT = 5;
 
     /// The form, with what may be chosen in it.
     ///
@@ -58,19 +62,33 @@ record TracePage(
                             cluster.pods().stream().map(pod -> pod.name().toString())));
         }
 
-        /// A Service that there is not, or one that lacks the port.
+        /// A Service that there is not, or one that lacks the port: those with ports that they have.
         static Unknown target(ClusterView cluster, String typed) {
             var words = typed.replaceFirst("^svc:", "").split(":", 2);
-            var port = words.length == 2 ? ":" + words[1] : "";
+            var port = words.length == 2 ? words[1] : "";
+            var services = cluster.analysis().snapshot().services();
+            var near = NearNames.of(
+                    words[0], services.stream().map(service -> service.name().toString()));
             return new Unknown(
                     "to",
-                    NearNames.of(
-                                    words[0],
-                                    cluster.analysis().snapshot().services().stream()
-                                            .map(service -> service.name().toString()))
-                            .stream()
-                            .map(name -> name + port)
+                    near.stream()
+                            .flatMap(name -> services.stream()
+                                    .filter(service -> service.name().toString().equals(name)))
+                            .flatMap(service -> targets(service, port))
+                            .limit(MEANT)
                             .toList());
+        }
+
+        private static Stream<String> targets(Service service, String typed) {
+            var name = service.name().toString();
+            return typed.isEmpty() || service.ports().stream().anyMatch(port -> isWritten(port, typed))
+                    ? Stream.of(typed.isEmpty() ? name : name + ":" + typed)
+                    : service.ports().stream().map(port -> name + ":" + written(port));
+        }
+
+        private static boolean isWritten(Service.Port port, String typed) {
+            var number = port.port() + "/" + port.protocol();
+            return typed.equals(written(port)) || typed.equals(number) || typed.equals(port.name());
         }
     }
 

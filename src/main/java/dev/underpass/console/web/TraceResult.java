@@ -9,6 +9,7 @@ import dev.underpass.console.view.CheckCommands;
 import dev.underpass.console.view.SectionAge;
 import dev.underpass.console.view.TraceComparison;
 import dev.underpass.console.view.TraceText;
+import dev.underpass.diagnosis.Code;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.reachability.End;
 import dev.underpass.reachability.Source;
@@ -68,6 +69,11 @@ record TraceResult(
     /// By how much what the answer rests on can be older than the report it is in; absent where the kernel tells of it.
     public @Nullable SectionAge older() {
         return SectionAge.of(end()).orElse(null);
+    }
+
+    /// Whether restarting Pods is part of the remedy.
+    public boolean restarts() {
+        return verdict.code() != null && Code.valueOf(verdict.code()).mendedByRestart();
     }
 
     /// Where the way ends that decided.
