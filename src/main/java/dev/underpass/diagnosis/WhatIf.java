@@ -105,7 +105,7 @@ public record WhatIf(
 
     /// What a restart mends is in the comparison, too, and is not the edit's doing.
     private static @Nullable Sentence repaired(Analysis before, Rebuilt rebuilt, Comparison recreated) {
-        if (rebuilt.stale().isEmpty()) {
+        if (rebuilt.stale().isEmpty() || recreated.gained().isEmpty()) {
             return null;
         }
         int mended = recreated.gainedWith(Comparison.of(before, Analysis.of(rebuilt.restarted())));

@@ -144,6 +144,11 @@ class ConsoleTest {
             /findings/U22,     Diagnose › Findings
             /topology,         Inspect › Topology
             /pools,            Configure
+            /pools/new,        Configure › IP pools
+            /pools/v4-10-6/edit, Configure › IP pools › v4-10-6
+            /networks/kube-system/macvlan-conf/edit, Configure › Networks › kube-system/macvlan-conf
+            /coordinator/default/edit, Configure › Coordinator
+            /reservedips/new,  Configure › IP pools › Reserved addresses
             /changes,          History
             /settings,         Console
             /setup,            Console

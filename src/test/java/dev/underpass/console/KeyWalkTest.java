@@ -81,7 +81,7 @@ class KeyWalkTest extends RecordedConsole {
 
     @Test
     void theMapOfAPoolIsWalkedAndARangeOfItExcluded() {
-        var page = open("/pools/v4-10-6");
+        var page = open("/pools/v4-10-6?block=10.6.0.0");
         page.locator("[data-grid] a.cell[tabindex='0']").focus();
 
         assertThat(after(page, NAME)).startsWith("10.6.0.0: ");

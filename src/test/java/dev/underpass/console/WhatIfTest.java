@@ -12,6 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.LinkedMultiValueMap;
 
 /// Asks the console over REST what an edit would do.
 @SpringBootTest(
@@ -66,6 +67,44 @@ class WhatIfTest {
                 .jsonPath("$.runningPods.changed")
                 .isEmpty();
     }
+
+    /// Three of the five Pods with an underlay NIC have it first; three more have none.
+    @Test
+    void theReviewCountsThePodsThatItConcernsAndNamesThoseThatCannotStartByTheReason() {
+        var form = new LinkedMultiValueMap<String, String>();
+        form.add("operation", "UPDATE");
+        form.add("base", COORDINATOR);
+        form.add("yaml", COORDINATOR.replace("mode: auto", "mode: overlay"));
+
+        var page = FormClient.draft(port, "/coordinator/default/review", form).replaceAll("<[^>]*>", "");
+
+        assertThat(page)
+                .contains("for new Pods only: 3 Pods that run stay as they were made.")
+                .contains("Made anew, 3 Pods cannot start: mode overlay on eth0", "lab/u1, lab/u2, lab/u20")
+                .contains("24 pairs lost", "macvlan: ✓Reachable → no Pod that can start, or no such Service")
+                .contains("3 Pods, 7 Services, 19 pairs", "overlay: ✓Reachable → ✗Unreachable")
+                .contains("3 Pods, 2 Services, 3 pairs", "overlay+macvlan: ✓Reachable", "2 Pods, 2 Services, 2 pairs")
+                .doesNotContain("Made anew, lab/u1", "gained by a restart alone");
+        form.set("yaml", COORDINATOR.replace("hostRuleTable: 500", "hostRuleTable: 600"));
+        assertThat(FormClient.draft(port, "/coordinator/default/review", form))
+                .contains("5 Pods that run stay as they were made", "after a restart of 5 workloads");
+        form.set("yaml", COORDINATOR.replace("txQueueLen: 0", "txQueueLen: 1"));
+        assertThat(FormClient.draft(port, "/coordinator/default/review", form))
+                .contains("no Pod that runs would be different if it were made anew");
+    }
+
+    private static final String COORDINATOR = """
+            apiVersion: spiderpool.spidernet.io/v2beta1
+            kind: SpiderCoordinator
+            metadata: {name: default}
+            spec:
+              mode: auto
+              podCIDRType: calico
+              hostRuleTable: 500
+              podRPFilter: 0
+              tunePodRoutes: true
+              txQueueLen: 0
+            """;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -16,6 +16,7 @@ import dev.underpass.diagnosis.edit.Allocations;
 import dev.underpass.diagnosis.edit.PoolCounts;
 import dev.underpass.diagnosis.matrix.ClientClass;
 import dev.underpass.diagnosis.matrix.Matrix;
+import dev.underpass.net.IpAddress;
 import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
@@ -49,6 +50,9 @@ public final class ClusterView {
             new Lazily<>(() -> PoolCounts.of(analysis().snapshot()));
     private final Lazily<Map<ObjectName, Set<String>>> poolsByPod =
             new Lazily<>(() -> Allocations.of(analysis().snapshot()).poolsByPod());
+
+    private final Lazily<Map<IpAddress, List<OtherMacs.Heard>>> otherMacs =
+            new Lazily<>(() -> OtherMacs.of(analysis().snapshot()));
 
     /// @param dating gives an analysis's findings their dates
     ClusterView(Basis basis, Function<Analysis, List<Finding>> dating) {
@@ -153,6 +157,16 @@ public final class ClusterView {
     /// The pools that the Pod has addresses of; the first to ask has those of all Pods found.
     public Set<String> pools(ObjectName pod) {
         return poolsByPod.get().getOrDefault(pod, Set.of());
+    }
+
+    /// Who answers for an address besides its owner; the first to ask has those of all addresses found.
+    public List<OtherMacs.Heard> otherMacs(IpAddress address) {
+        return otherMacs.get().getOrDefault(address, List.of());
+    }
+
+    /// The addresses that another answers for.
+    public Set<IpAddress> disputed() {
+        return otherMacs.get().keySet();
     }
 
     /// What the agent could not read of the Pod, and why; absent where it read all.

@@ -76,6 +76,22 @@ record Changes(NavigableMap<FieldPath, JsonNode> set, NavigableSet<FieldPath> re
         set.forEach((path, value) -> path.put(object, value));
     }
 
+    /// The same for an object that others changed since.
+    ///
+    /// @param base the object as it was before both
+    Changes onto(ObjectNode base, ObjectNode theirs) {
+        var merged = new Changes(new TreeMap<>(), new TreeSet<>());
+        for (var path : fields()) {
+            var value = ListMerge.merged(path.names().getLast(), path.in(base), path.in(theirs), set.get(path));
+            if (value == null) {
+                merged.removed.add(path);
+            } else {
+                merged.set.put(path, value);
+            }
+        }
+        return merged;
+    }
+
     /// The changes as a JSON merge patch (RFC 7386).
     ObjectNode mergePatch(ObjectNode before) {
         var patch = JsonNodeFactory.instance.objectNode();

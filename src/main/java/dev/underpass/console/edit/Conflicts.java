@@ -33,7 +33,13 @@ public final class Conflicts {
             @Nullable String manager,
             @Nullable JsonNode theirs,
             @Nullable JsonNode yours,
-            @Nullable JsonNode base) {}
+            @Nullable JsonNode base) {
+
+        /// Its value when the edit is put on top of the newest version; absent without one.
+        public @Nullable JsonNode together() {
+            return ListMerge.merged(field, base, theirs, yours);
+        }
+    }
 
     /// What the two sides made of one object.
     record Sides(ObjectNode base, ObjectNode theirs, ObjectNode yours) {

@@ -32,14 +32,14 @@ public record Draft(
         return object == null ? Proposal.NOTHING : Trimmed.editable(object);
     }
 
-    /// The same changes made to the object as it is now.
+    /// The same changes made to the object as it is now; of a list of addresses or names, what came and what went.
     Draft onto(ObjectNode current) {
         if (base == null) {
             return this;
         }
         var now = Trimmed.recreatable(current);
         var merged = now.deepCopy();
-        changes().applyTo(merged);
+        changes().onto(base, now).applyTo(merged);
         return new Draft(object, operation, now, Trimmed.version(current), merged, force);
     }
 }

@@ -89,6 +89,17 @@ record ChangeRow(
         };
     }
 
+    /// Where its object is shown: the first part of the address; empty where nowhere.
+    public String section() {
+        return switch (kind) {
+            case "SpiderCoordinator" -> "coordinator";
+            case "SpiderIPPool" -> "pools";
+            case "SpiderMultusConfig", "NetworkAttachmentDefinition" -> "networks";
+            case "SpiderReservedIP" -> "reservedips";
+            default -> "";
+        };
+    }
+
     /// Whether it can be taken back here.
     public boolean undoable() {
         return outcome == Outcome.APPLIED;

@@ -8,6 +8,9 @@ import dev.underpass.diagnosis.WhatIf;
 import dev.underpass.diagnosis.edit.Edit.Operation;
 import dev.underpass.report.Fields;
 import dev.underpass.report.ReportFormatException;
+import dev.underpass.words.Sentence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,17 +19,20 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param whatIf absent where it cannot
 /// @param reason why it cannot; empty where it can
-/// @param running how many Pods are running, none of which changes by itself unless the answer says so
-record EditImpact(@Nullable WhatIfView whatIf, String reason, int running) {
+/// @param groups the pairs whose verdict is another, by how their Pods are attached
+record EditImpact(@Nullable WhatIfView whatIf, String reason, List<PairGroup> groups) {
+
+    /// Pods that could not start again, for one reason.
+    record Barred(Sentence reason, List<String> pods) {}
 
     static EditImpact of(ClusterView cluster, Draft draft) {
-        int running = cluster.pods().size();
         try {
             var now = cluster.analysis().snapshot();
-            return new EditImpact(
-                    WhatIfView.of(WhatIf.of(cluster.analysis(), edits(draft).applied(now))), "", running);
+            var whatIf =
+                    WhatIfView.of(WhatIf.of(cluster.analysis(), edits(draft).applied(now)));
+            return new EditImpact(whatIf, "", PairGroup.of(cluster, whatIf.reachability()));
         } catch (ReportFormatException e) {
-            return new EditImpact(null, String.valueOf(e.getMessage()), running);
+            return new EditImpact(null, String.valueOf(e.getMessage()), List.of());
         }
     }
 
@@ -36,6 +42,22 @@ record EditImpact(@Nullable WhatIfView whatIf, String reason, int running) {
                 || !whatIf.reachability().undetermined().isEmpty()
                 || whatIf.recreatedPods().changed().stream()
                         .anyMatch(pod -> pod.effect().equals("unknown"));
+    }
+
+    /// Those that could not start again, together by the reason.
+    public List<Barred> barred() {
+        var byReason = new LinkedHashMap<Sentence, List<String>>();
+        if (whatIf != null) {
+            for (var pod : whatIf.recreatedPods().changed()) {
+                if (pod.effect().equals("cannot-start") && pod.reason() != null) {
+                    byReason.computeIfAbsent(pod.reason(), _ -> new ArrayList<>())
+                            .add(pod.pod());
+                }
+            }
+        }
+        return byReason.entrySet().stream()
+                .map(each -> new Barred(each.getKey(), List.copyOf(each.getValue())))
+                .toList();
     }
 
     private static EditedObjects edits(Draft draft) throws ReportFormatException {

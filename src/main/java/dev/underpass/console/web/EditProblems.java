@@ -131,9 +131,10 @@ final class EditProblems {
         };
     }
 
-    /// Whether it is about a field, or about one of its values: `spec.ips[0]`.
+    /// Whether it is about a field, or about one of its values: `spec.ips[0]`, `spec.podAffinity.matchLabels`.
     private static boolean isOf(Problem problem, String path) {
         var field = problem.field();
-        return field.startsWith(path) && (field.length() == path.length() || field.charAt(path.length()) == '[');
+        return field.startsWith(path)
+                && (field.length() == path.length() || "[.".indexOf(field.charAt(path.length())) >= 0);
     }
 }

@@ -75,7 +75,16 @@ class EditSteps {
 
     /// The first step as it is, for whoever is still at it: nothing is kept, and the API server is not asked.
     Mono<Rendering> checked(EditForm form) {
-        return understood(form, draft -> drafts.judged(draft).flatMap(reviewed -> beside(form, reviewed)));
+        return understood(form, draft -> drafts.judged(draft).flatMap(reviewed -> beside(form, reviewed)))
+                .map(EditSteps::listing);
+    }
+
+    /// Who is still at the form sees what is beside it alone, so that what is wrong is listed there.
+    private static Rendering listing(Rendering edit) {
+        return Rendering.view("edit")
+                .model(edit.modelAttributes())
+                .modelAttribute("listing", true)
+                .build();
     }
 
     private Mono<Rendering> beside(EditForm form, Reviewed reviewed) {

@@ -78,7 +78,16 @@ final class ObjectText {
 
     /// What the form shows of an object: the text of each field.
     static Map<String, String> texts(List<FormField> fields, ObjectNode object) {
-        return fields.stream().collect(Collectors.toMap(FormField::path, field -> text(at(object, field.path()))));
+        return fields.stream().collect(Collectors.toMap(FormField::path, field -> text(field, object)));
+    }
+
+    private static String text(FormField field, ObjectNode object) {
+        var value = at(object, field.path());
+        return switch (field.input()) {
+            case SELECTOR -> value instanceof ObjectNode selector ? FieldLines.selector(selector) : text(value);
+            case ROUTES -> value instanceof ArrayNode routes ? FieldLines.routes(routes) : text(value);
+            case TEXT, CHOICE, WHOLE, FLAG, LINES -> text(value);
+        };
     }
 
     private static String text(JsonNode value) {
@@ -103,7 +112,9 @@ final class ObjectText {
         for (var field : fields) {
             var text = typed.get(field.path());
             if (text != null
-                    && !text.strip().equals(text(at(object, field.path())).strip())) {
+                    && !text.replace("\r\n", "\n")
+                            .strip()
+                            .equals(text(field, object).strip())) {
                 put(filled, field, text.strip().replace("\r\n", "\n"));
             }
         }
@@ -151,6 +162,8 @@ final class ObjectText {
                 text.equals("true") || text.equals("false")
                         ? nodes.booleanNode(text.equals("true"))
                         : nodes.stringNode(text);
+            case SELECTOR -> FieldLines.selector(text);
+            case ROUTES -> FieldLines.routesOf(text);
             case TEXT, CHOICE -> nodes.stringNode(text);
         };
     }

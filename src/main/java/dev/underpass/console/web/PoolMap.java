@@ -48,7 +48,7 @@ record PoolMap(List<Block> blocks, List<Bar> bars, boolean sparse, int more) {
     ///
     /// @param held the addresses that Pods have
     /// @param total those that belong to the pool
-    /// @param conflicts of them, those that somebody else has, too
+    /// @param conflicts of them, those that somebody else has, or answers for, too
     record Bar(IpPrefix prefix, int held, int total, int conflicts) {
 
         /// For the bar, in hundredths.
@@ -59,10 +59,15 @@ record PoolMap(List<Block> blocks, List<Bar> bars, boolean sparse, int more) {
 
     /// Draws a pool.
     ///
+    /// @param disputed the addresses that another MAC address answers for
     /// @param asked the block to draw; absent for all, if they are few
     static PoolMap of(
-            AddressRanges all, List<StateRange> ranges, @Nullable IpPrefix asked, Function<IpAddress, Cell> cell) {
-        var every = blocks(all.ranges(), BARS + 1);
+            AddressRanges all,
+            List<StateRange> ranges,
+            AddressRanges disputed,
+            @Nullable IpPrefix asked,
+            Function<IpAddress, Cell> cell) {
+        var every = worthwhile(blocks(all.ranges(), BARS + 2), all, ranges, asked);
         boolean sparse = every.size() > BARS;
         var used = sparse ? inUse(ranges) : every;
         if (every.size() <= STACKED && (asked == null || every.contains(asked))) {
@@ -71,9 +76,24 @@ record PoolMap(List<Block> blocks, List<Bar> bars, boolean sparse, int more) {
         var shown = used.stream().limit(BARS).toList();
         return new PoolMap(
                 asked == null ? List.of() : drawn(List.of(asked), cell),
-                bars(shown, ranges),
+                bars(shown, ranges, disputed),
                 sparse,
                 used.size() - shown.size());
+    }
+
+    /// All but one that has nothing of the pool but its gateway, unless that is asked for: it would be the first, and
+    /// 255 cells of nothing.
+    private static List<IpPrefix> worthwhile(
+            List<IpPrefix> blocks, AddressRanges all, List<StateRange> ranges, @Nullable IpPrefix asked) {
+        var barren = ranges.stream()
+                .filter(each -> each.state() == State.GATEWAY)
+                .map(each -> block(each.range().first()))
+                .filter(block -> blocks.size() > 1 && !block.equals(asked))
+                .filter(block -> all.intersection(AddressRanges.of(List.of(AddressRange.of(block))))
+                        .size()
+                        .equals(BigInteger.ONE))
+                .toList();
+        return blocks.stream().filter(block -> !barren.contains(block)).toList();
     }
 
     /// The block around an address.
@@ -111,7 +131,12 @@ record PoolMap(List<Block> blocks, List<Bar> bars, boolean sparse, int more) {
         return AddressRange.of(block).last();
     }
 
-    private static List<Bar> bars(List<IpPrefix> blocks, List<StateRange> ranges) {
+    /// Whether it matters that another answers for such an address: one is kept from Pods because somebody else has it.
+    static boolean counts(State state) {
+        return state == State.ALLOCATED || state == State.FREE;
+    }
+
+    private static List<Bar> bars(List<IpPrefix> blocks, List<StateRange> ranges, AddressRanges disputed) {
         var bars = new ArrayList<Bar>();
         int next = 0;
         for (var block : blocks) {
@@ -120,12 +145,12 @@ record PoolMap(List<Block> blocks, List<Bar> bars, boolean sparse, int more) {
                     && ORDER.compare(ranges.get(next).range().last(), whole.first()) < 0) {
                 next++;
             }
-            bars.add(bar(block, ranges.subList(next, ranges.size())));
+            bars.add(bar(block, ranges.subList(next, ranges.size()), disputed));
         }
         return bars;
     }
 
-    private static Bar bar(IpPrefix block, List<StateRange> ranges) {
+    private static Bar bar(IpPrefix block, List<StateRange> ranges, AddressRanges disputed) {
         var whole = AddressRanges.of(List.of(AddressRange.of(block)));
         int held = 0;
         int total = 0;
@@ -134,14 +159,13 @@ record PoolMap(List<Block> blocks, List<Bar> bars, boolean sparse, int more) {
             if (ORDER.compare(each.range().first(), last(block)) > 0) {
                 break;
             }
-            int size = AddressRanges.of(List.of(each.range()))
-                    .intersection(whole)
-                    .size()
-                    .min(BigInteger.valueOf(256))
-                    .intValue();
+            var within = AddressRanges.of(List.of(each.range())).intersection(whole);
+            int size = within.size().min(BigInteger.valueOf(256)).intValue();
             total += each.state() == State.EXCLUDED ? 0 : size;
             held += isHeld(each.state()) ? size : 0;
             conflicts += each.state() == State.CONFLICT ? size : 0;
+            conflicts +=
+                    counts(each.state()) ? within.intersection(disputed).size().intValue() : 0;
         }
         return new Bar(block, held, total, conflicts);
     }

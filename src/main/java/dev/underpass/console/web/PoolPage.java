@@ -1,15 +1,13 @@
 package dev.underpass.console.web;
 
-import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Pod;
 import dev.underpass.cluster.SpiderpoolResources.IpPool;
 import dev.underpass.console.analysis.ClusterView;
+import dev.underpass.console.analysis.OtherMacs;
 import dev.underpass.console.edit.PoolAddresses;
-import dev.underpass.console.edit.PoolAddresses.AddressView;
 import dev.underpass.console.edit.PoolAddresses.State;
 import dev.underpass.console.edit.PoolAddresses.StateRange;
-import dev.underpass.console.objects.Kinds;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.edit.AddressRange;
 import dev.underpass.diagnosis.edit.AddressRanges;
@@ -20,7 +18,6 @@ import dev.underpass.words.Sentence;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -48,7 +45,7 @@ record PoolPage(
         int holders,
         List<Finding> findings) {
 
-    private static final String LEAKED = "leaked";
+    static final String LEAKED = "leaked";
     private static final int MOST_EVIDENCE = 5;
 
     /// What the URL asks for.
@@ -62,14 +59,14 @@ record PoolPage(
 
         private static final int SHOWN = 6;
 
-        private RangeRow with(Source source) {
+        private RangeRow with(PoolSource source) {
             if (!Set.of("allocated", LEAKED, "conflict").contains(state)) {
                 return this;
             }
             var names = AddressRanges.of(List.of(range))
                     .from(range.first())
                     .limit(SHOWN)
-                    .flatMap(address -> names(source.addresses().view(address)).stream())
+                    .flatMap(address -> PoolSource.names(source.addresses().view(address)).stream())
                     .toList();
             return new RangeRow(range, state, names);
         }
@@ -100,86 +97,10 @@ record PoolPage(
             @Nullable Pod pod,
             boolean known) {}
 
-    /// What the parts of a page are made of.
-    ///
-    /// @param others the ranges of the other pools
-    private record Source(
-            ClusterView cluster, PoolAddresses addresses, Map<String, AddressRanges> others, AddressRanges leaked) {
-
-        static Source of(ClusterView cluster, IpPool pool, PoolAddresses addresses) {
-            var leaked = observesPods(cluster)
-                    ? addresses.leaked(name -> pod(cluster, name).isPresent())
-                    : AddressRanges.parse(List.of());
-            return new Source(
-                    cluster, addresses, PoolPage.others(cluster.analysis().snapshot(), pool), leaked);
-        }
-
-        private static boolean observesPods(ClusterView cluster) {
-            return cluster.analysis().snapshot().observes(Kinds.POD.resource());
-        }
-
-        /// A pool's status may name what is no Pod's name.
-        private static Optional<Pod> pod(ClusterView cluster, String name) {
-            try {
-                return cluster.pod(ObjectName.parse(name))
-                        .map(each -> each.analysis().pod());
-            } catch (IllegalArgumentException _) {
-                return Optional.empty();
-            }
-        }
-
-        PoolMap.Cell cell(IpAddress address) {
-            if (!addresses.all().contains(address)) {
-                var other = others.entrySet().stream()
-                        .filter(each -> each.getValue().contains(address))
-                        .map(Map.Entry::getKey)
-                        .findFirst();
-                return new PoolMap.Cell(
-                        address.toString(),
-                        other.isPresent() ? "o" : "·",
-                        other.isPresent() ? "other" : "outside",
-                        other.orElse(""));
-            }
-            var view = addresses.view(address);
-            // As in the API, and `leaked` where the only Pod that has it is gone.
-            var state = leaked.contains(address) ? LEAKED : view.state().toString();
-            return new PoolMap.Cell(view.address(), glyph(state), state, String.join(", ", names(view)));
-        }
-
-        List<Holder> holders(AddressView view) {
-            return names(view).stream()
-                    .map(name -> new Holder(
-                            view.address(),
-                            name,
-                            name.equals(view.pod()) && view.device() != null ? view.device() : "",
-                            pod(cluster, name).orElse(null),
-                            observesPods(cluster)))
-                    .toList();
-        }
-    }
-
-    private static List<String> names(AddressView view) {
-        return Stream.concat(Stream.ofNullable(view.pod()), view.others().stream())
-                .toList();
-    }
-
-    private static String glyph(String state) {
-        return switch (state) {
-            case "allocated" -> "#";
-            case "free" -> ".";
-            case "excluded" -> "x";
-            case "reserved" -> "R";
-            case "gateway" -> "G";
-            case "conflict" -> "!";
-            case LEAKED -> "?";
-            default -> "";
-        };
-    }
-
     static PoolPage of(
             ClusterView cluster, IpPool pool, List<PoolWho> who, PoolAddresses addresses, Question question) {
         var snapshot = cluster.analysis().snapshot();
-        var source = Source.of(cluster, pool, addresses);
+        var source = PoolSource.of(cluster, pool, addresses);
         var ranges = addresses.ranges();
         var family = pool.subnet().network().family();
         var address = parsed(question.address(), family);
@@ -188,7 +109,7 @@ record PoolPage(
                 PoolRow.of(cluster, pool),
                 who,
                 PoolRow.overlaps(snapshot, pool),
-                PoolMap.of(addresses.all(), ranges, block.orElse(null), source::cell),
+                PoolMap.of(addresses.all(), ranges, source.disputed(), block.orElse(null), source::cell),
                 rows(source, ranges, question.page()),
                 question.address(),
                 error(question, address, family),
@@ -202,7 +123,7 @@ record PoolPage(
                 findings(cluster, pool, addresses));
     }
 
-    private static Chosen chosen(Source source, IpAddress address, List<Finding> findings) {
+    private static Chosen chosen(PoolSource source, IpAddress address, List<Finding> findings) {
         var view = source.addresses().view(address);
         var whole = Pattern.compile("(?<![\\w.:])" + Pattern.quote(address.toString()) + "(?![\\w/]|[.:]\\w)");
         var evidence = findings.stream()
@@ -212,15 +133,8 @@ record PoolPage(
                 .distinct()
                 .limit(MOST_EVIDENCE)
                 .toList();
-        var others = OtherMacs.of(source.cluster().analysis().snapshot(), address);
+        var others = source.cluster().otherMacs(address);
         return new Chosen(source.cell(address), source.holders(view), evidence, others);
-    }
-
-    private static Map<String, AddressRanges> others(ClusterSnapshot snapshot, IpPool pool) {
-        return snapshot.spiderpool().ipPools().stream()
-                .filter(each -> !each.name().equals(pool.name()))
-                .collect(Collectors.toMap(
-                        IpPool::name, each -> AddressRanges.parse(each.ips()), (first, again) -> first));
     }
 
     private static Optional<IpAddress> parsed(String text, Family family) {
@@ -249,21 +163,28 @@ record PoolPage(
         return unread ? "%s is no block of this pool's family".formatted(block) : "";
     }
 
-    private static Paging<RangeRow> rows(Source source, List<StateRange> ranges, int number) {
+    private static Paging<RangeRow> rows(PoolSource source, List<StateRange> ranges, int number) {
         var page = Paging.of(
                 ranges.stream().flatMap(each -> split(source, each).stream()).toList(), number);
         var rows = page.items().stream().map(row -> row.with(source)).toList();
         return new Paging<>(rows, page.number(), page.pages(), page.total());
     }
 
-    /// A run of allocated addresses, cut where those begin and end whose Pods are gone.
-    private static List<RangeRow> split(Source source, StateRange run) {
-        if (run.state() != State.ALLOCATED) {
+    /// A run of addresses, cut where those begin and end whose Pods are gone, or that another answers for.
+    private static List<RangeRow> split(PoolSource source, StateRange run) {
+        if (!PoolMap.counts(run.state())) {
             return List.of(new RangeRow(run.range(), run.state().toString(), List.of()));
         }
         var whole = AddressRanges.of(List.of(run.range()));
-        var leaked = whole.intersection(source.leaked());
-        return Stream.concat(rows(whole.minus(leaked), run.state().toString()), rows(leaked, LEAKED))
+        var disputed = whole.intersection(source.disputed());
+        var leaked = run.state() == State.ALLOCATED
+                ? whole.intersection(source.leaked()).minus(disputed)
+                : AddressRanges.of(List.of());
+        return Stream.of(
+                        rows(whole.minus(leaked).minus(disputed), run.state().toString()),
+                        rows(leaked, LEAKED),
+                        rows(disputed, State.CONFLICT.toString()))
+                .flatMap(each -> each)
                 .sorted(Comparator.comparing(row -> row.range().first(), AddressRange.ORDER))
                 .toList();
     }

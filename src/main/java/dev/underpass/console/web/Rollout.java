@@ -2,17 +2,14 @@ package dev.underpass.console.web;
 
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.console.analysis.ClusterView;
-import dev.underpass.console.edit.EditedKind;
 import dev.underpass.console.edit.Outcome;
 import dev.underpass.console.journal.JournalView;
 import dev.underpass.console.journal.JournalView.OlderPod;
 import dev.underpass.diagnosis.PodAnalysis;
-import dev.underpass.diagnosis.edit.NetworkUse;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +39,7 @@ record Rollout(int made, List<OlderPod> older, List<Part> parts) {
         if (row.outcome() == Outcome.REFUSED || row.outcome() == Outcome.NOT_APPLIED) {
             return NONE;
         }
-        var concerned = concerned(cluster, row)
+        var concerned = ConcernedPods.of(cluster, row)
                 .filter(pod -> pod.pod().createdAt() != null)
                 .collect(Collectors.partitioningBy(
                         pod -> Objects.requireNonNull(pod.pod().createdAt()).isBefore(row.at())));
@@ -54,23 +51,6 @@ record Rollout(int made, List<OlderPod> older, List<Part> parts) {
     /// How many Pods it concerns, as far as it is known when they were made.
     public int all() {
         return made + older.size();
-    }
-
-    /// The Pods whose NICs are set up by what was changed.
-    private static Stream<PodAnalysis> concerned(ClusterView cluster, ChangeRow row) {
-        var all = cluster.analysis().pods().stream();
-        if (row.kind().equals(EditedKind.RESERVED_IP.kind().kind())) {
-            // Which addresses are not given away any more matters to those alone who ask for one.
-            return Stream.empty();
-        }
-        if (row.kind().equals(EditedKind.MULTUS_CONFIG.kind().kind())) {
-            var use = NetworkUse.of(cluster.analysis().snapshot(), ObjectName.parse(row.name()));
-            var users = Set.copyOf(use.all());
-            return all.filter(pod -> users.contains(pod.pod().name()));
-        }
-        return row.kind().equals(EditedKind.IP_POOL.kind().kind())
-                ? all.filter(pod -> cluster.pools(pod.pod().name()).contains(row.name()))
-                : all.filter(pod -> pod.network().hasUnderlay());
     }
 
     private static List<Part> parts(ClusterView cluster, List<PodAnalysis> made, List<PodAnalysis> older) {

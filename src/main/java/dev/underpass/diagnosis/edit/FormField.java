@@ -18,7 +18,16 @@ public record FormField(String path, Input input, List<String> choices, String b
         WHOLE,
         FLAG,
         /// One value a line.
-        LINES
+        LINES,
+        /// A label selector, one term a line: `app=web`, `tier in (front, back)`, `canary`, `!canary`.
+        SELECTOR,
+        /// One route a line: `10.0.0.0/8 via 10.6.0.1`.
+        ROUTES;
+
+        /// Whether it is typed in several lines.
+        public boolean lines() {
+            return this == LINES || this == SELECTOR || this == ROUTES;
+        }
     }
 
     private static final String SPEC = "spec.";
@@ -50,7 +59,7 @@ public record FormField(String path, Input input, List<String> choices, String b
         return Phrases.REQUIRED.with();
     }
 
-    /// Those of a kind, in the order of its CRD; lists of objects and labels are not among them.
+    /// Those of a kind, in the order of its CRD; of lists of objects only routes are among them.
     ///
     /// @throws IllegalArgumentException if nobody edits such objects
     public static List<FormField> of(String kind) {
@@ -79,6 +88,12 @@ public record FormField(String path, Input input, List<String> choices, String b
             case Shape.Items(var item)
             when item instanceof Shape.Text ->
                 Stream.of(new FormField(path, Input.LINES, List.of(), byDefault, required));
+            case Shape.Items(var item)
+            when item.equals(Shapes.ROUTE) ->
+                Stream.of(new FormField(path, Input.ROUTES, List.of(), byDefault, required));
+            case Shape.Members selector
+            when selector.equals(Shapes.SELECTOR) ->
+                Stream.of(new FormField(path, Input.SELECTOR, List.of(), byDefault, required));
             case Shape.Members below -> fields(path + ".", below, path.equals(SPEC + COORDINATOR));
             case Shape.Items _, Shape.Labels _ -> Stream.empty();
         };

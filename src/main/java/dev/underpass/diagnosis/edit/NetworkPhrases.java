@@ -28,6 +28,7 @@ enum NetworkPhrases implements Phrase {
     SMALL_MTU("%s is less than the 68 bytes that IP needs: write 0 to leave it to the kernel"),
     NO_MASTER("is empty: name the node's device, such as eth0"),
     LISTED_TWICE("%s is listed twice"),
+    COVERED("%s is covered by %s, which is listed as well"),
     MANY_MASTERS("%s masters: no node has so many devices"),
     NO_BOND("is missing: %s masters are joined to a bond, which needs a name and a mode"),
     SINGLE_MASTER("has no effect with a single master"),

@@ -5,6 +5,7 @@ import dev.underpass.cluster.SpiderpoolResources.NetworkAttachment;
 import dev.underpass.diagnosis.edit.Allocations.Given;
 import dev.underpass.words.Sentence;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The rules that keep Pods' addresses in the pool that they are from.
@@ -23,13 +24,22 @@ final class PoolUseRules {
         var lost = given.stream()
                 .filter(each -> !block.total().contains(each.address()))
                 .toList();
-        if (block.whole() && !lost.isEmpty()) {
-            review.refuse(IPS, PoolPhrases.TAKES_AWAY.with(Words.some(lost)));
+        if (block.whole()) {
+            var excluded = Block.ranges(block.excluded());
+            takenAway(review, "spec.excludeIPs", lost, each -> excluded.contains(each.address()));
+            takenAway(review, IPS, lost, each -> !excluded.contains(each.address()));
         }
         unknown(review, given, stored);
         boolean disables = review.spec().flag("disable", false) && (stored == null || !stored.disabled());
         if (disables && !given.isEmpty()) {
             review.warn("spec.disable", PoolPhrases.KEPT.with(given.size()));
+        }
+    }
+
+    private static void takenAway(Review review, String field, List<Given> lost, Predicate<Given> by) {
+        var taken = lost.stream().filter(by).toList();
+        if (!taken.isEmpty()) {
+            review.refuse(field, PoolPhrases.TAKES_AWAY.with(Words.some(taken)));
         }
     }
 

@@ -4,6 +4,8 @@ import dev.underpass.net.IpAddress;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.IpPrefix;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Prefixes and addresses as people write them into fields.
 final class Prefixes {
@@ -27,6 +29,21 @@ final class Prefixes {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /// The same, and the prefix of an address alone.
+    static Optional<IpPrefix> meant(String text) {
+        return address(text)
+                .map(address -> new IpPrefix(address, address.family().bits()))
+                .or(() -> around(text));
+    }
+
+    /// The widest of some prefixes that covers a narrower one.
+    static Optional<IpPrefix> widest(Set<IpPrefix> prefixes, IpPrefix narrow) {
+        return IntStream.range(0, narrow.length())
+                .mapToObj(length -> IpPrefix.around(narrow.network(), length))
+                .filter(prefixes::contains)
+                .findFirst();
     }
 
     /// Reads an address as a person writes it; an IPv4 address in IPv6's form is none.

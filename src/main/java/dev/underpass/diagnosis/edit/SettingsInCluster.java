@@ -106,9 +106,7 @@ final class SettingsInCluster {
     }
 
     private void hijacked(Part.Entry entry, List<IpPrefix> subnets) {
-        var host = Prefixes.address(entry.text())
-                .map(address -> new IpPrefix(address, address.family().bits()));
-        var prefix = host.or(() -> Prefixes.around(entry.text()));
+        var prefix = Prefixes.meant(entry.text());
         subnets.stream()
                 .filter(subnet ->
                         prefix.filter(each -> Prefixes.overlap(each, subnet)).isPresent())

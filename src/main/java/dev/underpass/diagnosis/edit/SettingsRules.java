@@ -7,6 +7,7 @@ import dev.underpass.words.Sentence;
 import java.util.HashSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The rules of the coordinator's settings, in a SpiderCoordinator as in a SpiderMultusConfig, as far as the settings
 /// alone decide.
@@ -55,15 +56,23 @@ final class SettingsRules {
 
     private void hijacked() {
         var seen = new HashSet<IpPrefix>();
-        for (var entry : settings.texts("hijackCIDR")) {
+        var entries = settings.texts("hijackCIDR");
+        var listed = entries.stream()
+                .flatMap(entry -> Prefixes.meant(entry.text()).stream())
+                .collect(Collectors.toSet());
+        for (var entry : entries) {
             if (problems.tooMany(entry.path())) {
                 return;
             }
             var host = Prefixes.address(entry.text());
-            var prefix = host.isPresent()
-                    ? host.map(address -> new IpPrefix(address, address.family().bits()))
-                    : Prefixes.read(problems, entry, "169.254.0.0/16");
-            prefix.ifPresent(each -> hijacked(entry, each, seen.add(each)));
+            var prefix =
+                    host.isPresent() ? Prefixes.meant(entry.text()) : Prefixes.read(problems, entry, "169.254.0.0/16");
+            prefix.ifPresent(each -> {
+                hijacked(entry, each, seen.add(each));
+                Prefixes.widest(listed, each)
+                        .ifPresent(
+                                wider -> problems.warn(entry.path(), NetworkPhrases.COVERED.with(entry.text(), wider)));
+            });
         }
     }
 

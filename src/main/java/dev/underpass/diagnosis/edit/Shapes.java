@@ -22,7 +22,7 @@ final class Shapes {
     private static final Whole IP_VERSION = new Whole(4, 6, Phrases.VERSION_RANGE.with());
     private static final Whole RATE = new Whole(0, MOST_INT, Phrases.RATE_RANGE.with());
 
-    private static final Members ROUTE = new Members(ordered("dst", Shape.TEXT, "gw", Shape.TEXT), Set.of("dst", "gw"));
+    static final Members ROUTE = new Members(ordered("dst", Shape.TEXT, "gw", Shape.TEXT), Set.of("dst", "gw"));
 
     private static final Members REQUIREMENT = new Members(
             ordered(
@@ -31,7 +31,7 @@ final class Shapes {
                     "values", Shape.TEXTS),
             Set.of("key", "operator"));
 
-    private static final Members SELECTOR =
+    static final Members SELECTOR =
             new Members(ordered("matchLabels", new Labels(), "matchExpressions", new Items(REQUIREMENT)), Set.of());
 
     /// `disable` is no value of the CRD, but [SettingsRules] has a better answer to it.

@@ -6,9 +6,12 @@ import dev.underpass.report.JsonValue.Members;
 import dev.underpass.words.Sentence;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The first ring: each field has the type, the range and the values that the CRD gives it, and no other is there.
 final class TypeRules {
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
 
     private final Problems problems;
 
@@ -36,10 +39,19 @@ final class TypeRules {
     }
 
     private void mistyped(String path, JsonValue value, Shape shape) {
-        var hint = value instanceof JsonValue.Text && (shape instanceof Shape.Whole || shape instanceof Shape.Flag)
+        var hint = value instanceof JsonValue.Text(var text) && isQuoted(text, shape)
                 ? Phrases.WITHOUT_QUOTES.with()
                 : Sentence.NONE;
         problems.refuse(path, Phrases.MISTYPED.with(described(value), wanted(shape), hint));
+    }
+
+    /// Whether a text would be what is wanted, were it no text.
+    private static boolean isQuoted(String text, Shape shape) {
+        return switch (shape) {
+            case Shape.Whole _ -> WHOLE.matcher(text).matches();
+            case Shape.Flag _ -> text.equals("true") || text.equals("false");
+            case Shape.Text _, Shape.Items _, Shape.Members _, Shape.Labels _ -> false;
+        };
     }
 
     private static Sentence wanted(Shape shape) {

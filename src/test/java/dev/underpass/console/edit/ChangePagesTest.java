@@ -38,6 +38,8 @@ class ChangePagesTest extends EditingConsole {
 
         assertThat(page)
                 .contains("spec.gateway", "by loopback, here", "applied", "Undo")
+                .contains("<a href=\"/pools/v4\">SpiderIPPool v4 as it is now</a>")
+                .contains("<a href=\"/changes?q=kind:SpiderIPPool%20name:v4\">All changes of SpiderIPPool v4</a>")
                 .doesNotContain("??");
         assertThat(page).contains("<span class=\"minus\">-   gateway: 10.6.0.1");
         assertThat(shown("/changes?kind=SpiderIPPool&name=v4")).contains("/changes/" + id);
@@ -47,6 +49,8 @@ class ChangePagesTest extends EditingConsole {
                 .contains("/changes/" + id);
         assertThat(shown("/changes?name=nobody")).contains("Nothing matches");
         assertThat(shown("/")).contains("/changes/" + id);
+        assertThat(shown("/pools/v4")).contains("<a href=\"/changes?q=kind:SpiderIPPool%20name:v4\">");
+        assertThat(shown("/changes?q=kind:SpiderIPPool name:v4")).contains("/changes/" + id);
     }
 
     @Test

@@ -171,6 +171,104 @@ class EditPagesTest extends EditingPages {
         assertThat(spec.path("excludeIPs").toString()).isEqualTo("[\"10.6.0.20\"]");
     }
 
+    @Test
+    void whoMayUseAPoolAndItsRoutesAreTypedInLines() {
+        pool("v4");
+
+        var review = send(
+                "/pools/v4/review",
+                with(
+                        with(
+                                open("/pools/v4/edit").form("/pools/v4/review"),
+                                "field.spec.podAffinity",
+                                "app=web\r\ntier in (a, b)"),
+                        "field.spec.routes",
+                        "172.16.0.0/12 via 10.6.0.9"));
+        assertThat(send("/pools/v4/apply", review.form("/pools/v4/apply")).status())
+                .isEqualTo(303);
+
+        var spec = stored("spiderippools", "v4").path("spec");
+        assertThat(spec.path("podAffinity").toString())
+                .isEqualTo("{\"matchLabels\":{\"app\":\"web\"},\"matchExpressions\":"
+                        + "[{\"key\":\"tier\",\"operator\":\"In\",\"values\":[\"a\",\"b\"]}]}");
+        assertThat(spec.path("routes").toString()).isEqualTo("[{\"dst\":\"172.16.0.0/12\",\"gw\":\"10.6.0.9\"}]");
+        var again = open("/pools/v4/edit");
+        assertThat(again.html())
+                .contains(">app=web\ntier in (a, b)</textarea>", ">172.16.0.0/12 via 10.6.0.9</textarea>");
+        assertThat(send("/pools/v4/review", again.form("/pools/v4/review")).html())
+                .contains("The object is already as you want it.");
+    }
+
+    @Test
+    void whatIsNoSelectorAndNoRouteIsSaidAtItsField() {
+        pool("v4");
+
+        var html = send(
+                        "/pools/v4/review",
+                        with(
+                                with(
+                                        with(
+                                                open("/pools/v4/edit").form("/pools/v4/review"),
+                                                "field.spec.nodeAffinity",
+                                                "zone is a"),
+                                        "field.spec.namespaceAffinity",
+                                        "{\"matchExpressions\": [{\"key\": \"a\", \"operator\": \"In\"}]}"),
+                                "field.spec.routes",
+                                "<b>"))
+                .html();
+
+        assertThat(html)
+                .contains("the text &#39;zone is a&#39; is not an object")
+                .containsPattern("href=\"[^\"]*#f\\d+\">spec.nodeAffinity")
+                .containsPattern("href=\"[^\"]*#f\\d+\">spec.namespaceAffinity.matchExpressions\\[0].values</a>")
+                .containsPattern("href=\"[^\"]*#f\\d+\">spec.routes\\[0]</a>")
+                .doesNotContain("<b>");
+    }
+
+    /// What others excluded meanwhile stays excluded.
+    @Test
+    void aListThatOthersChangedTooHasWhatEitherAddedWithoutWhatEitherTook() {
+        pool("v4");
+        send(
+                "/pools/v4/apply",
+                reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.8\n10.6.1.9")
+                        .form("/pools/v4/apply"));
+        var form = open("/pools/v4/edit").form("/pools/v4/review");
+        send(
+                "/pools/v4/apply",
+                reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.8\n10.6.1.3")
+                        .form("/pools/v4/apply"));
+
+        var stale = send("/pools/v4/review", with(form, "field.spec.excludeIPs", "10.6.1.8\n10.6.1.9\n10.6.1.4"));
+
+        var together = "[\"10.6.1.8\",\"10.6.1.3\",\"10.6.1.4\"]";
+        assertThat(stale.html()).contains("Put together", ">" + HtmlUtils.htmlEscape(together) + "</td>");
+        var merged = send("/pools/v4/rebase", stale.form("/pools/v4/rebase"));
+        send("/pools/v4/apply", merged.form("/pools/v4/apply"));
+        assertThat(stored("spiderippools", "v4").path("spec").path("excludeIPs").toString())
+                .isEqualTo(together);
+    }
+
+    @Test
+    void aListThatSomebodyEmptiedKeepsWhatOthersAddedToIt() {
+        pool("v4");
+        send(
+                "/pools/v4/apply",
+                reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7").form("/pools/v4/apply"));
+        var form = open("/pools/v4/edit").form("/pools/v4/review");
+        send(
+                "/pools/v4/apply",
+                reviewed("/pools/v4", "field.spec.excludeIPs", "10.6.1.7\n10.6.1.3")
+                        .form("/pools/v4/apply"));
+
+        var stale = send("/pools/v4/review", with(form, "field.spec.excludeIPs", ""));
+        var merged = send("/pools/v4/rebase", stale.form("/pools/v4/rebase"));
+        send("/pools/v4/apply", merged.form("/pools/v4/apply"));
+
+        assertThat(stored("spiderippools", "v4").path("spec").path("excludeIPs").toString())
+                .isEqualTo("[\"10.6.1.3\"]");
+    }
+
     /// Whatever happens to the write, what was typed can be sent again.
     private void keepsWhatWasTyped(Shown shown) {
         var back = send("/pools/v4/edit", shown.form("/pools/v4/edit"));

@@ -77,6 +77,24 @@ class FormHelpTest extends EditingPages {
         assertThat(html).doesNotContain("<script>&", "<b>", "unnamed");
     }
 
+    @Test
+    void aPageListsWhatIsWrongOnceAndWhoIsStillAtTheFormBesideIt() {
+        pool("v4");
+        var form = with(open("/pools/v4/edit").form("/pools/v4/review"), "field.spec.gateway", "10.99.0.1");
+
+        var page = send("/pools/v4/edit", with(form, "told", "true")).html();
+        var checked = send("/pools/v4/check", form).html();
+
+        assertThat(links(page)).containsExactly("spec.gateway");
+        assertThat(beside(page)).contains("One thing is wrong.").doesNotContain("<li>");
+        assertThat(beside(checked)).contains("One thing is wrong.", ">spec.gateway</a>");
+    }
+
+    private static String beside(String html) {
+        int impact = html.indexOf("<aside id=\"impact\"");
+        return html.substring(impact, html.indexOf("</aside>", impact));
+    }
+
     /// Where the summary at the top of a form leads.
     private static List<String> links(String html) {
         int summary = html.indexOf("id=\"edit-error\"");

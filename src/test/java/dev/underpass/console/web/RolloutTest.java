@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How far a change has come: five Pods of the recorded lab have an underlay NIC, two of them made anew.
@@ -37,16 +40,22 @@ class RolloutTest {
 
     @BeforeEach
     void read(@TempDir Path folder) throws IOException, BundleException {
+        known = view(folder, RolloutTest::overriding);
+    }
+
+    private static ClusterView view(Path folder, Consumer<JsonNode> change) throws IOException, BundleException {
         Recordings.unpack("hijack-route-deleted", folder);
         var recorded = folder.resolve("hijack-route-deleted");
         var file = recorded.resolve("resources/cluster.json");
         var resources = JSON.readTree(Files.readString(file));
         resources.path("items").forEach(RolloutTest::agedAndOwned);
+        resources.path("items").forEach(change);
         Files.writeString(file, JSON.writeValueAsString(resources));
         var clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
         var analysis = new CurrentAnalysis("bundle:" + recorded, "lab", clock);
-        known = analysis.current().block(Duration.ofMinutes(2));
+        var view = analysis.current().block(Duration.ofMinutes(2));
         analysis.destroy();
+        return Objects.requireNonNull(view);
     }
 
     /// `u1` and `u20` are of one StatefulSet.
@@ -70,9 +79,60 @@ class RolloutTest {
         }
     }
 
-    private Rollout rollout(String kind, String name, Instant at, @Nullable Outcome outcome) {
-        var row = new ChangeRow("7", at, kind, name, "edited", "li", outcome, List.of());
+    private Rollout rollout(String kind, String name, Instant at, @Nullable Outcome outcome, String... fields) {
+        var changed = Stream.of(fields)
+                .map(field -> ObjectDiff.Field.of(field, "", "1"))
+                .toList();
+        var row = new ChangeRow("7", at, kind, name, "edited", "li", outcome, changed);
         return Rollout.of(Objects.requireNonNull(known), row);
+    }
+
+    /// The network of the first NICs says itself how long a NIC's queue is, and which ranges overlay Pods have.
+    private static void overriding(JsonNode object) {
+        boolean network = object.path("kind").asString("").equals("NetworkAttachmentDefinition");
+        if (network && object.path("metadata").path("name").asString("").equals("macvlan-conf")) {
+            var spec = (ObjectNode) object.path("spec");
+            var config = JSON.readTree(spec.path("config").asString(""));
+            ((ObjectNode) config.path("plugins").path(1)).put("txQueueLen", 0).put("podCIDRType", "auto");
+            spec.put("config", config.toString());
+        }
+    }
+
+    /// `u2` has another NIC, of a network that chains the coordinator.
+    @Test
+    void podsOfNetworksWithoutTheCoordinatorAreNotConcerned(@TempDir Path folder) throws IOException, BundleException {
+        known = view(folder, object -> {
+            var name = object.path("metadata").path("name").asString("");
+            if (object.path("kind").asString("").equals("NetworkAttachmentDefinition") && name.equals("macvlan-conf")) {
+                var spec = (ObjectNode) object.path("spec");
+                var config = JSON.readTree(spec.path("config").asString(""));
+                ((ArrayNode) config.path("plugins")).remove(1);
+                spec.put("config", config.toString());
+            }
+        });
+
+        var rollout = rollout("SpiderCoordinator", "default", CHANGED, Outcome.APPLIED, "spec.mode");
+
+        assertThat(rollout.made()).isEqualTo(1);
+        assertThat(rollout.older()).isEmpty();
+    }
+
+    /// `u2` alone has another NIC, of a network that says nothing itself.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            spec.txQueueLen,   '',               1, 0
+            spec.txQueueLen,   spec.hijackCIDR,  2, 3
+            spec.podCIDRType,  '',               2, 3
+            spec.txQueueLen,   spec.podCIDRType, 2, 3
+            status.serviceCIDR, '',              2, 3
+            """)
+    void podsWhoseNetworksSayAllOfItThemselvesAreNotConcerned(String field, String other, int made, int older) {
+        var fields = Stream.of(field, other).filter(each -> !each.isEmpty()).toArray(String[]::new);
+
+        var rollout = rollout("SpiderCoordinator", "default", CHANGED, Outcome.APPLIED, fields);
+
+        assertThat(rollout.made()).isEqualTo(made);
+        assertThat(rollout.older()).hasSize(older);
     }
 
     @ParameterizedTest

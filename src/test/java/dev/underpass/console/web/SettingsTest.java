@@ -185,6 +185,23 @@ class SettingsTest {
         assertThat(page("/nodes", "underpass-zone", "nowhere")).doesNotContain("+08:00");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/coordinator",
+                "/nodes",
+                "/pods/lab/u1",
+                "/pods/lab/u1/events",
+                "/pools/v4-10-6?address=10.6.212.241",
+                "/networks/kube-system/macvlan-conf",
+                "/setup"
+            })
+    void noTimeIsLeftInAnotherZone(String path) {
+        assertThat(page(path, "underpass-zone", "+08:00"))
+                .contains("+08:00")
+                .doesNotContainPattern("\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+    }
+
     @Test
     void utcIsCalledThatAndTimesInItEndAsEver() {
         assertThat(page("/settings", "underpass-zone", ""))

@@ -48,7 +48,7 @@ class EditRulesCoordinatorTest {
             {podCIDRType: auto, hijackCIDR: 10.233.0.0/18}              | spec.hijackCIDR         | REFUSED | is not a list
             {podCIDRType: auto, hijackCIDR: [7]}                        | spec.hijackCIDR[0]      | REFUSED | the number 7 is not a text
             {podCIDRType: auto, hijackCIDR: null}                       | spec.hijackCIDR         | REFUSED | null is no value
-            {podCIDRType: auto, tunePodRoutes: "yes"}                   | spec.tunePodRoutes      | REFUSED | write it without quotes
+            {podCIDRType: auto, tunePodRoutes: "true"}                  | spec.tunePodRoutes      | REFUSED | write it without quotes
             {podCIDRType: auto, hostRuleTable: '500'}                   | spec.hostRuleTable      | REFUSED | the text '500' is not a whole number; write it without quotes
             {podCIDRType: auto, hostRuleTable: 500.0}                   | spec.hostRuleTable      | REFUSED | the number 500.0 is not a whole number
             {podCIDRType: auto, policyRoutes: [{dst: 192.0.2.0/24}]}    | spec.policyRoutes[0].gw | REFUSED | is missing
@@ -63,6 +63,8 @@ class EditRulesCoordinatorTest {
             hijackCIDR: [192.0.2.0/33]                  | spec.hijackCIDR[0]       | REFUSED | '192.0.2.0/33' is no CIDR
             hijackCIDR: [203.0.113.0/24, 10.96.3.0/16]  | spec.hijackCIDR[1]       | REFUSED | bits set after its length, so it is no network: write 10.96.0.0/16
             hijackCIDR: [203.0.113.0/24, 203.0.113.0/24] | spec.hijackCIDR[1]      | WARNING | is listed twice
+            hijackCIDR: [203.0.113.9/32, 203.0.113.0/24] | spec.hijackCIDR[0]      | WARNING | 203.0.113.9/32 is covered by 203.0.113.0/24, which is listed
+            hijackCIDR: [2001:db8:9::/48, 2001:db8:9::1] | spec.hijackCIDR[1]      | WARNING | 2001:db8:9::1 is covered by 2001:db8:9::/48
             hijackCIDR: [0.0.0.0/0]                     | spec.hijackCIDR[0]       | WARNING | sends all of the Pod's traffic to its node
             hijackCIDR: [192.0.2.128/25]                | spec.hijackCIDR[0]       | WARNING | overlaps the subnet 192.0.2.0/24 of a SpiderIPPool
             mode: disabled                              | spec.mode                | REFUSED | unknown tuneMode: disabled
@@ -105,6 +107,13 @@ class EditRulesCoordinatorTest {
         var spec = "{podCIDRType: auto, %s}".formatted(setting);
 
         Expected.in(update(Clusters.usual(), spec), field, severity, piece);
+    }
+
+    @Test
+    void whatIsNoNumberInQuotesEitherIsNotToBeWrittenWithoutThem() {
+        assertThat(update(Clusters.usual(), "{podCIDRType: auto, hostRuleTable: many, tunePodRoutes: maybe}"))
+                .extracting(FieldProblem::message)
+                .containsExactly("the text 'many' is not a whole number", "the text 'maybe' is not true or false");
     }
 
     @Test

@@ -212,7 +212,8 @@ class EditRulesPoolTest {
                 Clusters.usual(), "v4-pool", "{subnet: 192.0.2.0/24, ips: [192.0.2.10-192.0.2.20], disable: true}");
 
         Expected.in(less, "spec.ips", Severity.REFUSED, "takes away 192.0.2.10 of Pod web/web-1");
-        Expected.in(excluded, "spec.ips", Severity.REFUSED, "takes away 192.0.2.11 of Pod web/mixed-1");
+        Expected.in(excluded, "spec.excludeIPs", Severity.REFUSED, "takes away 192.0.2.11 of Pod web/mixed-1");
+        assertThat(excluded).extracting(FieldProblem::field).doesNotContain("spec.ips");
         Expected.in(off, "spec.disable", Severity.WARNING, "2 Pods have addresses of the pool");
     }
 
