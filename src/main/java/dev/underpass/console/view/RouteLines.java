@@ -131,7 +131,8 @@ public record RouteLines(
     }
 
     private static Optional<NamespaceReport> report(ClusterView cluster, PodSummary pod) {
-        return cluster.analysis().snapshot().reports().values().stream()
+        var node = pod.analysis().pod().node();
+        return Optional.ofNullable(node).map(cluster.analysis().snapshot().reports()::get).stream()
                 .flatMap(report -> report.pods().stream())
                 .filter(report -> isOf(report, pod))
                 .findFirst()
