@@ -185,6 +185,11 @@ public final class PoolAddresses {
         return held.stream().flatMap(each -> each.holders().stream().map(Holders.Holder::pod));
     }
 
+    /// How many Pods have addresses, each for every one.
+    public int holders() {
+        return held.stream().mapToInt(each -> each.holders().size()).sum();
+    }
+
     /// The allocated addresses whose Pod is none of those that are known.
     ///
     /// @param known whether a Pod is, by `namespace/name`

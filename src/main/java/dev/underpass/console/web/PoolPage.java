@@ -97,11 +97,11 @@ record PoolPage(
             @Nullable Pod pod,
             boolean known) {}
 
-    static PoolPage of(
-            ClusterView cluster, IpPool pool, List<PoolWho> who, PoolAddresses addresses, Question question) {
+    static PoolPage of(ClusterView cluster, IpPool pool, List<PoolWho> who, KeptPools.Parts parts, Question question) {
         var snapshot = cluster.analysis().snapshot();
-        var source = PoolSource.of(cluster, pool, addresses);
-        var ranges = addresses.ranges();
+        var source = PoolSource.of(cluster, pool, parts);
+        var addresses = parts.addresses();
+        var ranges = parts.ranges();
         var family = pool.subnet().network().family();
         var address = parsed(question.address(), family);
         var block = block(question, address, family);
@@ -119,7 +119,7 @@ record PoolPage(
                         .flatMap(view -> source.holders(view).stream())
                         .limit(Paging.SIZE)
                         .toList(),
-                (int) addresses.pods().count(),
+                addresses.holders(),
                 findings(cluster, pool, addresses));
     }
 

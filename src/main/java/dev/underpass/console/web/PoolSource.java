@@ -29,16 +29,25 @@ record PoolSource(
         AddressRanges leaked,
         AddressRanges disputed) {
 
-    static PoolSource of(ClusterView cluster, IpPool pool, PoolAddresses addresses) {
-        var leaked = observesPods(cluster)
-                ? addresses.leaked(name -> pod(cluster, name).isPresent())
-                : AddressRanges.parse(List.of());
+    static PoolSource of(ClusterView cluster, IpPool pool, KeptPools.Parts parts) {
+        var addresses = parts.addresses();
         var disputed = cluster.disputed().stream()
                 .filter(addresses.all()::contains)
                 .map(address -> new AddressRange(address, address))
                 .toList();
         return new PoolSource(
-                cluster, addresses, others(cluster.analysis().snapshot(), pool), leaked, AddressRanges.of(disputed));
+                cluster,
+                addresses,
+                others(cluster.analysis().snapshot(), pool),
+                parts.leaked(),
+                AddressRanges.of(disputed));
+    }
+
+    /// The addresses whose Pods are gone, where Pods can be seen.
+    static AddressRanges leaked(ClusterView cluster, PoolAddresses addresses) {
+        return observesPods(cluster)
+                ? addresses.leaked(name -> pod(cluster, name).isPresent())
+                : AddressRanges.parse(List.of());
     }
 
     private static boolean observesPods(ClusterView cluster) {

@@ -27,9 +27,12 @@ class PoolsController {
     private final CurrentAnalysis analysis;
     private final StoredPools stored;
     private final RecordingFiles recordings;
+    private final KeptPools pools;
     private final Clock clock;
 
-    PoolsController(CurrentAnalysis analysis, StoredPools stored, RecordingFiles recordings, Clock clock) {
+    PoolsController(
+            CurrentAnalysis analysis, StoredPools stored, KeptPools pools, RecordingFiles recordings, Clock clock) {
+        this.pools = pools;
         this.recordings = recordings;
         this.clock = clock;
         this.analysis = analysis;
@@ -78,7 +81,7 @@ class PoolsController {
         try {
             var object = stored.pool(cluster, name);
             var pool = PoolAddresses.read(object);
-            var page = PoolPage.of(cluster, pool, PoolWho.of(object), PoolAddresses.of(snapshot, object), question);
+            var page = PoolPage.of(cluster, pool, PoolWho.of(object), pools.of(cluster, name, object), question);
             var outlook = PoolOutlook.of(
                     name,
                     page.row().counts(),
