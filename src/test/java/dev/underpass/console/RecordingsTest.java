@@ -133,6 +133,10 @@ class RecordingsTest {
         assertThat(page.substring(page.indexOf("at-" + broken), page.indexOf("at-" + sound)))
                 .contains("somebody asked", ">U22<");
         assertThat(page.substring(page.indexOf("at-" + sound))).doesNotContain(">U22<");
+        assertThat(page.substring(page.lastIndexOf("<tr")))
+                .as("before the oldest there is none")
+                .containsPattern("<td>U\\d\\d(, U\\d\\d)*</td>")
+                .doesNotContain("as before");
     }
 
     @ParameterizedTest

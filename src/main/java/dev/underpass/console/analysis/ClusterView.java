@@ -53,6 +53,8 @@ public final class ClusterView {
 
     private final Lazily<Map<IpAddress, List<OtherMacs.Heard>>> otherMacs =
             new Lazily<>(() -> OtherMacs.of(analysis().snapshot()));
+    private final Lazily<Set<IpAddress>> disputed =
+            new Lazily<>(() -> OtherMacs.disputed(analysis().snapshot()));
 
     /// @param dating gives an analysis's findings their dates
     ClusterView(Basis basis, Function<Analysis, List<Finding>> dating) {
@@ -164,9 +166,9 @@ public final class ClusterView {
         return otherMacs.get().getOrDefault(address, List.of());
     }
 
-    /// The addresses that another answers for.
+    /// The addresses that another answers for while their owners have them; the first to ask has them found.
     public Set<IpAddress> disputed() {
-        return otherMacs.get().keySet();
+        return disputed.get();
     }
 
     /// What the agent could not read of the Pod, and why; absent where it read all.

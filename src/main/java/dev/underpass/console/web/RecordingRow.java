@@ -8,15 +8,17 @@ import java.util.List;
 ///
 /// @param came codes of findings that the one before had not
 /// @param went codes that only the one before had
-record RecordingRow(Recording recording, List<String> came, List<String> went) {
+/// @param first whether there is none before it
+record RecordingRow(Recording recording, List<String> came, List<String> went, boolean first) {
 
     static List<RecordingRow> all(List<Recording> newestFirst) {
         var rows = new ArrayList<RecordingRow>();
         for (int i = 0; i < newestFirst.size(); i++) {
             var recording = newestFirst.get(i);
-            var before = i + 1 < newestFirst.size() ? newestFirst.get(i + 1).codes() : recording.codes();
+            boolean first = i + 1 == newestFirst.size();
+            var before = first ? recording.codes() : newestFirst.get(i + 1).codes();
             rows.add(new RecordingRow(
-                    recording, without(recording.codes(), before), without(before, recording.codes())));
+                    recording, without(recording.codes(), before), without(before, recording.codes()), first));
         }
         return rows;
     }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
 import dev.underpass.cluster.ClusterSnapshot;
+import dev.underpass.cluster.NodeName;
 import dev.underpass.console.bundle.BundleReader;
 import dev.underpass.net.InterfaceAddress;
 import dev.underpass.net.IpAddress;
+import dev.underpass.report.NodeReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +41,7 @@ class OtherMacsTest {
 
         assertThat(addresses).hasSizeGreaterThan(10);
         assertThat(OtherMacs.of(snapshot)).doesNotContainKeys(addresses.toArray(IpAddress[]::new));
+        assertThat(OtherMacs.disputed(snapshot)).isEmpty();
     }
 
     /// `u1` of node1 has 10.6.212.241, and nobody 10.6.212.250.
@@ -56,6 +63,47 @@ class OtherMacsTest {
         assertThat(found)
                 .allMatch(each ->
                         each.where().equals("node2 eth0") && each.state().equals(state));
+    }
+
+    /// Whoever had the address before `u1` may have been heard until a while after that was made, and is kept as
+    /// `STALE`
+    /// for as long as the kernel has room.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            10.6.212.241, REACHABLE, 02:00:00:00:00:99,                   120, true
+            10.6.212.241, REACHABLE, 02:00:00:00:00:99,                   119, false
+            10.6.212.241, STALE,     02:00:00:00:00:99,                  9999, false
+            10.6.212.241, DELAY,     02:00:00:00:00:99,                  9999, false
+            10.6.212.250, REACHABLE, 02:00:00:00:00:99 02:00:00:00:00:98, 9999, false
+            """)
+    void onlyWhoIsHeardWhileTheOwnerHasTheAddressDisputesIt(
+            String address, String state, String heard, int secondsAfter, boolean disputed, @TempDir Path folder)
+            throws Exception {
+        var snapshot = hearing(folder, address, state, words(heard));
+        var made = snapshot.pods().stream()
+                .filter(pod -> pod.name().name().equals("u1"))
+                .flatMap(pod -> Stream.ofNullable(pod.createdAt()))
+                .findFirst()
+                .orElseThrow();
+        var node2 = new NodeName("node2");
+        var reports = new HashMap<>(snapshot.reports());
+        reports.put(node2, at(Objects.requireNonNull(reports.get(node2)), made.plusSeconds(secondsAfter)));
+
+        var found = OtherMacs.disputed(snapshot.withReports(reports));
+
+        assertThat(found).isEqualTo(disputed ? Set.of(IpAddress.parse(address)) : Set.of());
+    }
+
+    private static NodeReport at(NodeReport report, Instant time) {
+        return new NodeReport(
+                report.node(),
+                report.sequence(),
+                report.bootId(),
+                report.agentVersion(),
+                time,
+                report.host(),
+                report.pods(),
+                List.of());
     }
 
     private static String[] words(String text) {
