@@ -4,6 +4,7 @@ import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.coordinator.DriftItem;
 import dev.underpass.reachability.Disposition;
+import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Path;
 import dev.underpass.reachability.Place;
 import dev.underpass.reachability.Target;
@@ -98,6 +99,9 @@ final class Findings {
         var found = gather(code);
         attribution.evidence().forEach(found::evidence);
         found.limitation(attribution.limitation());
+        if (!attribution.limitation() && path.disposition().fold() == Fold.UNREACHABLE) {
+            found.failure();
+        }
         service(trace.to()).ifPresent(found::service);
         switch (code) {
             case U73, U74 -> {

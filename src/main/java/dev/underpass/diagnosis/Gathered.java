@@ -30,6 +30,7 @@ final class Gathered {
     private final Set<NodeName> nodes = new TreeSet<>(Comparator.comparing(NodeName::value));
     private boolean fault;
     private boolean limitation;
+    private boolean failure;
 
     Gathered(Code code) {
         this.code = code;
@@ -47,6 +48,7 @@ final class Gathered {
         nodes.addAll(other.nodes);
         fault |= other.fault;
         limitation |= other.limitation;
+        failure |= other.failure;
     }
 
     void evidence(Sentence line) {
@@ -82,6 +84,11 @@ final class Gathered {
         fault |= !byDesign;
     }
 
+    /// A connection fails by it, which nobody wanted.
+    void failure() {
+        failure = true;
+    }
+
     void add(Findings.Plain plain) {
         fault = true;
         plain.evidence().forEach(this::evidence);
@@ -94,7 +101,7 @@ final class Gathered {
         boolean byDesign = limitation && !fault;
         return new Finding(
                 code.name(),
-                byDesign ? Severity.INFO : code.severity(),
+                byDesign ? Severity.INFO : severity(),
                 byDesign ? Kind.LIMITATION : Kind.FAULT,
                 code.title(),
                 summary(byDesign),
@@ -102,6 +109,11 @@ final class Gathered {
                 new ArrayList<>(evidence),
                 new Affected(List.copyOf(pods), List.copyOf(services), List.copyOf(nodes)),
                 null);
+    }
+
+    /// What only warns elsewhere is critical where connections fail by it.
+    private Severity severity() {
+        return failure && code.severity() == Severity.WARNING ? Severity.CRITICAL : code.severity();
     }
 
     private Sentence summary(boolean byDesign) {

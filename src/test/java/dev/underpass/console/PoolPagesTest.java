@@ -76,11 +76,12 @@ class PoolPagesTest {
             /pools/small?address=10.6.0.10      | Pod lab/a NIC eth0 Node node1 UID uid-a
             /pools/small?address=10.6.0.10      | Trace from lab/a
             /pools/small?address=10.6.0.11      | Is conflict Pod lab/b NIC eth0
-            /pools/small?address=10.6.0.16      | Is free Another MAC address answers for it, too: 02:00:00:00:00:0a, as node1 eth7 keeps it (REACHABLE).
+            /pools/small?address=10.6.0.16      | Is free Another MAC address answered for it once, perhaps that of whoever had it before: 02:00:00:00:00:0a, as node1 eth7 keeps it (REACHABLE).
             /pools/small?address=10.6.0.16      | Another MAC address answered for it once, perhaps that of whoever had it before: 02:00:00:00:00:99, as node1 eth8 keeps it (STALE).
             /pools/small                        | 10.6.0.14-10.6.0.16 3 free
             /pools/small                        | 10.6.0.17 1 reserved
             /pools/huge                         | 10.200.3.4 1 conflict lab/c
+            /pools/huge?address=10.200.3.4      | Another MAC address answers for it, too: 02:00:00:00:00:0a, as node1 eth7 keeps it (REACHABLE).
             /pools/huge                         | 10.200.3.0/24 1 of 256 , 1 in conflict
             /pools/small?address=10.6.0.12      | it is leaked, or kept
             /pools/small?address=10.6.0.13      | Pod lab/ghost NIC net1 there is no such Pod

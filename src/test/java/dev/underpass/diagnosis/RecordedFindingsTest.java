@@ -3,6 +3,7 @@ package dev.underpass.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.underpass.Recordings;
+import dev.underpass.diagnosis.Finding.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,20 @@ class RecordedFindingsTest {
         assertThat(finding.orElseThrow().evidence())
                 .anySatisfy(text -> assertThat(text.toString()).contains(line));
         assertThat(finding.orElseThrow().affected().toString()).contains(where);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stale-service-cidr, U10, CRITICAL",
+        "random-dual-stack-1014, U20, WARNING",
+        "random-healthy-1000, U27, WARNING",
+        "healthy, U54, INFO"
+    })
+    void whatOnlyWarnsIsCriticalWhereConnectionsFailByIt(String recording, String code, Severity severity) {
+        assertThat(Analysis.of(Recordings.read(recording)).findings())
+                .filteredOn(finding -> finding.code().equals(code))
+                .extracting(Finding::severity)
+                .containsExactly(severity);
     }
 
     @Test

@@ -28,9 +28,11 @@ public final class OtherMacs {
 
     private static final int MOST = 5;
 
-    /// An entry counts as confirmed for up to 45 seconds after it was; an address may have been another Pod's then, and
-    /// clocks differ.
-    private static final Duration SETTLED = Duration.ofMinutes(2);
+    /// An entry that was `REACHABLE` when it was read was confirmed up to 45 seconds before, and how long ago that is
+    /// is
+    /// read of a Pod every six minutes, or more seldom where its agent is told so; an address may have been another
+    /// Pod's then, and clocks differ.
+    private static final Duration SETTLED = Duration.ofMinutes(15);
 
     private OtherMacs() {}
 
@@ -39,7 +41,7 @@ public final class OtherMacs {
     /// @param where the node, or the Pod, and its device
     public record Heard(MacAddress mac, String where, String state) {
 
-        /// Whether it was confirmed a moment before the report; else it may be of whoever had the address before.
+        /// Whether it was confirmed when it was last read; else it may be of whoever had the address before.
         public boolean confirmed() {
             return isConfirmed(state);
         }

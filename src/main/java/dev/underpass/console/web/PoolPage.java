@@ -80,8 +80,14 @@ record PoolPage(
     /// The address of the side panel.
     ///
     /// @param evidence what findings say of it
-    /// @param others who answers for it besides
-    record Chosen(PoolMap.Cell cell, List<Holder> holders, List<Evidence> evidence, List<OtherMacs.Heard> others) {}
+    /// @param others who answers for it besides, or did
+    /// @param disputed whether that is while its Pod has it
+    record Chosen(
+            PoolMap.Cell cell,
+            List<Holder> holders,
+            List<Evidence> evidence,
+            List<OtherMacs.Heard> others,
+            boolean disputed) {}
 
     /// A line of a finding's evidence.
     record Evidence(String code, Sentence line) {}
@@ -134,7 +140,12 @@ record PoolPage(
                 .limit(MOST_EVIDENCE)
                 .toList();
         var others = source.cluster().otherMacs(address);
-        return new Chosen(source.cell(address), source.holders(view), evidence, others);
+        return new Chosen(
+                source.cell(address),
+                source.holders(view),
+                evidence,
+                others,
+                source.disputed().contains(address));
     }
 
     private static Optional<IpAddress> parsed(String text, Family family) {

@@ -70,8 +70,8 @@ class OtherMacsTest {
     /// for as long as the kernel has room.
     @ParameterizedTest
     @CsvSource(textBlock = """
-            10.6.212.241, REACHABLE, 02:00:00:00:00:99,                   120, true
-            10.6.212.241, REACHABLE, 02:00:00:00:00:99,                   119, false
+            10.6.212.241, REACHABLE, 02:00:00:00:00:99,                   900, true
+            10.6.212.241, REACHABLE, 02:00:00:00:00:99,                   899, false
             10.6.212.241, STALE,     02:00:00:00:00:99,                  9999, false
             10.6.212.241, DELAY,     02:00:00:00:00:99,                  9999, false
             10.6.212.250, REACHABLE, 02:00:00:00:00:99 02:00:00:00:00:98, 9999, false
