@@ -43,6 +43,7 @@ public class CurrentAnalysis implements DisposableBean {
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Scheduler writer = Schedulers.newSingle("cluster", true);
+    private final Scheduler worker = Schedulers.newSingle("analysis", true);
     private final Clock clock;
     private final Duration patience;
     private final @Nullable LiveResources live;
@@ -94,8 +95,8 @@ public class CurrentAnalysis implements DisposableBean {
             bundled = Map.of();
             resources = live::snapshot;
         }
-        this.newest =
-                new Newest<>(publication(Published.of(resources.get(), receipts, clock)), patience, this::analysed);
+        this.newest = new Newest<>(
+                publication(Published.of(resources.get(), receipts, clock)), patience, this::analysed, worker);
         this.cluster = new LiveCluster(resources, receipts, clock, writer, this::publish);
         snapshots.tryEmitNext(newest.question().known().snapshot());
     }
@@ -204,5 +205,6 @@ public class CurrentAnalysis implements DisposableBean {
     public void destroy() {
         cluster.dispose();
         writer.dispose();
+        worker.dispose();
     }
 }

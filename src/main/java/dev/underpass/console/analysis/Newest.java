@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 /// Answers the newest of many questions, of which each new one replaces the others: one at a time, and only when
 /// somebody asks.
@@ -32,6 +32,7 @@ final class Newest<Q, A> {
 
     private final Duration patience;
     private final Function<Q, A> work;
+    private final Scheduler worker;
     private final LongSupplier nanos;
     private Asked<Q> newest;
     private @Nullable Run<Q, A> running;
@@ -57,11 +58,14 @@ final class Newest<Q, A> {
     /// How the last one ended.
     private record Ended<A>(long number, Signal<A> signal) {}
 
-    Newest(Q first, Duration patience, Function<Q, A> work) {
-        this(first, patience, work, System::nanoTime);
+    /// @param worker its own: what takes a minute must not keep a thread that many share, and what they queued behind
+    /// it
+    Newest(Q first, Duration patience, Function<Q, A> work, Scheduler worker) {
+        this(first, patience, work, worker, System::nanoTime);
     }
 
-    Newest(Q first, Duration patience, Function<Q, A> work, LongSupplier nanos) {
+    Newest(Q first, Duration patience, Function<Q, A> work, Scheduler worker, LongSupplier nanos) {
+        this.worker = worker;
         this.nanos = nanos;
         this.endedNanos = nanos.getAsLong();
         this.replacedNanos = endedNanos;
@@ -131,7 +135,7 @@ final class Newest<Q, A> {
 
     private void schedule() {
         long rest = isSlow() ? endedNanos + tookNanos - nanos.getAsLong() : 0;
-        Schedulers.boundedElastic().schedule(this::begin, Math.max(0, rest), TimeUnit.NANOSECONDS);
+        worker.schedule(this::begin, Math.max(0, rest), TimeUnit.NANOSECONDS);
     }
 
     private void begin() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 @Timeout(60)
 class NewestTest {
@@ -22,6 +23,7 @@ class NewestTest {
 
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final Scheduler worker = Schedulers.newSingle("newest", true);
     private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - 1);
 
     /// Answers only once the test says how.
@@ -38,14 +40,13 @@ class NewestTest {
         }
     }
 
-    /// Work that nobody answers any more would keep a thread that everybody shares, and what is queued behind it.
     @AfterEach
-    void letWorkEnd() {
-        answers.addAll(Collections.nCopies(100, "!"));
+    void end() {
+        worker.dispose();
     }
 
     private Newest<String, String> newest(Duration patience) {
-        return new Newest<>("one", patience, this::work, time::get);
+        return new Newest<>("one", patience, this::work, worker, time::get);
     }
 
     private void pass(Duration duration) {
