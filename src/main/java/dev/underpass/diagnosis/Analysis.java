@@ -4,7 +4,6 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.cluster.ObjectName;
 import dev.underpass.cluster.Service;
-import dev.underpass.diagnosis.Verdict.BackendVerdict;
 import dev.underpass.net.IpAddress;
 import dev.underpass.net.Protocol;
 import dev.underpass.reachability.Disposition;
@@ -30,7 +29,7 @@ public final class Analysis {
     private final Tracer tracer;
     private final Pods pods;
     private final MissingRoutes missingRoutes;
-    private final Classifier classifier;
+    private final Judge judge;
     private final EndpointMismatch mismatch;
     private final Targets targets;
     private final List<ObjectName> clients;
@@ -49,7 +48,7 @@ public final class Analysis {
         this.pods = new Pods(snapshot);
         this.missingRoutes = new MissingRoutes(snapshot, pods);
         this.mismatch = new EndpointMismatch(snapshot);
-        this.classifier = new Classifier(snapshot, pods, mismatch);
+        this.judge = new Judge(new Classifier(snapshot, pods, mismatch));
         this.targets = new Targets(snapshot, pods);
         this.clients = pods.clients(snapshot.reports());
     }
@@ -221,31 +220,12 @@ public final class Analysis {
 
     /// The verdict that a trace comes to.
     public Verdict verdict(Trace trace) {
-        var worst = trace.worst();
-        var attribution = attribution(trace, worst);
-        var backends = trace.paths().stream()
-                .filter(path -> path.backend() != null)
-                .map(path -> backendVerdict(trace, path))
-                .toList();
-        return new Verdict(
-                trace.from(),
-                trace.to(),
-                trace.disposition(),
-                attribution.map(each -> each.code().name()).orElse(null),
-                Sentences.summary(trace, worst, attribution),
-                trace.confidence(),
-                backends);
-    }
-
-    private BackendVerdict backendVerdict(Trace trace, Path path) {
-        var backend = java.util.Objects.requireNonNull(path.backend());
-        var code = attribution(trace, path).map(each -> each.code().name()).orElse(null);
-        return new BackendVerdict(backend.address(), backend.port(), backend.pod(), path.disposition(), code);
+        return judge.verdict(trace);
     }
 
     /// Why a path of the trace does not deliver; empty where it does, or where no reason is known.
     public Optional<Attribution> attribution(Trace trace, Path path) {
-        return path.disposition() == Disposition.DELIVERED ? Optional.empty() : classifier.classify(trace, path);
+        return judge.attribution(trace, path);
     }
 
     /// Whether the rules that the trace met lead elsewhere than to the Service's endpoints.

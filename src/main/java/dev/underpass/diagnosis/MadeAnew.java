@@ -49,15 +49,9 @@ final class MadeAnew {
 
     private NodeReport report(NodeName node, NodeReport report, Optional<ProxyEdit> proxy) {
         var host = report.host().with(hosts.getOrDefault(node, report.host().namespace()));
-        return new NodeReport(
-                report.node(),
-                report.sequence(),
-                report.bootId(),
-                report.agentVersion(),
-                report.collectedAt(),
-                proxy.map(edit -> edit.applied(host)).orElse(host),
-                report.pods().stream().map(this::after).toList(),
-                List.of());
+        return report.withHost(proxy.map(edit -> edit.applied(host)).orElse(host))
+                .withPods(report.pods().stream().map(this::after).toList())
+                .withoutProbes();
     }
 
     private PodReport after(PodReport pod) {

@@ -8,9 +8,10 @@ import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds what was reported of a node or a Pod.
-final class NodeReportOf {
+public final class NodeReportOf {
 
     private NodeReportOf() {}
 
@@ -20,8 +21,9 @@ final class NodeReportOf {
                 .orElse(NamespaceReport.NOT_OBSERVED);
     }
 
-    static Optional<PodReport> pod(ClusterSnapshot snapshot, NodeName node, ObjectName name) {
-        return Optional.ofNullable(snapshot.reports().get(node)).map(NodeReport::pods).orElse(List.of()).stream()
+    /// What the Pod's node reports of it; empty where there is no node, or no such report.
+    public static Optional<PodReport> pod(ClusterSnapshot snapshot, @Nullable NodeName node, ObjectName name) {
+        return Optional.ofNullable(node).map(snapshot.reports()::get).map(NodeReport::pods).orElse(List.of()).stream()
                 .filter(pod -> pod.name().equals(name.name()) && pod.namespace().equals(name.namespace()))
                 .findFirst();
     }

@@ -220,16 +220,10 @@ public final class Reattachment {
         var reports = new HashMap<NodeName, NodeReport>();
         now.forEach((node, report) -> reports.put(
                 node,
-                new NodeReport(
-                        report.node(),
-                        report.sequence(),
-                        report.bootId(),
-                        report.agentVersion(),
-                        report.collectedAt(),
-                        report.host()
-                                .with(hosts.getOrDefault(node, report.host().namespace())),
-                        report.pods().stream().map(this::after).toList(),
-                        List.of())));
+                report.withHost(report.host()
+                                .with(hosts.getOrDefault(node, report.host().namespace())))
+                        .withPods(report.pods().stream().map(this::after).toList())
+                        .withoutProbes()));
         return reports;
     }
 

@@ -31,6 +31,16 @@ public record NodeReport(
         return byKey;
     }
 
+    /// The same of another host.
+    public NodeReport withHost(HostReport other) {
+        return new NodeReport(node, sequence, bootId, agentVersion, collectedAt, other, pods, probes);
+    }
+
+    /// The same without what came of probes.
+    public NodeReport withoutProbes() {
+        return new NodeReport(node, sequence, bootId, agentVersion, collectedAt, host, pods, List.of());
+    }
+
     /// The same with other Pods.
     public NodeReport withPods(List<PodReport> others) {
         return new NodeReport(node, sequence, bootId, agentVersion, collectedAt, host, others, probes);

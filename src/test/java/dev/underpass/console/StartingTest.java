@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.convention.TestBean;
@@ -69,6 +70,7 @@ class StartingTest {
             Clients.of(port)
                     .get()
                     .uri(path)
+                    .accept(MediaType.TEXT_HTML, MediaType.ALL)
                     .exchange()
                     .expectStatus()
                     .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
@@ -83,6 +85,15 @@ class StartingTest {
                                     "of the connections of 8 Pods on 2 nodes to 9 Services"));
         }
         assertThat(program).isNotDone();
+        Clients.of(port)
+                .get()
+                .uri("/v3/api-docs")
+                .header("Accept", "no/such/type")
+                .header("Accept", "*/*")
+                .exchange()
+                .expectStatus()
+                .value(status -> assertThat(status).as("not kept").isNotEqualTo(503));
+        Clients.of(port).get().uri("/v3/api-docs").exchange().expectStatus().isOk();
 
         BEGUN.tryEmitValue(true).orThrow();
 

@@ -6,7 +6,6 @@ import dev.underpass.net.Link;
 import dev.underpass.net.Neighbour;
 import dev.underpass.net.NetworkState;
 import dev.underpass.net.Route;
-import dev.underpass.report.HostReport;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
@@ -53,23 +52,10 @@ final class Altered {
     private static NodeReport altered(NodeReport report, String name, UnaryOperator<NamespaceReport> change) {
         var host = report.host();
         var namespace = report.node().equals(name) ? change.apply(host.namespace()) : host.namespace();
-        return new NodeReport(
-                report.node(),
-                report.sequence(),
-                report.bootId(),
-                report.agentVersion(),
-                report.collectedAt(),
-                new HostReport(
-                        namespace,
-                        host.kernelRelease(),
-                        host.kubeProxy(),
-                        host.cniConfig(),
-                        host.conntrack(),
-                        host.errors()),
-                report.pods().stream()
+        return report.withHost(host.with(namespace))
+                .withPods(report.pods().stream()
                         .map(pod -> pod.name().equals(name) ? altered(pod, change) : pod)
-                        .toList(),
-                report.probes());
+                        .toList());
     }
 
     private static PodReport altered(PodReport pod, UnaryOperator<NamespaceReport> change) {

@@ -4,7 +4,6 @@ import dev.underpass.cluster.ClusterSnapshot;
 import dev.underpass.cluster.NodeName;
 import dev.underpass.net.NetworkState;
 import dev.underpass.report.FilterReport;
-import dev.underpass.report.HostReport;
 import dev.underpass.report.NamespaceReport;
 import dev.underpass.report.NodeReport;
 import dev.underpass.report.PodReport;
@@ -36,21 +35,7 @@ final class Blinded {
     /// Takes the section out of the node's own namespace alone.
     static NodeReport withoutOfNode(NodeReport report, String section) {
         var host = report.host();
-        return new NodeReport(
-                report.node(),
-                report.sequence(),
-                report.bootId(),
-                report.agentVersion(),
-                report.collectedAt(),
-                new HostReport(
-                        blind(host.namespace(), section),
-                        host.kernelRelease(),
-                        host.kubeProxy(),
-                        host.cniConfig(),
-                        host.conntrack(),
-                        host.errors()),
-                report.pods(),
-                report.probes());
+        return report.withHost(host.with(blind(host.namespace(), section)));
     }
 
     static PodReport without(PodReport pod, String section) {

@@ -10,6 +10,7 @@ import dev.underpass.console.objects.Kind;
 import dev.underpass.diagnosis.Analysis;
 import dev.underpass.diagnosis.Finding;
 import dev.underpass.diagnosis.Finding.Severity;
+import dev.underpass.diagnosis.NodeReportOf;
 import dev.underpass.diagnosis.Pair;
 import dev.underpass.diagnosis.Verdict;
 import dev.underpass.diagnosis.edit.Allocations;
@@ -21,6 +22,7 @@ import dev.underpass.reachability.Disposition;
 import dev.underpass.reachability.Disposition.Fold;
 import dev.underpass.reachability.Target;
 import dev.underpass.report.NodeReport;
+import dev.underpass.report.PodReport;
 import dev.underpass.topology.Inventory;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -173,16 +175,8 @@ public final class ClusterView {
 
     /// What the agent could not read of the Pod, and why; absent where it read all.
     public @Nullable String error(PodSummary pod) {
-        var node = pod.analysis().pod().node();
-        var report = node == null ? null : analysis.snapshot().reports().get(node);
-        if (report == null) {
-            return null;
-        }
-        return report.pods().stream()
-                .filter(each ->
-                        each.error() != null && pod.name().equals(new ObjectName(each.namespace(), each.name())))
-                .map(each -> String.valueOf(each.error()))
-                .findFirst()
+        return NodeReportOf.pod(analysis.snapshot(), pod.analysis().pod().node(), pod.name())
+                .map(PodReport::error)
                 .orElse(null);
     }
 

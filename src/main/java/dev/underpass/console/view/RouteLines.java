@@ -5,6 +5,7 @@ import dev.underpass.console.analysis.PodSummary;
 import dev.underpass.coordinator.DriftItem;
 import dev.underpass.coordinator.ExpectedPlan;
 import dev.underpass.coordinator.Origins;
+import dev.underpass.diagnosis.NodeReportOf;
 import dev.underpass.net.IpAddress.Family;
 import dev.underpass.net.NetworkState;
 import dev.underpass.net.NextHop;
@@ -131,17 +132,9 @@ public record RouteLines(
     }
 
     private static Optional<NamespaceReport> report(ClusterView cluster, PodSummary pod) {
-        var node = pod.analysis().pod().node();
-        return Optional.ofNullable(node).map(cluster.analysis().snapshot().reports()::get).stream()
-                .flatMap(report -> report.pods().stream())
-                .filter(report -> isOf(report, pod))
-                .findFirst()
+        return NodeReportOf.pod(
+                        cluster.analysis().snapshot(), pod.analysis().pod().node(), pod.name())
                 .map(PodReport::network);
-    }
-
-    private static boolean isOf(PodReport report, PodSummary pod) {
-        return report.namespace().equals(pod.name().namespace())
-                && report.name().equals(pod.name().name());
     }
 
     private static List<RuleLine> rules(PodSummary pod, List<PolicyRule> rules, Origins origins) {

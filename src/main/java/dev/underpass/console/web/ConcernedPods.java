@@ -53,9 +53,8 @@ final class ConcernedPods {
         return settings.size() == fields.size() ? settings : List.of();
     }
 
-    /// Whether each network, by its name and, without its namespace, the first of a name, does what the
-    /// SpiderCoordinator
-    /// says in one of the settings at least: not where it says all of them itself, nor without the coordinator.
+    /// Whether each network, by its name and, without its namespace, the first of a name, heeds the SpiderCoordinator
+    /// in one of the settings at least: not where it says all of them itself, nor without the coordinator.
     private static Map<String, Boolean> heeding(ClusterSnapshot now, List<Setting> settings) {
         var heeding = new HashMap<String, Boolean>();
         for (var network : now.spiderpool().networkAttachments()) {

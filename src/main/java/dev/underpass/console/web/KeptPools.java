@@ -4,10 +4,8 @@ import dev.underpass.console.analysis.ClusterView;
 import dev.underpass.console.edit.PoolAddresses;
 import dev.underpass.console.edit.PoolAddresses.StateRange;
 import dev.underpass.diagnosis.edit.AddressRanges;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,16 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class KeptPools {
 
-    private final Map<ClusterView, Map<String, Parts>> kept = Collections.synchronizedMap(new WeakHashMap<>());
+    private final PerAnalysis<Map<String, Parts>> kept = new PerAnalysis<>();
 
-    /// Nothing of it keeps the analysis.
-    ///
     /// @param object the pool itself
     /// @param leaked the addresses whose Pods are gone
     record Parts(ObjectNode object, PoolAddresses addresses, List<StateRange> ranges, AddressRanges leaked) {}
 
     Parts of(ClusterView cluster, String name, ObjectNode object) {
-        return kept.computeIfAbsent(cluster, _ -> new ConcurrentHashMap<>())
+        return kept.get(cluster, _ -> new ConcurrentHashMap<>())
                 .compute(
                         name,
                         (_, known) -> known != null && known.object().equals(object) ? known : made(cluster, object));

@@ -12,9 +12,6 @@ import dev.underpass.console.journal.PodHistory;
 import dev.underpass.console.recordings.OpenRecordings;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -31,7 +28,7 @@ class PodsController {
     private final PodHistory history;
     private final OpenRecordings recordings;
     private final Clock clock;
-    private final Map<ClusterView, PodFacets> ofAll = Collections.synchronizedMap(new WeakHashMap<>());
+    private final PerAnalysis<PodFacets> ofAll = new PerAnalysis<>();
 
     PodsController(CurrentAnalysis analysis, PodHistory history, OpenRecordings recordings, Clock clock) {
         this.recordings = recordings;
@@ -63,7 +60,7 @@ class PodsController {
             return PodFacets.NONE;
         }
         return list.query().tokens().isEmpty()
-                ? ofAll.computeIfAbsent(cluster, _ -> PodFacets.of(list.found()))
+                ? ofAll.get(cluster, _ -> PodFacets.of(list.found()))
                 : PodFacets.of(list.found());
     }
 

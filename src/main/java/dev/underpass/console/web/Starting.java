@@ -4,11 +4,11 @@ import dev.underpass.console.Phrases;
 import dev.underpass.console.RefusedException;
 import dev.underpass.console.analysis.CurrentAnalysis;
 import dev.underpass.console.recordings.AsOf;
-import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -23,7 +23,7 @@ class Starting implements WebFilter {
 
     static final String TYPE = "starting";
 
-    private static final List<String> NO_PAGES = List.of("/api/", "/assets/");
+    private static final String API = "/api/";
     private static final String SECONDS = "3";
 
     private final CurrentAnalysis analysis;
@@ -38,11 +38,16 @@ class Starting implements WebFilter {
                 () -> analysis.isThere() || !isForPage(exchange) ? chain.filter(exchange) : soon(exchange, chain));
     }
 
+    /// Whether a browser asks for something to show: probes of health and other programs name no HTML.
     private static boolean isForPage(ServerWebExchange exchange) {
-        var path = exchange.getRequest().getPath().pathWithinApplication().value();
-        return exchange.getRequest().getMethod().equals(HttpMethod.GET)
+        var request = exchange.getRequest();
+        return request.getMethod().equals(HttpMethod.GET)
+                && request.getHeaders()
+                        .getOrEmpty(HttpHeaders.ACCEPT)
+                        .toString()
+                        .contains(MediaType.TEXT_HTML_VALUE)
                 && AsOf.of(exchange).isEmpty()
-                && NO_PAGES.stream().noneMatch(path::startsWith);
+                && !request.getPath().pathWithinApplication().value().startsWith(API);
     }
 
     private Mono<Void> soon(ServerWebExchange exchange, WebFilterChain chain) {

@@ -46,22 +46,15 @@ class HostTablesTest {
         var report = Objects.requireNonNull(Recordings.read("healthy").reports().get(new NodeName("node1")));
         var namespace = report.host().namespace();
         var network = new NetworkState(null, null, null, null, routes.toList(), null, null, null, null);
-        return new NodeReport(
-                report.node(),
-                report.sequence(),
-                report.bootId(),
-                report.agentVersion(),
-                report.collectedAt(),
-                report.host()
+        return report.withHost(report.host()
                         .with(new NamespaceReport(
                                 network,
                                 namespace.netnsIds(),
                                 namespace.filters(),
                                 namespace.ipvs(),
                                 namespace.listeners(),
-                                namespace.resolvConf())),
-                List.of(),
-                List.of());
+                                namespace.resolvConf())))
+                .withPods(List.of());
     }
 
     private static HostTables.Table main(NodeReport node, String asked) {
